@@ -1,0 +1,98 @@
+/** Pooling layers, under PyTorch's names. */
+
+import { adaptiveAveragePool, averagePool, maxPool } from '../ops/pooling.ts';
+import type { Along, Extent, Padding, Slide } from './arithmetic.ts';
+import { Module } from './module.ts';
+import { both, sides } from './options.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Options of a pooling window. */
+export interface PoolOptions<K extends Extent, S extends Extent, P extends Padding, Ceil extends boolean> {
+  readonly kernel: K;
+  /** The kernel's size unless said. */
+  readonly stride?: S;
+  readonly padding?: P;
+  /** Round the number of windows up; a last one may reach beyond the padded input. */
+  readonly ceilMode?: Ceil;
+}
+
+/** The size of a pooled axis; in ceil mode it is known when the graph is built. */
+type Pooled<
+  H extends number,
+  K extends Extent,
+  S extends Extent,
+  P extends Padding,
+  D extends Extent,
+  C,
+  A extends 0 | 1,
+> = C extends false ? Slide<H, K, S, P, D, A> : number;
+
+/** Largest value of each window. https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html */
+export class MaxPool2d<
+  const K extends Extent,
+  const S extends Extent = K,
+  const P extends Padding = 0,
+  const D extends Extent = 1,
+  C extends boolean = false,
+> extends Module {
+  readonly options: PoolOptions<K, S, P, C> & { readonly dilation?: D };
+
+  constructor(options: PoolOptions<K, S, P, C> & { readonly dilation?: D }) {
+    super();
+    this.options = options;
+  }
+
+  forward<N extends number, Ch extends number, H extends number, W extends number>({
+    node,
+    trace,
+  }: Tensor<[N, Ch, H, W]>): Tensor<[N, Ch, Pooled<H, K, S, P, D, C, 0>, Pooled<W, K, S, P, D, C, 1>]> {
+    const { kernel, stride = kernel, padding = 0, dilation = 1, ceilMode = false } = this.options;
+    const window = { stride: both(stride), padding: sides(padding), dilation: both(dilation), ceilMode };
+    return trace.apply(maxPool, { kernel: both(kernel), ...window }, [node]);
+  }
+}
+
+/** Mean of each window. https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html */
+export class AvgPool2d<
+  const K extends Extent,
+  const S extends Extent = K,
+  const P extends Padding = 0,
+  C extends boolean = false,
+> extends Module {
+  readonly options: PoolOptions<K, S, P, C> & { readonly countIncludePad?: boolean };
+
+  /** @param options - `countIncludePad`: padding counts in the mean, as zeros; true unless said */
+  constructor(options: PoolOptions<K, S, P, C> & { readonly countIncludePad?: boolean }) {
+    super();
+    this.options = options;
+  }
+
+  forward<N extends number, Ch extends number, H extends number, W extends number>({
+    node,
+    trace,
+  }: Tensor<[N, Ch, H, W]>): Tensor<[N, Ch, Pooled<H, K, S, P, 1, C, 0>, Pooled<W, K, S, P, 1, C, 1>]> {
+    const { kernel, stride = kernel, padding = 0, ceilMode = false, countIncludePad = true } = this.options;
+    const window = { stride: both(stride), padding: sides(padding), ceilMode, countIncludePad };
+    return trace.apply(averagePool, { kernel: both(kernel), ...window }, [node]);
+  }
+}
+
+/**
+ * Means over as many windows as asked for; `1` is global average pooling.
+ * https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html
+ */
+export class AdaptiveAvgPool2d<const Size extends Extent> extends Module {
+  readonly size: Size;
+
+  constructor(size: Size) {
+    super();
+    this.size = size;
+  }
+
+  forward<N extends number, C extends number, H extends number, W extends number>({
+    node,
+    trace,
+  }: Tensor<[N, C, H, W]>): Tensor<[N, C, Along<Size, 0>, Along<Size, 1>]> {
+    return trace.apply(adaptiveAveragePool, { size: both(this.size) }, [node]);
+  }
+}

@@ -1,0 +1,150 @@
+/** A spec: a named network with settings, from which a graph is built. */
+
+import { z } from 'zod';
+import { UserError } from '../errors.ts';
+import { type Graph, makeGraph, makeNode, type Node } from '../ir/graph.ts';
+import { input } from '../ops/leaf.ts';
+import type { Shape } from '../shape.ts';
+import { type Module, pathsOf } from './module.ts';
+import { Tensor, Trace } from './tensor.ts';
+
+/** How pixels become the network's input: resize the shorter side, crop the centre, normalise each channel. */
+export interface Preprocessing {
+  /** Pixels of the shorter side after resizing. */
+  readonly resize: number;
+  readonly mean: readonly [red: number, green: number, blue: number];
+  readonly std: readonly [red: number, green: number, blue: number];
+}
+
+/** Names of classes: ImageNet-1k's, or one's own. */
+export type Labels = 'imagenet' | readonly string[];
+
+/** What `defineSpec` takes. */
+export interface SpecDefinition<S extends z.ZodType> {
+  /** kebab-case; names the package too. */
+  readonly name: string;
+  /** One line for `netwright specs`. */
+  readonly summary: string;
+  /** What can be set, with defaults and descriptions. */
+  readonly settings: S;
+  /** The network for these settings. */
+  readonly network: (settings: z.output<S>) => Module & { forward(x: never): Tensor };
+  /** Shape of its one input, such as `[batch, 3, height, width]`. */
+  readonly input: (settings: z.output<S>) => Shape;
+  /** Given where the input is an RGB image. */
+  readonly preprocessing?: (settings: z.output<S>) => Preprocessing;
+  /** Names of the classes, in the order of the logits. Left out of a package with another number of classes. */
+  readonly labels?: Labels;
+}
+
+/** A spec, ready to be compiled. */
+export interface Spec {
+  readonly name: string;
+  readonly summary: string;
+  readonly settings: z.ZodType;
+  readonly labels?: Labels;
+  /** Checks settings and fills in the defaults. @throws UserError naming the setting */
+  configure(settings: Readonly<Record<string, unknown>>): Configured;
+}
+
+/** A spec with its settings: everything that later stages need. */
+export interface Configured {
+  readonly spec: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly module: Module;
+  readonly graph: Graph;
+  readonly preprocessing?: Preprocessing;
+  readonly labels?: Labels;
+}
+
+/** Marks specs across copies of this package: a globally installed CLI reads specs that import a local one. */
+const mark = Symbol.for('netwright.spec');
+
+/** Declares a spec. A spec file exports it as its default. */
+export function defineSpec<S extends z.ZodType>(definition: SpecDefinition<S>): Spec {
+  const { name, summary, settings, labels } = definition;
+  return {
+    [mark]: true,
+    name,
+    summary,
+    settings,
+    ...(labels !== undefined && { labels }),
+    configure(given) {
+      const values = parseSettings(name, settings, given);
+      const module = definition.network(values);
+      const preprocessing = definition.preprocessing?.(values);
+      return {
+        spec: name,
+        settings: z.record(z.string(), z.unknown()).parse(values),
+        module,
+        graph: traceNetwork(name, module, definition.input(values)),
+        ...(preprocessing && { preprocessing }),
+        ...(labels !== undefined && { labels }),
+      };
+    },
+  } as Spec & { readonly [mark]: true };
+}
+
+/** Whether a value, such as a file's default export, is a spec. */
+export function isSpec(value: unknown): value is Spec {
+  return typeof value === 'object' && value !== null && mark in value;
+}
+
+function parseSettings<S extends z.ZodType>(
+  spec: string,
+  schema: S,
+  given: Readonly<Record<string, unknown>>,
+): z.output<S> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const issues = parsed.error.issues.map(issue => `${issue.path.join('.') || 'settings'}: ${issue.message}`);
+  throw new UserError('bad-settings', issues.join('; '), {
+    at: spec,
+    ...(known.length > 0 && { fix: `its settings are ${known.join(', ')}` }),
+  });
+}
+
+/** Runs a network on a tensor of this shape, and keeps what it traced. */
+export function traceNetwork(
+  name: string,
+  network: Module & { forward(x: never): Tensor },
+  shape: Shape,
+): Graph {
+  const x: Node = makeNode(input, { shape }, [], 'input');
+  const trace = new Trace(pathsOf(network));
+  const result = network.forward(new Tensor(x, trace) as never);
+  if (!(result instanceof Tensor)) {
+    throw new UserError('bad-network', `forward must return a tensor, got ${typeof result}`, { at: name });
+  }
+  return makeGraph(name, [result.node], [x]);
+}
+
+const size = (value: number, text: string) =>
+  z.coerce.number().int().positive().default(value).describe(text);
+
+/** The settings of an image classifier: `classes`, `batch`, `height`, `width`. */
+export const imageSettings = z.strictObject({
+  classes: size(1000, 'number of classes'),
+  batch: size(1, 'images a run'),
+  height: size(224, 'height of the input in pixels'),
+  width: size(224, 'width of the input in pixels'),
+});
+
+/** Settings of an image classifier. */
+export type ImageSettings = z.output<typeof imageSettings>;
+
+/**
+ * The evaluation transform that ImageNet models are trained for: the shorter side to 256 for a crop of 224, in
+ * proportion for other sizes (https://pytorch.org/vision/stable/models.html).
+ */
+export function imagenetPreprocessing({
+  height,
+  width,
+}: Pick<ImageSettings, 'height' | 'width'>): Preprocessing {
+  return {
+    resize: Math.round((Math.max(height, width) * 256) / 224),
+    mean: [0.485, 0.456, 0.406],
+    std: [0.229, 0.224, 0.225],
+  };
+}

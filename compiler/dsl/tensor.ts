@@ -1,0 +1,71 @@
+/**
+ * Tensors as a spec sees them: a shape in the type, a node of the graph behind it. Calling layers and functions on
+ * tensors traces the graph; nothing is computed.
+ */
+
+import type { Node, Op } from '../ir/graph.ts';
+import { makeNode } from '../ir/graph.ts';
+import { parameter } from '../ops/leaf.ts';
+import type { Shape } from '../shape.ts';
+
+/** A value of the network being described. */
+export class Tensor<S extends Shape = Shape> {
+  readonly node: Node;
+  readonly trace: Trace;
+
+  constructor(node: Node, trace: Trace) {
+    this.node = node;
+    this.trace = trace;
+  }
+
+  get shape(): S {
+    // The type and the node are computed by the same rules: arithmetic.ts and each operator's `infer`.
+    return this.node.type.shape as unknown as S;
+  }
+}
+
+/** What is known while a network is traced: where each module stands, and which is running. */
+export class Trace {
+  readonly #paths: ReadonlyMap<object, string>;
+  readonly #running: string[] = [];
+  readonly #parameters = new Map<string, Node>();
+
+  /** @param paths - each module's place in the tree, such as `layer1.0.conv1` */
+  constructor(paths: ReadonlyMap<object, string>) {
+    this.#paths = paths;
+  }
+
+  /** Path of the module that is running; empty for the network itself. */
+  get path(): string {
+    return this.#running.at(-1) ?? '';
+  }
+
+  /** Runs `body` as the module's own. */
+  within<R>(module: object, body: () => R): R {
+    this.#running.push(this.#paths.get(module) ?? this.path);
+    try {
+      return body();
+    } finally {
+      this.#running.pop();
+    }
+  }
+
+  /** A parameter of the running module, named as in a checkpoint. A module that runs twice has one. */
+  parameter(name: string, shape: Shape): Node {
+    const path = this.path === '' ? name : `${this.path}.${name}`;
+    const known = this.#parameters.get(path);
+    if (known) return known;
+    const node = makeNode(parameter, { shape }, [], path);
+    this.#parameters.set(path, node);
+    return node;
+  }
+
+  /** Applies an operator on behalf of the running module. */
+  apply<S extends Shape, A, I extends readonly (Node | undefined)[]>(
+    op: Op<A, I>,
+    attributes: A,
+    inputs: I,
+  ): Tensor<S> {
+    return new Tensor<S>(makeNode(op, attributes, inputs, this.path || op.name), this);
+  }
+}

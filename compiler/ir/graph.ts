@@ -1,0 +1,264 @@
+/**
+ * The graph: immutable nodes, each the application of an operator to other nodes. A node is its own value, since
+ * every operator has one result. `Graph.nodes` is a topological order, and the order in which steps will run.
+ *
+ * The constant region is the part that depends on parameters and constants alone (`isConstantRegion`). Passes
+ * rewrite it like the rest; `pack` evaluates it once.
+ */
+
+import type { z } from 'zod';
+import { invariant, UserError } from '../errors.ts';
+import { elementCount, type Shape, type WindowAxis } from '../shape.ts';
+import type { Scalar } from './scalar.ts';
+
+/** The types an element may have. */
+export type DType = 'float32';
+
+/** What is known of a value before it is computed. */
+export interface TensorType {
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+/** A value of the interpreter: row-major, in float64. */
+export interface Dense {
+  readonly shape: Shape;
+  readonly data: Float64Array;
+}
+
+/** What an operator does, as lowering sees it. Each form becomes one kind of kernel. */
+export type Computation =
+  /** A value given from outside: an input, a parameter, a literal. */
+  | { readonly form: 'leaf' }
+  /** One scalar expression over broadcast operands. */
+  | { readonly form: 'pointwise'; readonly body: Scalar }
+  /** Sums of products under a sliding window; inputs `x, weight, bias?`, weight `[out, in / groups, kh, kw]`. */
+  | { readonly form: 'convolution'; readonly window: Window2d; readonly groups: number }
+  /** Sums of products over the last axis; inputs `x, weight, bias?`, weight `[out, in]`. */
+  | { readonly form: 'linear' }
+  /** Largest or mean value under a sliding window. */
+  | {
+      readonly form: 'pool';
+      readonly reducer: 'max' | 'mean';
+      readonly window: Window2d;
+      readonly countPadding: boolean;
+    }
+  /** Means over windows that divide the input as evenly as can be. */
+  | { readonly form: 'adaptive-pool'; readonly size: readonly [height: number, width: number] }
+  /** `exp(x) / sum(exp(x))` along an axis. */
+  | { readonly form: 'softmax'; readonly axis: number }
+  /** Inputs laid one after another along an axis. */
+  | { readonly form: 'concat'; readonly axis: number }
+  /** The same elements in the same order under another shape. */
+  | { readonly form: 'reshape' }
+  /** Weights laid out for a kernel; of the constant region only. */
+  | { readonly form: 'pack' };
+
+/** A window over height and width. */
+export type Window2d = readonly [height: WindowAxis, width: WindowAxis];
+
+/** An operator: everything the compiler knows of it, in one record. */
+export interface Op<A = unknown, I extends readonly (Node | undefined)[] = readonly (Node | undefined)[]> {
+  readonly name: string;
+  /** Checks attributes that come from outside, and fills in defaults. */
+  readonly attributes: z.ZodType<A>;
+  /** Names of the inputs: `bias?` may be left out, `...values` takes one or more. */
+  readonly inputs: readonly string[];
+  /**
+   * The result's shape, from the inputs' shapes.
+   * @throws UserError where they do not fit; `makeNode` adds the place
+   */
+  infer(inputs: readonly Shape[], attributes: A): Shape;
+  computation(attributes: A, inputs: readonly Shape[]): Computation;
+  /** The plain meaning, in float64, written for clearness and independent of every kernel. */
+  reference(inputs: readonly Dense[], attributes: A, shape: Shape): Float64Array;
+  /** Multiply-accumulates, where the operator is counted in them. */
+  macs?(inputs: readonly Shape[], attributes: A, shape: Shape): number;
+  /** Never read: it carries the type of the inputs. */
+  readonly inputTypes?: I;
+}
+
+/** What a fused node does to each element of its operator's result before it is stored. */
+export interface Epilogue {
+  /** Operand 0 is the operator's result, operand `i + 1` is `operands[i]`, broadcast. */
+  readonly expression: Scalar;
+  readonly operands: readonly Node[];
+}
+
+/** An operator applied to values. */
+export interface Node {
+  readonly op: Op;
+  readonly attributes: unknown;
+  readonly inputs: readonly Node[];
+  readonly type: TensorType;
+  /** The module it comes from, such as `layer1.0.conv1`; for a parameter or an input its name. */
+  readonly path: string;
+  readonly epilogue?: Epilogue;
+}
+
+/** A node of which the operator is known, and so the types of its attributes and inputs. */
+export type Applied<A, I extends readonly (Node | undefined)[]> = Node & {
+  readonly attributes: A;
+  readonly inputs: I;
+};
+
+/** A whole network at one stage. */
+export interface Graph {
+  readonly name: string;
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly Node[];
+}
+
+/** Whether a node applies this operator; narrows its attributes and inputs. */
+export function isOp<A, I extends readonly (Node | undefined)[]>(
+  node: Node | undefined,
+  op: Op<A, I>,
+): node is Applied<A, I> {
+  return node !== undefined && node.op === (op as unknown);
+}
+
+/** All values a node reads: its operator's inputs, then its epilogue's operands. */
+export function operandsOf(node: Node): readonly Node[] {
+  return node.epilogue ? [...node.inputs, ...node.epilogue.operands] : node.inputs;
+}
+
+/** How a node does its work. */
+export function computationOf(node: Node): Computation {
+  return node.op.computation(
+    node.attributes,
+    node.inputs.map(input => input.type.shape),
+  );
+}
+
+/** Multiply-accumulates of a node; 0 where its operator is not counted in them. */
+export function macsOf(node: Node): number {
+  const shapes = node.inputs.map(input => input.type.shape);
+  return node.op.macs?.(shapes, node.attributes, node.type.shape) ?? 0;
+}
+
+/** Bytes of a value of this type. */
+export function bytesOf(type: TensorType): number {
+  return 4 * elementCount(type.shape);
+}
+
+/**
+ * Applies an operator.
+ *
+ * @param attributes - checked by the operator's schema
+ * @param path - the module, for errors and listings
+ * @throws UserError naming `path` where the attributes or the shapes do not fit
+ */
+export function makeNode<A, I extends readonly (Node | undefined)[]>(
+  op: Op<A, I>,
+  attributes: A,
+  given: I,
+  path: string,
+): Node {
+  const inputs = given.filter(input => input !== undefined);
+  checkArity(op, inputs.length, path);
+  const parsed = op.attributes.safeParse(attributes);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(
+      issue => `${issue.path.join('.') || 'attributes'}: ${issue.message}`,
+    );
+    throw new UserError('bad-attributes', `${op.name} has bad attributes: ${issues.join('; ')}`, {
+      at: path,
+    });
+  }
+  try {
+    const shape = op.infer(
+      inputs.map(input => input.type.shape),
+      parsed.data,
+    );
+    return {
+      op: op as unknown as Op,
+      attributes: parsed.data,
+      inputs,
+      type: { dtype: 'float32', shape },
+      path,
+    };
+  } catch (error) {
+    if (!(error instanceof UserError) || error.at !== undefined) throw error;
+    throw new UserError(error.code, error.message, { at: path, cause: error });
+  }
+}
+
+function checkArity(op: Pick<Op, 'name' | 'inputs'>, count: number, path: string): void {
+  const rest = op.inputs.some(name => name.startsWith('...'));
+  const least = op.inputs.filter(name => !name.endsWith('?')).length;
+  const most = rest ? Number.POSITIVE_INFINITY : op.inputs.length;
+  if (count >= least && count <= most) return;
+  throw new UserError('bad-arity', `${op.name} takes (${op.inputs.join(', ')}), got ${count} inputs`, {
+    at: path,
+  });
+}
+
+/** The same node reading other values. */
+export function withOperands(node: Node, operands: readonly Node[]): Node {
+  const before = operandsOf(node);
+  invariant(operands.length === before.length, `${node.op.name} at ${node.path} lost operands`);
+  if (operands.every((operand, i) => operand === before[i])) return node;
+  const inputs = operands.slice(0, node.inputs.length);
+  const rebuilt = makeNode(node.op, node.attributes, inputs, node.path);
+  if (!node.epilogue) return rebuilt;
+  return { ...rebuilt, epilogue: { ...node.epilogue, operands: operands.slice(node.inputs.length) } };
+}
+
+/**
+ * A graph of everything the outputs need, inputs always included. Nodes named in `order` keep that order as far
+ * as what they read allows; others come right before their first reader.
+ */
+export function makeGraph(name: string, outputs: readonly Node[], order: readonly Node[] = []): Graph {
+  const needed = reachable(outputs);
+  const nodes: Node[] = [];
+  const placed = new Set<Node>();
+  const place = (root: Node): void => {
+    // An explicit stack: networks are deeper than the engine's own.
+    const stack: { node: Node; next: number }[] = [{ node: root, next: 0 }];
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const operand = operandsOf(top.node)[top.next++];
+      if (operand === undefined) {
+        stack.pop();
+        if (!placed.has(top.node)) nodes.push(top.node);
+        placed.add(top.node);
+      } else if (!placed.has(operand)) {
+        stack.push({ node: operand, next: 0 });
+      }
+    }
+  };
+  for (const node of order)
+    if (needed.has(node) || node.op.name === 'input') if (!placed.has(node)) place(node);
+  for (const node of outputs) if (!placed.has(node)) place(node);
+  return { name, nodes, outputs };
+}
+
+function reachable(outputs: readonly Node[]): Set<Node> {
+  const seen = new Set<Node>(outputs);
+  const pending = [...outputs];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    for (const operand of operandsOf(node)) {
+      if (seen.has(operand)) continue;
+      seen.add(operand);
+      pending.push(operand);
+    }
+  }
+  return seen;
+}
+
+/** Who reads each node. */
+export function usesOf(graph: Graph): ReadonlyMap<Node, readonly Node[]> {
+  const uses = new Map<Node, Node[]>(graph.nodes.map(node => [node, []]));
+  for (const node of graph.nodes) {
+    for (const operand of new Set(operandsOf(node))) uses.get(operand)?.push(node);
+  }
+  return uses;
+}
+
+/** The nodes that depend on parameters and constants alone; those that depend on nothing included. */
+export function constantRegion(graph: Graph): ReadonlySet<Node> {
+  const region = new Set<Node>();
+  for (const node of graph.nodes) {
+    if (node.op.name !== 'input' && operandsOf(node).every(operand => region.has(operand))) region.add(node);
+  }
+  return region;
+}

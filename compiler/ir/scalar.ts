@@ -1,0 +1,202 @@
+/**
+ * Scalar expressions: what an elementwise operator, or the epilogue of a kernel, does to single numbers.
+ * They are data, so that one body serves the interpreter, fusion and every target. A value used twice is one
+ * object referred to twice; printers give such an object a name.
+ */
+
+/** A number computed from operands. */
+export type Scalar =
+  | { readonly kind: 'operand'; readonly index: number }
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'apply'; readonly fn: ScalarFunction; readonly args: readonly Scalar[] };
+
+interface ScalarFunctionRow {
+  readonly arity: number;
+  /** The meaning, in float64. */
+  readonly evaluate: (...args: readonly number[]) => number;
+  /** The same in terms of other functions, for targets that have no spelling of their own. */
+  readonly decompose?: (...args: readonly Scalar[]) => Scalar;
+}
+
+const row = (
+  arity: number,
+  evaluate: (a: number, b: number, c: number) => number,
+  decompose?: (...args: readonly Scalar[]) => Scalar,
+): ScalarFunctionRow => ({
+  arity,
+  evaluate: (a = 0, b = 0, c = 0) => evaluate(a, b, c),
+  ...(decompose && { decompose }),
+});
+
+/** Every primitive that a body may use. A target spells them, or leaves those that decompose. */
+export const scalarFunctions = {
+  add: row(2, (a, b) => a + b),
+  sub: row(2, (a, b) => a - b),
+  mul: row(2, (a, b) => a * b),
+  div: row(2, (a, b) => a / b),
+  neg: row(1, a => -a),
+  min: row(2, (a, b) => Math.min(a, b)),
+  max: row(2, (a, b) => Math.max(a, b)),
+  exp: row(1, a => Math.exp(a)),
+  sqrt: row(1, a => Math.sqrt(a)),
+  tanh: row(1, a => Math.tanh(a)),
+  /** `select(c, a, b)` is `a` where `c < 0`, else `b`. */
+  select: row(3, (c, a, b) => (c < 0 ? a : b)),
+  erf: row(1, erfFloat64, x => erfFloat32(x ?? constant(0))),
+} as const satisfies Record<string, ScalarFunctionRow>;
+
+/** The name of a primitive. */
+export type ScalarFunction = keyof typeof scalarFunctions;
+
+/** Looks a primitive up under its common type. */
+export function scalarFunction(fn: ScalarFunction): ScalarFunctionRow {
+  return scalarFunctions[fn];
+}
+
+/** What the builders below take: an expression, or a number for a constant. */
+export type ScalarLike = Scalar | number;
+
+const lift = (value: ScalarLike): Scalar => (typeof value === 'number' ? constant(value) : value);
+const apply = (fn: ScalarFunction, ...args: readonly ScalarLike[]): Scalar => ({
+  kind: 'apply',
+  fn,
+  args: args.map(lift),
+});
+
+/** The operand with this index. */
+export const operand = (index: number): Scalar => ({ kind: 'operand', index });
+export const constant = (value: number): Scalar => ({ kind: 'constant', value });
+export const add = (a: ScalarLike, b: ScalarLike): Scalar => apply('add', a, b);
+export const sub = (a: ScalarLike, b: ScalarLike): Scalar => apply('sub', a, b);
+export const mul = (a: ScalarLike, b: ScalarLike): Scalar => apply('mul', a, b);
+export const div = (a: ScalarLike, b: ScalarLike): Scalar => apply('div', a, b);
+export const neg = (a: ScalarLike): Scalar => apply('neg', a);
+export const min = (a: ScalarLike, b: ScalarLike): Scalar => apply('min', a, b);
+export const max = (a: ScalarLike, b: ScalarLike): Scalar => apply('max', a, b);
+export const exp = (a: ScalarLike): Scalar => apply('exp', a);
+export const sqrt = (a: ScalarLike): Scalar => apply('sqrt', a);
+export const tanh = (a: ScalarLike): Scalar => apply('tanh', a);
+export const erf = (a: ScalarLike): Scalar => apply('erf', a);
+export const select = (c: ScalarLike, a: ScalarLike, b: ScalarLike): Scalar => apply('select', c, a, b);
+
+/** Compiles an expression to a function of its operands, in float64. A value referred to twice is computed once. */
+export function evaluator(expression: Scalar): (operands: ArrayLike<number>) => number {
+  const steps: ((values: number[], operands: ArrayLike<number>) => number)[] = [];
+  const places = new Map<Scalar, number>();
+  const visit = (node: Scalar): number => {
+    const known = places.get(node);
+    if (known !== undefined) return known;
+    switch (node.kind) {
+      case 'operand': {
+        const { index } = node;
+        steps.push((_, operands) => operands[index] ?? Number.NaN);
+        break;
+      }
+      case 'constant': {
+        const { value } = node;
+        steps.push(() => value);
+        break;
+      }
+      case 'apply': {
+        const [a = 0, b = 0, c = 0] = node.args.map(visit);
+        const { evaluate } = scalarFunctions[node.fn];
+        steps.push(values => evaluate(values[a] ?? 0, values[b] ?? 0, values[c] ?? 0));
+        break;
+      }
+      default:
+        node satisfies never;
+    }
+    places.set(node, steps.length - 1);
+    return steps.length - 1;
+  };
+  const result = visit(expression);
+  const values = new Array<number>(steps.length).fill(0);
+  return operands => {
+    for (let i = 0; i < steps.length; i++) values[i] = steps[i]?.(values, operands) ?? Number.NaN;
+    return values[result] ?? Number.NaN;
+  };
+}
+
+/** Replaces operands; shared parts stay shared. */
+export function substitute(expression: Scalar, replacement: (index: number) => Scalar): Scalar {
+  const done = new Map<Scalar, Scalar>();
+  const visit = (node: Scalar): Scalar => {
+    const known = done.get(node);
+    if (known) return known;
+    const result: Scalar =
+      node.kind === 'operand'
+        ? replacement(node.index)
+        : node.kind === 'constant'
+          ? node
+          : { kind: 'apply', fn: node.fn, args: node.args.map(visit) };
+    done.set(node, result);
+    return result;
+  };
+  return visit(expression);
+}
+
+/** Rewrites every primitive that `has` refuses by its decomposition, until all are had. */
+export function decompose(expression: Scalar, has: (fn: ScalarFunction) => boolean): Scalar {
+  const done = new Map<Scalar, Scalar>();
+  const visit = (node: Scalar): Scalar => {
+    if (node.kind !== 'apply') return node;
+    const known = done.get(node);
+    if (known) return known;
+    const args = node.args.map(visit);
+    const definition = scalarFunction(node.fn).decompose;
+    const result: Scalar =
+      has(node.fn) || !definition ? { kind: 'apply', fn: node.fn, args } : visit(definition(...args));
+    done.set(node, result);
+    return result;
+  };
+  return visit(expression);
+}
+
+/** A one-line text: `max(add(%0, %1), 0)`, with `name` spelling the operands. */
+export function printScalar(expression: Scalar, name: (index: number) => string = i => `%${i}`): string {
+  switch (expression.kind) {
+    case 'operand':
+      return name(expression.index);
+    case 'constant':
+      return String(expression.value);
+    case 'apply':
+      return `${expression.fn}(${expression.args.map(arg => printScalar(arg, name)).join(', ')})`;
+  }
+}
+
+/**
+ * erf by its Maclaurin series for |x| < 3 and its continued fraction above, to about 1e-15
+ * (Abramowitz and Stegun 7.1.6 and 7.1.14).
+ */
+function erfFloat64(x: number): number {
+  const z = Math.abs(x);
+  if (Number.isNaN(x)) return x;
+  if (z > 6) return Math.sign(x);
+  let value: number;
+  if (z < 3) {
+    let term = z;
+    let sum = z;
+    for (let n = 1; Math.abs(term) > 1e-17 * sum; n++) {
+      term *= (2 * z * z) / (2 * n + 1);
+      sum += term;
+    }
+    value = (2 / Math.sqrt(Math.PI)) * Math.exp(-z * z) * sum;
+  } else {
+    let tail = z;
+    for (let n = 60; n >= 1; n--) tail = z + n / 2 / tail;
+    value = 1 - Math.exp(-z * z) / (Math.sqrt(Math.PI) * tail);
+  }
+  return x < 0 ? -value : value;
+}
+
+/** erf by a rational approximation, largest error 1.5e-7 (Abramowitz and Stegun 7.1.26). */
+function erfFloat32(x: Scalar): Scalar {
+  const z = max(x, neg(x));
+  const t = div(1, add(1, mul(0.3275911, z)));
+  const polynomial = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592].reduce<ScalarLike>(
+    (sum, coefficient) => mul(add(sum, coefficient), t),
+    0,
+  );
+  const value = sub(1, mul(polynomial, exp(neg(mul(z, z)))));
+  return select(x, neg(value), value);
+}

@@ -1,0 +1,32 @@
+/** Every operator, in one list. Reading a graph from JSON looks names up here. */
+
+import type { Op } from '../ir/graph.ts';
+import { conv2d, linear } from './convolution.ts';
+import * as elementwise from './elementwise.ts';
+import { constant, input, parameter } from './leaf.ts';
+import { concat, dropout, flatten, reshape } from './movement.ts';
+import { batchNorm, softmax } from './normalization.ts';
+import { adaptiveAveragePool, averagePool, maxPool } from './pooling.ts';
+
+const { mapElements: _, ...elementwiseOps } = elementwise;
+
+const list: readonly Op[] = [
+  input,
+  parameter,
+  constant,
+  conv2d,
+  linear,
+  batchNorm,
+  softmax,
+  maxPool,
+  averagePool,
+  adaptiveAveragePool,
+  flatten,
+  reshape,
+  concat,
+  dropout,
+  ...Object.values(elementwiseOps),
+];
+
+/** Operators by name. */
+export const ops: ReadonlyMap<string, Op> = new Map(list.map(op => [op.name, op]));

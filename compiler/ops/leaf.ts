@@ -1,0 +1,55 @@
+/** Operators without inputs: values that come from outside the graph. */
+
+import { z } from 'zod';
+import { InvariantError, UserError } from '../errors.ts';
+import type { Node, Op } from '../ir/graph.ts';
+import { elementCount, printShape } from '../shape.ts';
+
+const sizes = z.array(z.int().positive()).readonly();
+
+/** What a leaf declares. Its name is its node's path. */
+const leafAttributes = z.strictObject({ shape: sizes });
+type LeafAttributes = z.infer<typeof leafAttributes>;
+
+function leaf(name: string): Op<LeafAttributes, readonly []> {
+  return {
+    name,
+    attributes: leafAttributes,
+    inputs: [],
+    infer: (_, { shape }) => shape,
+    computation: () => ({ form: 'leaf' }),
+    reference() {
+      throw new InvariantError(`a value of ${name} is given, not computed`);
+    },
+  };
+}
+
+/** An activation that the caller of `run` gives. */
+export const input = leaf('input');
+
+/** A tensor of the checkpoint, under the checkpoint's name. */
+export const parameter = leaf('parameter');
+
+const constantAttributes = z.strictObject({ shape: sizes, values: z.array(z.number()).readonly() });
+type ConstantAttributes = z.infer<typeof constantAttributes>;
+
+/** Numbers known to the compiler. */
+export const constant: Op<ConstantAttributes, readonly []> = {
+  name: 'constant',
+  attributes: constantAttributes,
+  inputs: [],
+  infer(_, { shape, values }) {
+    if (elementCount(shape) !== values.length) {
+      throw new UserError('bad-constant', `${values.length} values do not fill ${printShape(shape)}`);
+    }
+    return shape;
+  },
+  computation: () => ({ form: 'leaf' }),
+  reference: (_, { values }) => Float64Array.from(values),
+};
+
+/** Whether a node's value is given from outside: an input or a parameter. */
+export function isGiven(node: Node): boolean {
+  const op: unknown = node.op;
+  return op === input || op === parameter;
+}
