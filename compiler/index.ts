@@ -1,13 +1,12 @@
 /** The public door: everything a spec imports. */
 
-export { Conv2d, BatchNorm1d, BatchNorm2d, Linear, type Conv2dOptions } from './dsl/layers.ts';
-export { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d, type PoolOptions } from './dsl/pooling.ts';
 export * from './dsl/activations.ts';
-export { add, concat, flatten, like, mul, withShape } from './dsl/functions.ts';
-export { Module } from './dsl/module.ts';
-export { type Preserving, Sequential } from './dsl/sequential.ts';
-export { Tensor } from './dsl/tensor.ts';
 export type { Extent, Padding } from './dsl/arithmetic.ts';
+export { add, concat, flatten, like, mul, withShape } from './dsl/functions.ts';
+export { BatchNorm1d, BatchNorm2d, Conv2d, type Conv2dOptions, Linear } from './dsl/layers.ts';
+export { Module } from './dsl/module.ts';
+export { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d, type PoolOptions } from './dsl/pooling.ts';
+export { type Preserving, Sequential } from './dsl/sequential.ts';
 export {
   type Configured,
   defineSpec,
@@ -17,3 +16,4 @@ export {
   type Preprocessing,
   type Spec,
 } from './dsl/spec.ts';
+export { Tensor } from './dsl/tensor.ts';

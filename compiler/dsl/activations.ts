@@ -10,14 +10,24 @@ import type { Tensor } from './tensor.ts';
 
 type Unary<A> = Op<A, readonly [x: Node]>;
 
-/** A layer that applies one operator to each element. */
-class Activation<A> extends Module {
-  readonly #op: Unary<A>;
-  readonly #attributes: A;
+/** Elementwise operators of one operand, by name. */
+type Activations = {
+  [K in keyof typeof elementwise as (typeof elementwise)[K] extends Unary<infer _> ? K : never]: (typeof elementwise)[K];
+};
+type AttributesOf<K extends keyof Activations> = Activations[K] extends Unary<infer A> ? A : never;
 
-  constructor(op: Unary<A>, attributes: A) {
+/** Any elementwise operator as a layer: `new Activation('silu', {})`. Those below are this one by PyTorch's names. */
+export class Activation<K extends keyof Activations> extends Module {
+  readonly #op: Unary<AttributesOf<K>>;
+  readonly #attributes: AttributesOf<K>;
+
+  /**
+   * @param name - the operator's, as in a listing of the graph
+   * @param attributes - the operator's own, such as a slope
+   */
+  constructor(name: K, attributes: AttributesOf<K>) {
     super();
-    this.#op = op;
+    this.#op = elementwise[name] as unknown as Unary<AttributesOf<K>>;
     this.#attributes = attributes;
   }
 
@@ -26,41 +36,41 @@ class Activation<A> extends Module {
   }
 }
 
-/** A layer class for an operator without attributes. */
-function activation(op: Unary<Record<string, never>>) {
-  return class extends Activation<Record<string, never>> {
+/** The layer class of an operator without attributes. */
+function activation<K extends keyof Activations>(name: K): new () => Activation<K> {
+  return class extends Activation<K> {
     constructor() {
-      super(op, {});
+      super(name, {} as AttributesOf<K>);
     }
   };
 }
 
 /** `max(x, 0)`. */
-export class ReLU extends activation(elementwise.relu) {}
+export class ReLU extends activation('relu') {}
 /** `min(max(x, 0), 6)`. */
-export class ReLU6 extends activation(elementwise.relu6) {}
+export class ReLU6 extends activation('relu6') {}
 /** `1 / (1 + exp(-x))`. */
-export class Sigmoid extends activation(elementwise.sigmoid) {}
+export class Sigmoid extends activation('sigmoid') {}
 /** `x / (1 + exp(-x))`. */
-export class SiLU extends activation(elementwise.silu) {}
+export class SiLU extends activation('silu') {}
 /** Hyperbolic tangent. */
-export class Tanh extends activation(elementwise.tanh) {}
+export class Tanh extends activation('tanh') {}
 /** `relu6(x + 3) / 6`. */
-export class Hardsigmoid extends activation(elementwise.hardSigmoid) {}
+export class Hardsigmoid extends activation('hardSigmoid') {}
 /** `x * relu6(x + 3) / 6`. */
-export class Hardswish extends activation(elementwise.hardSwish) {}
+export class Hardswish extends activation('hardSwish') {}
 
 /** `x` where positive, `slope * x` elsewhere. */
-export class LeakyReLU extends Activation<{ slope: number }> {
+export class LeakyReLU extends Activation<'leakyRelu'> {
   constructor(slope = 0.01) {
-    super(elementwise.leakyRelu, { slope });
+    super('leakyRelu', { slope });
   }
 }
 
 /** `x * Phi(x)`, exact or by its tanh approximation. */
-export class GELU extends Activation<{ approximate: 'none' | 'tanh' }> {
+export class GELU extends Activation<'gelu'> {
   constructor(approximate: 'none' | 'tanh' = 'none') {
-    super(elementwise.gelu, { approximate });
+    super('gelu', { approximate });
   }
 }
 

@@ -52,7 +52,9 @@ export type Computation =
   /** The same elements in the same order under another shape. */
   | { readonly form: 'reshape' }
   /** Weights laid out for a kernel; of the constant region only. */
-  | { readonly form: 'pack' };
+  | { readonly form: 'pack' }
+  /** Has no kernel: a pass rewrites it into operators that have. */
+  | { readonly form: 'composite' };
 
 /** A window over height and width. */
 export type Window2d = readonly [height: WindowAxis, width: WindowAxis];
@@ -165,18 +167,17 @@ export function makeNode<A, I extends readonly (Node | undefined)[]>(
       at: path,
     });
   }
+  return applied(op as unknown as Op, parsed.data, inputs, path);
+}
+
+/** A node of checked attributes. */
+function applied(op: Op, attributes: unknown, inputs: readonly Node[], path: string): Node {
   try {
     const shape = op.infer(
       inputs.map(input => input.type.shape),
-      parsed.data,
+      attributes,
     );
-    return {
-      op: op as unknown as Op,
-      attributes: parsed.data,
-      inputs,
-      type: { dtype: 'float32', shape },
-      path,
-    };
+    return { op, attributes, inputs, type: { dtype: 'float32', shape }, path };
   } catch (error) {
     if (!(error instanceof UserError) || error.at !== undefined) throw error;
     throw new UserError(error.code, error.message, { at: path, cause: error });
@@ -199,7 +200,7 @@ export function withOperands(node: Node, operands: readonly Node[]): Node {
   invariant(operands.length === before.length, `${node.op.name} at ${node.path} lost operands`);
   if (operands.every((operand, i) => operand === before[i])) return node;
   const inputs = operands.slice(0, node.inputs.length);
-  const rebuilt = makeNode(node.op, node.attributes, inputs, node.path);
+  const rebuilt = applied(node.op, node.attributes, inputs, node.path);
   if (!node.epilogue) return rebuilt;
   return { ...rebuilt, epilogue: { ...node.epilogue, operands: operands.slice(node.inputs.length) } };
 }

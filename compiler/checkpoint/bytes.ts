@@ -1,0 +1,67 @@
+/**
+ * Random access to the bytes of a checkpoint. Nothing is read before it is asked for, and nothing is allocated
+ * before the length asked for is known to be in the file.
+ */
+
+import { constants } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { UserError } from '../errors.ts';
+
+/** Reads `length` bytes from `start`, both relative to the source that gave the function. */
+export type ReadBytes = (start: number, length: number) => Promise<Uint8Array>;
+
+/** A run of bytes somewhere in a file: a safetensors data section, a zip entry, a storage. */
+export interface ByteSource {
+  readonly length: number;
+  /** Makes the bytes readable; where they are compressed, this is when they are inflated. */
+  open(): Promise<ReadBytes>;
+}
+
+/** An open file of known size. */
+export interface FileBytes extends ByteSource {
+  readonly file: string;
+  readonly fd: number;
+  readonly read: ReadBytes;
+  close(): Promise<void>;
+}
+
+/**
+ * @throws UserError if the file cannot be opened, or is not a regular file (opening a pipe could wait for ever)
+ */
+export async function openFile(file: string): Promise<FileBytes> {
+  try {
+    if (!(await stat(file)).isFile()) throw new UserError('checkpoint-open', 'not a file', { at: file });
+    const handle = await open(file, constants.O_RDONLY);
+    const { size } = await handle.stat();
+    const read: ReadBytes = (start, length) => readAll(handle, file, start, length);
+    return { file, fd: handle.fd, length: size, read, open: async () => read, close: () => handle.close() };
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError('checkpoint-open', `cannot be opened: ${reason}`, { at: file, cause });
+  }
+}
+
+/** The part of a source from `start` on, `length` bytes of it. The caller has checked that it is inside. */
+export function partOf(source: ByteSource, start: number, length: number): ByteSource {
+  return {
+    length,
+    open: async () => {
+      const read = await source.open();
+      return (offset, count) => read(start + offset, count);
+    },
+  };
+}
+
+async function readAll(handle: FileHandle, file: string, start: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
+    if (bytesRead === 0) {
+      throw new UserError('checkpoint-truncated', `ends at byte ${start + filled} of ${start + length}`, { at: file });
+    }
+    filled += bytesRead;
+  }
+  return bytes;
+}

@@ -1,0 +1,179 @@
+/**
+ * Graphs as JSON and back. The text may come from anyone: everything is checked, nothing recurses with the depth of
+ * the graph, and shapes are inferred anew and compared with what the text says.
+ */
+
+import { z } from 'zod';
+import { UserError } from '../errors.ts';
+import { ops } from '../ops/index.ts';
+import { printShape, type Shape, sameShape } from '../shape.ts';
+import { type Epilogue, type Graph, makeNode, type Node } from './graph.ts';
+import { type Scalar, type ScalarFunction, scalarFunctions } from './scalar.ts';
+import { verifyGraph } from './verify.ts';
+
+const version = 1;
+
+const place = z.int().nonnegative();
+const isFunction = (name: string): name is ScalarFunction => Object.hasOwn(scalarFunctions, name);
+
+/** An expression as a list: each entry an operand, a constant, or a function of earlier entries; the last is it. */
+const expressionSchema = z
+  .array(
+    z.union([
+      z.strictObject({ operand: place }),
+      z.strictObject({ constant: z.number() }),
+      z.strictObject({
+        fn: z.string().refine(isFunction, { error: 'no such scalar function' }),
+        args: z.array(place).max(3),
+      }),
+    ]),
+  )
+  .min(1);
+
+const nodeSchema = z.strictObject({
+  op: z.string(),
+  path: z.string(),
+  shape: z.array(z.int().positive()).max(8),
+  attributes: z.unknown(),
+  inputs: z.array(place).max(1024),
+  epilogue: z.strictObject({ expression: expressionSchema, operands: z.array(place).max(1024) }).optional(),
+});
+
+/** The schema of a graph's JSON. */
+export const graphSchema = z.strictObject({
+  version: z.literal(version, { error: `this netwright reads graphs of version ${version}` }),
+  name: z.string(),
+  nodes: z.array(nodeSchema),
+  outputs: z.array(place).min(1),
+});
+
+/** A graph as plain JSON. */
+export type GraphJson = z.infer<typeof graphSchema>;
+type ExpressionJson = z.infer<typeof expressionSchema>;
+type NodeJson = GraphJson['nodes'][number];
+
+/** A graph as a plain value for `JSON.stringify`. */
+export function graphToJson(graph: Graph): GraphJson {
+  const places = new Map(graph.nodes.map((node, i) => [node, i]));
+  const at = (node: Node): number => places.get(node) ?? -1;
+  return {
+    version,
+    name: graph.name,
+    nodes: graph.nodes.map(node => ({
+      op: node.op.name,
+      path: node.path,
+      shape: [...node.type.shape],
+      attributes: node.attributes,
+      inputs: node.inputs.map(at),
+      ...(node.epilogue && {
+        epilogue: {
+          expression: expressionToJson(node.epilogue.expression),
+          operands: node.epilogue.operands.map(at),
+        },
+      }),
+    })),
+    outputs: graph.outputs.map(at),
+  };
+}
+
+/**
+ * Reads a graph.
+ *
+ * @param value - what `JSON.parse` gave
+ * @param source - names the text in errors, such as its file
+ * @throws UserError naming the field where the text is no valid graph
+ */
+export function graphFromJson(value: unknown, source: string): Graph {
+  const parsed = graphSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UserError('bad-graph', `${issue?.path.join('.') || 'graph'}: ${issue?.message}`, {
+      at: source,
+    });
+  }
+  const { name, nodes: rows, outputs } = parsed.data;
+  const nodes: Node[] = [];
+  const lookUp = (places: readonly number[], field: string): Node[] =>
+    places.map(i => {
+      const node = nodes[i];
+      if (node) return node;
+      throw new UserError('bad-graph', `${field} names node ${i}, which does not come before it`, {
+        at: source,
+      });
+    });
+  for (const [i, row] of rows.entries()) nodes.push(readNode(row, `nodes.${i}`, source, lookUp));
+  const graph: Graph = { name, nodes, outputs: lookUp(outputs, 'outputs') };
+  verifyGraph(graph, source);
+  return graph;
+}
+
+function readNode(
+  row: NodeJson,
+  field: string,
+  source: string,
+  lookUp: (places: readonly number[], field: string) => Node[],
+): Node {
+  const op = ops.get(row.op);
+  if (!op) throw new UserError('bad-graph', `${field}.op: no operator is called '${row.op}'`, { at: source });
+  const bare = makeNode(op, row.attributes, lookUp(row.inputs, `${field}.inputs`), row.path);
+  checkShape(bare.type.shape, row.shape, field, source);
+  if (!row.epilogue) return bare;
+  const epilogue: Epilogue = {
+    expression: expressionFromJson(row.epilogue.expression, `${field}.epilogue`, source),
+    operands: lookUp(row.epilogue.operands, `${field}.epilogue.operands`),
+  };
+  return { ...bare, epilogue };
+}
+
+function checkShape(inferred: Shape, written: Shape, field: string, source: string): void {
+  if (sameShape(inferred, written)) return;
+  throw new UserError(
+    'bad-graph',
+    `${field}.shape: is ${printShape(written)}, but its inputs give ${printShape(inferred)}`,
+    { at: source },
+  );
+}
+
+function expressionToJson(expression: Scalar): ExpressionJson {
+  const entries: ExpressionJson = [];
+  const places = new Map<Scalar, number>();
+  const visit = (scalar: Scalar): number => {
+    const known = places.get(scalar);
+    if (known !== undefined) return known;
+    switch (scalar.kind) {
+      case 'operand':
+        entries.push({ operand: scalar.index });
+        break;
+      case 'constant':
+        entries.push({ constant: scalar.value });
+        break;
+      case 'apply': {
+        const args = scalar.args.map(visit);
+        entries.push({ fn: scalar.fn, args });
+        break;
+      }
+    }
+    places.set(scalar, entries.length - 1);
+    return entries.length - 1;
+  };
+  visit(expression);
+  return entries;
+}
+
+function expressionFromJson(entries: ExpressionJson, field: string, source: string): Scalar {
+  const scalars: Scalar[] = [];
+  const bad = (problem: string): never => {
+    throw new UserError('bad-graph', `${field}: ${problem}`, { at: source });
+  };
+  for (const entry of entries) {
+    if ('operand' in entry) scalars.push({ kind: 'operand', index: entry.operand });
+    else if ('constant' in entry) scalars.push({ kind: 'constant', value: entry.constant });
+    else {
+      const { arity } = scalarFunctions[entry.fn];
+      if (entry.args.length !== arity) bad(`${entry.fn} takes ${arity} arguments, got ${entry.args.length}`);
+      const args = entry.args.map(i => scalars[i] ?? bad(`argument ${i} does not come before its use`));
+      scalars.push({ kind: 'apply', fn: entry.fn, args });
+    }
+  }
+  return scalars.at(-1) ?? bad('is empty');
+}

@@ -1,0 +1,78 @@
+/**
+ * The verifier: what must hold of a graph at every stage. Nodes are in topological order and each stands once, every
+ * shape is what its operator infers, epilogues fit, names of parameters and inputs are unique.
+ */
+
+import { UserError } from '../errors.ts';
+import { isGiven } from '../ops/leaf.ts';
+import { broadcastShapes, printShape, type Shape, sameShape } from '../shape.ts';
+import { type Graph, type Node, operandsOf } from './graph.ts';
+import type { Scalar } from './scalar.ts';
+
+/**
+ * Checks a graph.
+ *
+ * @param stage - names the pass or the file that made the graph, for the message
+ * @throws UserError `bad-graph` naming the node's path and what is wrong with it
+ */
+export function verifyGraph(graph: Graph, stage: string): void {
+  const seen = new Set<Node>();
+  const names = new Map<string, Node>();
+  const fail = (node: Node, problem: string): never => {
+    throw new UserError('bad-graph', `${stage}: ${node.op.name} ${problem}`, { at: node.path || graph.name });
+  };
+  for (const node of graph.nodes) {
+    if (seen.has(node)) fail(node, 'stands in the graph twice');
+    for (const operand of operandsOf(node)) {
+      if (!seen.has(operand)) fail(node, `reads ${operand.path}, which does not come before it`);
+    }
+    checkType(node, fail);
+    if (isGiven(node)) {
+      if (names.has(node.path)) fail(node, 'shares its name with another');
+      names.set(node.path, node);
+    }
+    seen.add(node);
+  }
+  for (const output of graph.outputs) {
+    if (!seen.has(output)) fail(output, 'is an output, but does not stand in the graph');
+  }
+}
+
+function checkType(node: Node, fail: (node: Node, problem: string) => never): void {
+  const { shape } = node.type;
+  // Rebuilding infers the shape again, and throws where the inputs do not fit.
+  const inferred = node.op.infer(
+    node.inputs.map(input => input.type.shape),
+    node.attributes,
+  );
+  if (!sameShape(inferred, shape)) fail(node, `has shape ${printShape(shape)}, not ${printShape(inferred)}`);
+  const { epilogue } = node;
+  if (!epilogue) return;
+  const highest = highestOperand(epilogue.expression);
+  if (highest > epilogue.operands.length) {
+    fail(node, `has an epilogue of operand ${highest}, but ${epilogue.operands.length} operands`);
+  }
+  for (const operand of epilogue.operands) {
+    if (!stretchesTo(operand.type.shape, shape)) {
+      fail(node, `has an epilogue operand ${printShape(operand.type.shape)} beside ${printShape(shape)}`);
+    }
+  }
+}
+
+const stretchesTo = (from: Shape, to: Shape): boolean => {
+  const common = broadcastShapes([from, to]);
+  return common !== undefined && sameShape(common, to);
+};
+
+function highestOperand(expression: Scalar): number {
+  const seen = new Set<Scalar>();
+  let highest = 0;
+  const visit = (scalar: Scalar): void => {
+    if (seen.has(scalar)) return;
+    seen.add(scalar);
+    if (scalar.kind === 'operand') highest = Math.max(highest, scalar.index);
+    if (scalar.kind === 'apply') scalar.args.forEach(visit);
+  };
+  visit(expression);
+  return highest;
+}

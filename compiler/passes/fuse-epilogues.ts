@@ -1,0 +1,84 @@
+/**
+ * Elementwise work moves into the kernel that makes its operand:
+ *
+ *     f(kernel(x), r...) = kernel(x) |> f(it, r...)
+ *
+ * where the kernel's result is read by this alone, is no output, and has the shape of the result. Of two kernels that
+ * could take a sum (a residual), the later in the order does, since the other's result is then already there.
+ */
+
+import { type Computation, computationOf, type Node, operandsOf } from '../ir/graph.ts';
+import { operand, type Scalar, substitute } from '../ir/scalar.ts';
+import { type Match, type Rule, type RuleContext, rewrite } from '../rewrite/rule.ts';
+import { sameShape } from '../shape.ts';
+import type { Pass } from './pass.ts';
+
+/** Which computations can end in an epilogue. */
+const takesEpilogue: Readonly<Record<Computation['form'], boolean>> = {
+  leaf: false,
+  pointwise: true,
+  convolution: true,
+  linear: true,
+  pool: true,
+  'adaptive-pool': true,
+  softmax: false,
+  concat: false,
+  reshape: false,
+  pack: false,
+  composite: false,
+};
+
+/** The whole expression of a pointwise node over `operandsOf` it. */
+export function pointwiseExpression(node: Node, body: Scalar): Scalar {
+  if (!node.epilogue) return body;
+  const inputs = node.inputs.length;
+  return substitute(node.epilogue.expression, index => (index === 0 ? body : operand(inputs + index - 1)));
+}
+
+const fuse: Rule = {
+  equation: 'f(kernel(x), r...) = kernel(x) |> f(it, r...)',
+  match(node, context) {
+    const computation = computationOf(node);
+    if (computation.form !== 'pointwise' || context.isConstant(node)) return undefined;
+    const anchor = anchorOf(node, context);
+    if (!anchor) return undefined;
+    return {
+      absorbs: [anchor],
+      replacement: () => attach(anchor, node, pointwiseExpression(node, computation.body)),
+    } satisfies Match;
+  },
+};
+
+/** The latest of the operands that can take the node in. */
+function anchorOf(node: Node, context: RuleContext): Node | undefined {
+  return operandsOf(node)
+    .filter(
+      candidate =>
+        takesEpilogue[computationOf(candidate).form] &&
+        !context.isConstant(candidate) &&
+        context.isPrivate(candidate, node) &&
+        sameShape(candidate.type.shape, node.type.shape),
+    )
+    .sort((a, b) => context.position(b) - context.position(a))[0];
+}
+
+/** The anchor with the node's expression, over `operandsOf(node)`, at its end. */
+function attach(anchor: Node, node: Node, expression: Scalar): Node {
+  const operands = [...(anchor.epilogue?.operands ?? [])];
+  const before = anchor.epilogue?.expression ?? operand(0);
+  const scalars = operandsOf(node).map(value => {
+    if (value === anchor) return before;
+    const known = operands.indexOf(value);
+    if (known >= 0) return operand(known + 1);
+    operands.push(value);
+    return operand(operands.length);
+  });
+  const whole = substitute(expression, index => scalars[index] ?? operand(index));
+  return { ...anchor, epilogue: { expression: whole, operands } };
+}
+
+export const fuseEpilogues: Pass = {
+  name: 'fuse-epilogues',
+  reason: 'after the order is settled, which decides the convolution that takes a residual',
+  run: graph => rewrite(graph, [fuse]),
+};
