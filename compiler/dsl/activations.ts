@@ -12,7 +12,9 @@ type Unary<A> = Op<A, readonly [x: Node]>;
 
 /** Elementwise operators of one operand, by name. */
 type Activations = {
-  [K in keyof typeof elementwise as (typeof elementwise)[K] extends Unary<infer _> ? K : never]: (typeof elementwise)[K];
+  [K in keyof typeof elementwise as (typeof elementwise)[K] extends Unary<infer _>
+    ? K
+    : never]: (typeof elementwise)[K];
 };
 type AttributesOf<K extends keyof Activations> = Activations[K] extends Unary<infer A> ? A : never;
 

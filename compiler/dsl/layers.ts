@@ -76,13 +76,13 @@ abstract class BatchNorm<C extends number> extends Module {
   }
 
   protected normalize<S extends readonly number[]>({ node, trace }: Tensor<S>): Tensor<S> {
-    const vector = (name: string) => trace.parameter(name, [this.channels]);
+    const vector = (name: string, trained = true) => trace.parameter(name, [this.channels], trained);
     return trace.apply(batchNorm, { epsilon: this.epsilon }, [
       node,
       vector('weight'),
       vector('bias'),
-      vector('running_mean'),
-      vector('running_var'),
+      vector('running_mean', false),
+      vector('running_var', false),
     ]);
   }
 }

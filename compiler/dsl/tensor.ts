@@ -51,11 +51,11 @@ export class Trace {
   }
 
   /** A parameter of the running module, named as in a checkpoint. A module that runs twice has one. */
-  parameter(name: string, shape: Shape): Node {
+  parameter(name: string, shape: Shape, trained = true): Node {
     const path = this.path === '' ? name : `${this.path}.${name}`;
     const known = this.#parameters.get(path);
     if (known) return known;
-    const node = makeNode(parameter, { shape }, [], path);
+    const node = makeNode(parameter, { shape, trained }, [], path);
     this.#parameters.set(path, node);
     return node;
   }

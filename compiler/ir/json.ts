@@ -8,27 +8,10 @@ import { UserError } from '../errors.ts';
 import { ops } from '../ops/index.ts';
 import { printShape, type Shape, sameShape } from '../shape.ts';
 import { type Epilogue, type Graph, makeNode, type Node } from './graph.ts';
-import { type Scalar, type ScalarFunction, scalarFunctions } from './scalar.ts';
+import { expressionFromJson, expressionSchema, expressionToJson, place } from './scalar-json.ts';
 import { verifyGraph } from './verify.ts';
 
 const version = 1;
-
-const place = z.int().nonnegative();
-const isFunction = (name: string): name is ScalarFunction => Object.hasOwn(scalarFunctions, name);
-
-/** An expression as a list: each entry an operand, a constant, or a function of earlier entries; the last is it. */
-const expressionSchema = z
-  .array(
-    z.union([
-      z.strictObject({ operand: place }),
-      z.strictObject({ constant: z.number() }),
-      z.strictObject({
-        fn: z.string().refine(isFunction, { error: 'no such scalar function' }),
-        args: z.array(place).max(3),
-      }),
-    ]),
-  )
-  .min(1);
 
 const nodeSchema = z.strictObject({
   op: z.string(),
@@ -49,7 +32,6 @@ export const graphSchema = z.strictObject({
 
 /** A graph as plain JSON. */
 export type GraphJson = z.infer<typeof graphSchema>;
-type ExpressionJson = z.infer<typeof expressionSchema>;
 type NodeJson = GraphJson['nodes'][number];
 
 /** A graph as a plain value for `JSON.stringify`. */
@@ -132,48 +114,4 @@ function checkShape(inferred: Shape, written: Shape, field: string, source: stri
     `${field}.shape: is ${printShape(written)}, but its inputs give ${printShape(inferred)}`,
     { at: source },
   );
-}
-
-function expressionToJson(expression: Scalar): ExpressionJson {
-  const entries: ExpressionJson = [];
-  const places = new Map<Scalar, number>();
-  const visit = (scalar: Scalar): number => {
-    const known = places.get(scalar);
-    if (known !== undefined) return known;
-    switch (scalar.kind) {
-      case 'operand':
-        entries.push({ operand: scalar.index });
-        break;
-      case 'constant':
-        entries.push({ constant: scalar.value });
-        break;
-      case 'apply': {
-        const args = scalar.args.map(visit);
-        entries.push({ fn: scalar.fn, args });
-        break;
-      }
-    }
-    places.set(scalar, entries.length - 1);
-    return entries.length - 1;
-  };
-  visit(expression);
-  return entries;
-}
-
-function expressionFromJson(entries: ExpressionJson, field: string, source: string): Scalar {
-  const scalars: Scalar[] = [];
-  const bad = (problem: string): never => {
-    throw new UserError('bad-graph', `${field}: ${problem}`, { at: source });
-  };
-  for (const entry of entries) {
-    if ('operand' in entry) scalars.push({ kind: 'operand', index: entry.operand });
-    else if ('constant' in entry) scalars.push({ kind: 'constant', value: entry.constant });
-    else {
-      const { arity } = scalarFunctions[entry.fn];
-      if (entry.args.length !== arity) bad(`${entry.fn} takes ${arity} arguments, got ${entry.args.length}`);
-      const args = entry.args.map(i => scalars[i] ?? bad(`argument ${i} does not come before its use`));
-      scalars.push({ kind: 'apply', fn: entry.fn, args });
-    }
-  }
-  return scalars.at(-1) ?? bad('is empty');
 }

@@ -46,7 +46,7 @@ export function printNode(node: Node, nameOf: (node: Node) => string): string {
 
 function printAttributes(attributes: unknown): string {
   return Object.entries(attributes ?? {})
-    .filter(([key]) => key !== 'shape')
+    .filter(([key]) => key !== 'shape' && key !== 'trained')
     .map(([key, value]) => `${key}: ${JSON.stringify(value).replaceAll('"', '').replaceAll(',', ', ')}`)
     .join(', ');
 }

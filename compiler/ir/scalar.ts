@@ -117,6 +117,28 @@ export function evaluator(expression: Scalar): (operands: ArrayLike<number>) => 
   };
 }
 
+/** Whether the order of two arguments is of no matter, exactly. */
+const commutes: ReadonlySet<ScalarFunction> = new Set<ScalarFunction>(['add', 'mul']);
+
+/** The same expression with operands of sums and products in order, so that equal ones look equal. */
+export function inOrder(expression: Scalar): Scalar {
+  const rank = (scalar: Scalar): number =>
+    scalar.kind === 'operand' ? scalar.index : Number.POSITIVE_INFINITY;
+  const done = new Map<Scalar, Scalar>();
+  const visit = (scalar: Scalar): Scalar => {
+    if (scalar.kind !== 'apply') return scalar;
+    const known = done.get(scalar);
+    if (known) return known;
+    const args = scalar.args.map(visit);
+    const [a, b] = args;
+    if (commutes.has(scalar.fn) && a && b && rank(b) < rank(a)) args.reverse();
+    const result: Scalar = { kind: 'apply', fn: scalar.fn, args };
+    done.set(scalar, result);
+    return result;
+  };
+  return visit(expression);
+}
+
 /** Replaces operands; shared parts stay shared. */
 export function substitute(expression: Scalar, replacement: (index: number) => Scalar): Scalar {
   const done = new Map<Scalar, Scalar>();

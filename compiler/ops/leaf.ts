@@ -7,14 +7,18 @@ import { elementCount, printShape } from '../shape.ts';
 
 const sizes = z.array(z.int().positive()).readonly();
 
-/** What a leaf declares. Its name is its node's path. */
-const leafAttributes = z.strictObject({ shape: sizes });
-type LeafAttributes = z.infer<typeof leafAttributes>;
+/** What every leaf declares. Its name is its node's path. */
+const shape = { shape: sizes };
 
-function leaf(name: string): Op<LeafAttributes, readonly []> {
+function leaf<S extends z.ZodRawShape & typeof shape>(
+  name: string,
+  attributes: z.ZodObject<S>,
+): Op<{ readonly shape: readonly number[] } & z.output<z.ZodObject<S>>, readonly []> {
   return {
     name,
-    attributes: leafAttributes,
+    attributes: attributes as unknown as z.ZodType<
+      { shape: readonly number[] } & z.output<typeof attributes>
+    >,
     inputs: [],
     infer: (_, { shape }) => shape,
     computation: () => ({ form: 'leaf' }),
@@ -25,10 +29,13 @@ function leaf(name: string): Op<LeafAttributes, readonly []> {
 }
 
 /** An activation that the caller of `run` gives. */
-export const input = leaf('input');
+export const input = leaf('input', z.strictObject(shape));
 
-/** A tensor of the checkpoint, under the checkpoint's name. */
-export const parameter = leaf('parameter');
+/**
+ * A tensor of the checkpoint, under the checkpoint's name. What training does not set by gradients, such as a running
+ * mean, is `trained: false`: PyTorch calls it a buffer, and does not count it among the parameters.
+ */
+export const parameter = leaf('parameter', z.strictObject({ ...shape, trained: z.boolean() }));
 
 const constantAttributes = z.strictObject({ shape: sizes, values: z.array(z.number()).readonly() });
 type ConstantAttributes = z.infer<typeof constantAttributes>;

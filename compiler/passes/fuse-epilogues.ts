@@ -8,7 +8,7 @@
  */
 
 import { type Computation, computationOf, type Node, operandsOf } from '../ir/graph.ts';
-import { operand, type Scalar, substitute } from '../ir/scalar.ts';
+import { inOrder, operand, type Scalar, substitute } from '../ir/scalar.ts';
 import { type Match, type Rule, type RuleContext, rewrite } from '../rewrite/rule.ts';
 import { sameShape } from '../shape.ts';
 import type { Pass } from './pass.ts';
@@ -73,7 +73,7 @@ function attach(anchor: Node, node: Node, expression: Scalar): Node {
     operands.push(value);
     return operand(operands.length);
   });
-  const whole = substitute(expression, index => scalars[index] ?? operand(index));
+  const whole = inOrder(substitute(expression, index => scalars[index] ?? operand(index)));
   return { ...anchor, epilogue: { expression: whole, operands } };
 }
 

@@ -1,0 +1,242 @@
+/**
+ * What lowering builds a plan with: values in buffers, tensors of the recipe, steps and the kernels they share.
+ * Times are step numbers; a buffer's place is found afterwards, by `arena.ts`.
+ */
+
+import { invariant } from '../errors.ts';
+import { type Graph, isOp, makeGraph, type Node, operandsOf } from '../ir/graph.ts';
+import { constant } from '../ops/leaf.ts';
+import { elementCount } from '../shape.ts';
+import { align, planArena } from './arena.ts';
+import type { Access, Kernel, Strides } from './kernel.ts';
+import { channelsLast, rowMajor, sameStrides } from './layout.ts';
+import { nameKernels } from './names.ts';
+import type { Arena, PackedTensor, Range, Recipe, Step } from './plan.ts';
+
+/** An activation in the making. */
+export interface DraftBuffer {
+  readonly layer: string;
+  readonly elements: number;
+  readonly first: number;
+  last: number;
+}
+
+/** A value and how it lies in its buffer, or in `weights.bin`. */
+export interface Value {
+  readonly access: Access;
+  readonly at: Place;
+}
+
+/** A place that is known but for the offsets of buffers. */
+export type Place =
+  | Range
+  | { readonly buffer: DraftBuffer; readonly offset: number; readonly elements: number };
+
+/** What a step reads, and how: by `strides` along the axes of its result, or in some other way. */
+export interface Reading {
+  readonly value: Value;
+  readonly strides?: Strides;
+}
+
+interface DraftStep {
+  readonly kernel: Kernel;
+  readonly layer: string;
+  readonly places: readonly Place[];
+  readonly node?: Node;
+}
+
+/** A kernel that has no name yet. */
+export type Unnamed = Kernel extends infer K ? (K extends Kernel ? Omit<K, 'name'> : never) : never;
+
+/** The parts of a plan that lowering makes. */
+export interface Built {
+  readonly kernels: readonly Kernel[];
+  readonly prepare: readonly Step[];
+  readonly steps: readonly Step[];
+  readonly arena: Arena;
+  readonly prepared: number;
+  readonly scratch: number;
+  readonly recipe: Recipe;
+  readonly graph: Graph;
+}
+
+export class Builder {
+  readonly graph: Graph;
+  readonly #positions: ReadonlyMap<Node, number>;
+  readonly #lastUse = new Map<Node, number>();
+  readonly #values = new Map<Node, Value>();
+  readonly #buffers: DraftBuffer[] = [];
+  /** Nodes that lie in a buffer: it is free once the last of them has been read. */
+  readonly #tenants = new Map<DraftBuffer, Node[]>();
+  readonly #steps: DraftStep[] = [];
+  readonly #prepare: DraftStep[] = [];
+  readonly #tensors = new Map<Node, PackedTensor>();
+  #weights = 0;
+  #prepared = 0;
+  #scratch = 0;
+
+  constructor(graph: Graph) {
+    this.graph = graph;
+    this.#positions = new Map(graph.nodes.map((node, i) => [node, i]));
+    for (const [i, node] of graph.nodes.entries()) {
+      for (const operand of operandsOf(node)) this.#lastUse.set(operand, i);
+    }
+    for (const output of graph.outputs) this.#lastUse.set(output, Number.POSITIVE_INFINITY);
+  }
+
+  /** The layout a node's value gets: row-major at the package's border and out of reshapes, else channels last. */
+  layoutOf(node: Node): Access {
+    const { shape } = node.type;
+    return this.graph.outputs.includes(node) || node.op.name === 'input'
+      ? rowMajor(shape)
+      : channelsLast(shape);
+  }
+
+  /** Where a node's value lies. */
+  valueOf(node: Node): Value {
+    const value = this.#values.get(node);
+    invariant(value, `${node.op.name} at ${node.path} is read before it is lowered`);
+    return value;
+  }
+
+  /** Says that a node's value is this one, whose buffer it shares. */
+  alias(node: Node, value: Value): void {
+    this.#values.set(node, value);
+    if ('buffer' in value.at) this.#tenants.get(value.at.buffer)?.push(node);
+  }
+
+  /** A tensor of `weights.bin`, made by this node of the constant region. */
+  weight(node: Node, role: string): Range {
+    let tensor = this.#tensors.get(node);
+    if (!tensor) {
+      const elements = elementCount(node.type.shape);
+      tensor = { name: `${node.path} ${role}`, offset: this.#weights, elements };
+      this.#tensors.set(node, tensor);
+      this.#weights += align(elements);
+    }
+    return { region: 'weights', offset: tensor.offset, elements: tensor.elements };
+  }
+
+  /** The region that a package prepares when it loads. */
+  prepared(elements: number): Range {
+    const offset = this.#prepared;
+    this.#prepared += align(elements);
+    return { region: 'prepared', offset, elements };
+  }
+
+  /** Room to work in, shared by all kernels. */
+  scratch(elements: number): Range {
+    this.#scratch = Math.max(this.#scratch, elements);
+    return { region: 'scratch', offset: 0, elements };
+  }
+
+  /**
+   * Room for a node's result: over an operand that ends with this node and is read exactly where the result is
+   * written, or new.
+   *
+   * @param readings - everything its step reads
+   */
+  result(node: Node, access: Access, readings: readonly Reading[]): Value {
+    for (const { value } of readings) {
+      if (!this.#canOverwrite(value, node, access, readings)) continue;
+      const over = { access, at: value.at };
+      this.alias(node, over);
+      return over;
+    }
+    return this.allocate(node, access, this.#steps.length);
+  }
+
+  #canOverwrite({ at }: Value, node: Node, access: Access, readings: readonly Reading[]): boolean {
+    if (!('buffer' in at) || at.offset !== 0 || at.buffer.elements !== elementCount(access.shape))
+      return false;
+    const ofBuffer = readings.filter(({ value }) => 'buffer' in value.at && value.at.buffer === at.buffer);
+    return (
+      ofBuffer.every(({ strides }) => strides !== undefined && sameStrides(strides, access.strides)) &&
+      this.#endsAt(at.buffer, node)
+    );
+  }
+
+  /** A new buffer for a node's value. */
+  allocate(node: Node, access: Access, first: number): Value {
+    const elements = elementCount(access.shape);
+    const buffer: DraftBuffer = { layer: node.path, elements, first, last: first };
+    this.#buffers.push(buffer);
+    this.#tenants.set(buffer, [node]);
+    const value: Value = { access, at: { buffer, offset: 0, elements } };
+    this.#values.set(node, value);
+    return value;
+  }
+
+  /** Whether nothing that lies in a buffer is read after this node. */
+  #endsAt(buffer: DraftBuffer, node: Node): boolean {
+    const now = this.#positions.get(node) ?? -1;
+    return (this.#tenants.get(buffer) ?? []).every(
+      tenant => tenant === node || (this.#lastUse.get(tenant) ?? -1) <= now,
+    );
+  }
+
+  /** Adds a call. Its `places` are the kernel's arguments, in order. */
+  step(kernel: Unnamed, node: Node, places: readonly Place[], isWhole = true): void {
+    const now = this.#steps.length;
+    for (const place of places) if ('buffer' in place) place.buffer.last = now;
+    this.#steps.push({
+      kernel: { ...kernel, name: '' } as Kernel,
+      layer: node.path,
+      places,
+      ...(isWhole && { node }),
+    });
+  }
+
+  /** Adds a call at load. */
+  prepare(kernel: Unnamed, layer: string, places: readonly Place[]): void {
+    this.#prepare.push({ kernel: { ...kernel, name: '' } as Kernel, layer, places });
+  }
+
+  /** The finished parts. `output` stays alive to the end. */
+  build(output: Value): Built {
+    if ('buffer' in output.at) output.at.buffer.last = this.#steps.length;
+    const arena = planArena(this.#buffers);
+    const offsets = new Map(this.#buffers.map((buffer, i) => [buffer, arena.buffers[i]?.offset ?? 0]));
+    const kernels = nameKernels([...this.#prepare, ...this.#steps].map(({ kernel }) => kernel));
+    const nodes = [...this.#tensors.keys()];
+    // The network's nodes keep their order: it is the order of the steps.
+    const graph = makeGraph(this.graph.name, [...this.graph.outputs, ...nodes], this.graph.nodes);
+    const positions = new Map(graph.nodes.map((node, i) => [node, i]));
+    const finish = ({ kernel, layer, places, node }: DraftStep): Step => ({
+      kernel: kernels.indexOf(kernel),
+      layer,
+      arguments: places.map(place => rangeOf(place, offsets)),
+      ...(node && { node: positions.get(node) ?? -1 }),
+    });
+    return {
+      kernels: kernels.list,
+      prepare: this.#prepare.map(finish),
+      steps: this.#steps.map(finish),
+      arena,
+      prepared: this.#prepared,
+      scratch: this.#scratch,
+      recipe: { tensors: [...this.#tensors.values()], elements: this.#weights },
+      graph,
+    };
+  }
+
+  /** Where a value of the arena begins. */
+  offsetOf({ at }: Value, arena: Arena): number {
+    invariant('buffer' in at, 'the value lies in no buffer');
+    return (arena.buffers[this.#buffers.indexOf(at.buffer)]?.offset ?? 0) + at.offset;
+  }
+}
+
+/** A place with its offset. */
+export function rangeOf(place: Place, offsets: ReadonlyMap<DraftBuffer, number>): Range {
+  if (!('buffer' in place)) return place;
+  const offset = (offsets.get(place.buffer) ?? 0) + place.offset;
+  return { region: 'arena', offset, elements: place.elements };
+}
+
+/** The one number that a constant node holds everywhere, if it is known to the compiler. */
+export function literalOf(node: Node): number | undefined {
+  if (!isOp(node, constant)) return undefined;
+  const [first, ...rest] = node.attributes.values;
+  return rest.every(value => value === first) ? first : undefined;
+}

@@ -1,0 +1,243 @@
+/** Plans as JSON and back: what `plan.json` in a package holds. */
+
+import { z } from 'zod';
+import { UserError } from '../errors.ts';
+import { graphFromJson, graphSchema, graphToJson } from '../ir/json.ts';
+import { expressionFromJson, expressionSchema, expressionToJson, place } from '../ir/scalar-json.ts';
+import type { Kernel, KernelEpilogue } from './kernel.ts';
+import type { Plan } from './plan.ts';
+import { verifyPlan } from './verify.ts';
+
+const version = 1;
+
+const sizes = z.array(z.int().positive()).max(8);
+const strides = z.array(place).max(8);
+const access = z.strictObject({ shape: sizes, strides });
+const axis = z.strictObject({
+  kernel: z.int().positive(),
+  stride: z.int().positive(),
+  padding: z.tuple([place, place]),
+  dilation: z.int().positive(),
+  ceilMode: z.boolean().exactOptional(),
+});
+const window = z.tuple([axis, axis]);
+const tile = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() });
+const winogradSize = z.union([z.literal(2), z.literal(4)]);
+const algorithm = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('matrix'), tile }),
+  z.strictObject({ name: z.literal('gather'), tile, strip: z.int().positive() }),
+  z.strictObject({ name: z.literal('winograd'), tile, output: winogradSize, strip: z.int().positive() }),
+]);
+const epilogue = z.strictObject({ expression: expressionSchema, operands: z.array(strides) });
+const image = { name: z.string(), x: access, y: access };
+
+const kernel = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('contract'),
+    ...image,
+    window,
+    groups: z.int().positive(),
+    bias: z.boolean(),
+    algorithm,
+    epilogue: epilogue.exactOptional(),
+    macs: place,
+    scratch: place,
+  }),
+  z.strictObject({
+    kind: z.literal('pool'),
+    ...image,
+    reducer: z.enum(['max', 'mean']),
+    window,
+    countPadding: z.boolean(),
+    epilogue: epilogue.exactOptional(),
+  }),
+  z.strictObject({ kind: z.literal('adaptive-pool'), ...image, epilogue: epilogue.exactOptional() }),
+  z.strictObject({ kind: z.literal('softmax'), ...image, axis: place }),
+  z.strictObject({
+    kind: z.literal('map'),
+    name: z.string(),
+    expression: expressionSchema,
+    operands: z.array(strides),
+    y: access,
+  }),
+  z.strictObject({
+    kind: z.literal('expand'),
+    name: z.string(),
+    output: winogradSize,
+    windows: z.int().positive(),
+  }),
+]);
+
+const range = z.strictObject({
+  region: z.enum(['weights', 'prepared', 'arena', 'scratch']),
+  offset: place,
+  elements: place,
+});
+const step = z.strictObject({
+  kernel: place,
+  layer: z.string(),
+  arguments: z.array(range),
+  node: place.exactOptional(),
+});
+const border = z.strictObject({ name: z.string(), shape: sizes, offset: place });
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+
+/** The schema of `plan.json`. */
+export const planSchema = z.strictObject({
+  version: z.literal(version, { error: `this netwright reads plans of version ${version}` }),
+  name: z.string(),
+  target: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  parameters: place,
+  macs: place,
+  input: border,
+  output: border,
+  kernels: z.array(kernel),
+  prepare: z.array(step),
+  steps: z.array(step),
+  arena: z.strictObject({
+    elements: place,
+    lowerBound: place,
+    buffers: z.array(
+      z.strictObject({ layer: z.string(), elements: place, first: z.int(), last: z.int(), offset: place }),
+    ),
+  }),
+  prepared: place,
+  scratch: place,
+  recipe: z.strictObject({
+    tensors: z.array(z.strictObject({ name: z.string(), offset: place, elements: place })),
+    elements: place,
+  }),
+  preprocessing: z.strictObject({ resize: z.number(), mean: triple, std: triple }).exactOptional(),
+  labels: z.union([z.literal('imagenet'), z.array(z.string())]).exactOptional(),
+  graph: graphSchema,
+  source: graphSchema,
+});
+
+type PlanJson = z.infer<typeof planSchema>;
+type KernelJson = PlanJson['kernels'][number];
+type EpilogueJson = z.infer<typeof epilogue>;
+
+/** The text of `plan.json`: one kernel, step, buffer or node a line. */
+export function printPlan(plan: Plan): string {
+  const { name, target, settings, parameters, macs, input, output } = plan;
+  const { prepare, steps, arena, prepared, scratch, recipe, preprocessing, labels } = plan;
+  return printJson({
+    version,
+    name,
+    target,
+    settings,
+    parameters,
+    macs,
+    input,
+    output,
+    kernels: plan.kernels.map(kernelToJson),
+    prepare,
+    steps,
+    arena,
+    prepared,
+    scratch,
+    recipe,
+    ...(preprocessing && { preprocessing }),
+    ...(labels && { labels }),
+    graph: graphToJson(plan.graph),
+    source: graphToJson(plan.source),
+  });
+}
+
+/**
+ * Reads `plan.json`.
+ *
+ * @param source - the file's name, for errors
+ * @throws UserError naming the file and the field that is wrong
+ */
+export function readPlan(text: string, source: string): Plan {
+  const parsed = planSchema.safeParse(parse(text, source));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UserError('bad-plan', `${issue?.path.join('.') || 'plan'}: ${issue?.message}`, {
+      at: source,
+      fix: 'compile the package again',
+    });
+  }
+  const { version: _, kernels, graph, source: origin, ...rest } = parsed.data;
+  const plan: Plan = {
+    ...rest,
+    kernels: kernels.map((each, i) => kernelFromJson(each, `kernels.${i}`, source)),
+    graph: graphFromJson(graph, `${source}: graph`),
+    source: graphFromJson(origin, `${source}: source`),
+  };
+  verifyPlan(plan);
+  return plan;
+}
+
+function parse(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UserError('bad-plan', 'is not JSON', { at: source, fix: 'compile the package again', cause });
+  }
+}
+
+function kernelToJson(each: Kernel): unknown {
+  switch (each.kind) {
+    case 'map':
+      return { ...each, expression: expressionToJson(each.expression) };
+    case 'contract':
+    case 'pool':
+    case 'adaptive-pool':
+      return { ...each, ...(each.epilogue && { epilogue: epilogueToJson(each.epilogue) }) };
+    case 'softmax':
+    case 'expand':
+      return each;
+  }
+}
+
+function epilogueToJson({ expression, operands }: KernelEpilogue): unknown {
+  return { expression: expressionToJson(expression), operands };
+}
+
+function kernelFromJson(each: KernelJson, field: string, source: string): Kernel {
+  const read = ({ expression, operands }: EpilogueJson): KernelEpilogue => ({
+    expression: expressionFromJson(expression, `${field}.epilogue`, source),
+    operands,
+  });
+  switch (each.kind) {
+    case 'map':
+      return { ...each, expression: expressionFromJson(each.expression, `${field}.expression`, source) };
+    case 'contract': {
+      const { epilogue: fused, ...rest } = each;
+      return { ...rest, ...(fused && { epilogue: read(fused) }) };
+    }
+    case 'pool': {
+      const { epilogue: fused, ...rest } = each;
+      return { ...rest, ...(fused && { epilogue: read(fused) }) };
+    }
+    case 'adaptive-pool': {
+      const { epilogue: fused, ...rest } = each;
+      return { ...rest, ...(fused && { epilogue: read(fused) }) };
+    }
+    case 'softmax':
+    case 'expand':
+      return each;
+  }
+}
+
+/** JSON with objects indented, and the objects of a list one a line. */
+export function printJson(value: unknown): string {
+  return `${layOut(value, '')}\n`;
+}
+
+function layOut(value: unknown, indent: string): string {
+  const inner = `${indent}  `;
+  if (Array.isArray(value) && value.some(each => typeof each === 'object' && each !== null)) {
+    return `[\n${value.map(each => inner + JSON.stringify(each)).join(',\n')}\n${indent}]`;
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+    if (entries.length === 0) return '{}';
+    const lines = entries.map(([key, each]) => `${inner}${JSON.stringify(key)}: ${layOut(each, inner)}`);
+    return `{\n${lines.join(',\n')}\n${indent}}`;
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,156 @@
+/**
+ * Kernels as data: everything a target needs to print one, and nothing it has to decide. Sizes and strides are in
+ * elements. Images are `[batch, channels, height, width]` in every list of sizes or strides, however they lie in
+ * memory.
+ *
+ * Every kernel writes each element of its result once, after it has read the epilogue's operands for that element:
+ * so a result may lie over an operand that is read at the same places.
+ */
+
+import type { Window2d } from '../ir/graph.ts';
+import type { Scalar } from '../ir/scalar.ts';
+import type { Shape } from '../shape.ts';
+
+/** Distance in elements between neighbours along each axis; 0 where an operand is stretched along it. */
+export type Strides = readonly number[];
+
+/** A tensor as a kernel reads or writes it. */
+export interface Access {
+  readonly shape: Shape;
+  readonly strides: Strides;
+}
+
+/** A scalar expression applied to each element of the result. */
+export interface KernelEpilogue {
+  /** Operand 0 is the result, operand `i + 1` is read through `operands[i]`. */
+  readonly expression: Scalar;
+  /** Strides along the axes of the result. */
+  readonly operands: readonly Strides[];
+}
+
+/** How a `contract` kernel multiplies. Weights are packed to suit (`ops/packing.ts`). */
+export type Algorithm =
+  /** A matrix product: pixels are rows of `x`, read where they lie. 1x1 windows of stride 1, linear layers. */
+  | { readonly name: 'matrix'; readonly tile: Tile }
+  /** Windows are gathered, a strip of pixels at a time, into rows of a scratch matrix, which is multiplied. */
+  | { readonly name: 'gather'; readonly tile: Tile; readonly strip: number }
+  /**
+   * Winograd's F(m x m, 3 x 3) of Lavin and Gray (https://arxiv.org/abs/1509.09308): tiles of `m + 2` by `m + 2`
+   * pixels are transformed, multiplied element by element with transformed weights, and transformed back.
+   */
+  | {
+      readonly name: 'winograd';
+      readonly tile: Tile;
+      readonly output: WinogradSize;
+      /** Image tiles transformed at a time. */
+      readonly strip: number;
+    };
+
+/** Outputs along each side of a Winograd tile. */
+export type WinogradSize = 2 | 4;
+
+/** What a matrix product keeps in registers. */
+export interface Tile {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Convolutions and linear layers: `y = epilogue(sum of x * w + bias)`. */
+export interface ContractKernel {
+  readonly kind: 'contract';
+  readonly name: string;
+  readonly x: Access;
+  readonly y: Access;
+  readonly window: Window2d;
+  readonly groups: number;
+  readonly bias: boolean;
+  readonly algorithm: Algorithm;
+  readonly epilogue?: KernelEpilogue;
+  readonly macs: number;
+  /** Float64 numbers it needs to work in. */
+  readonly scratch: number;
+}
+
+/** Pooling: the largest or mean value of windows. */
+export interface PoolKernel {
+  readonly kind: 'pool';
+  readonly name: string;
+  readonly x: Access;
+  readonly y: Access;
+  readonly reducer: 'max' | 'mean';
+  readonly window: Window2d;
+  readonly countPadding: boolean;
+  readonly epilogue?: KernelEpilogue;
+}
+
+/** Means over windows that divide the input as evenly as can be. */
+export interface AdaptivePoolKernel {
+  readonly kind: 'adaptive-pool';
+  readonly name: string;
+  readonly x: Access;
+  readonly y: Access;
+  readonly epilogue?: KernelEpilogue;
+}
+
+/** `exp(x) / sum(exp(x))` along an axis. */
+export interface SoftmaxKernel {
+  readonly kind: 'softmax';
+  readonly name: string;
+  readonly x: Access;
+  readonly y: Access;
+  readonly axis: number;
+}
+
+/** One expression at each place: elementwise operators, copies to another layout, parts of a concatenation. */
+export interface MapKernel {
+  readonly kind: 'map';
+  readonly name: string;
+  readonly expression: Scalar;
+  /** Strides of each operand along the axes of the result. */
+  readonly operands: readonly Strides[];
+  readonly y: Access;
+}
+
+/** Weights of a Winograd convolution, transformed once when a package loads: `u = G w G^T` for each 3x3 window. */
+export interface ExpandKernel {
+  readonly kind: 'expand';
+  readonly name: string;
+  readonly output: WinogradSize;
+  /** Windows: `out * in` channels, padding of the packing included. */
+  readonly windows: number;
+}
+
+/** Any kernel. */
+export type Kernel =
+  | ContractKernel
+  | PoolKernel
+  | AdaptivePoolKernel
+  | SoftmaxKernel
+  | MapKernel
+  | ExpandKernel;
+
+/** Names of a kernel's arguments, in order; the last is what it writes, but for scratch. */
+export function parametersOf(kernel: Kernel): readonly string[] {
+  const operands = (epilogue: KernelEpilogue | undefined): string[] =>
+    (epilogue?.operands ?? []).map((_, i) => `r${i}`);
+  switch (kernel.kind) {
+    case 'contract':
+      return [
+        'x',
+        'w',
+        ...(kernel.bias ? ['b'] : []),
+        ...operands(kernel.epilogue),
+        'y',
+        ...(kernel.scratch > 0 ? ['scratch'] : []),
+      ];
+    case 'pool':
+    case 'adaptive-pool':
+      return ['x', ...operands(kernel.epilogue), 'y'];
+    case 'softmax':
+      return ['x', 'y'];
+    case 'map':
+      return [...kernel.operands.map((_, i) => `x${i}`), 'y'];
+    case 'expand':
+      return ['w', 'u'];
+  }
+}

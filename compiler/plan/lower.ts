@@ -1,0 +1,59 @@
+/** Graph to plan: each node that does work at run time becomes steps, the constant region becomes the recipe. */
+
+import type { Configured } from '../dsl/spec.ts';
+import { UserError } from '../errors.ts';
+import { constantRegion, type Graph, isOp, macsOf } from '../ir/graph.ts';
+import { parameter } from '../ops/leaf.ts';
+import { elementCount } from '../shape.ts';
+import { Builder, type Value } from './builder.ts';
+import type { Choices } from './contract.ts';
+import { lowerNode } from './forms.ts';
+import type { Border, Plan } from './plan.ts';
+
+/** What lowering needs to know of a target. */
+export interface PlanningTarget extends Choices {
+  readonly name: string;
+}
+
+/**
+ * The plan of a package.
+ *
+ * @param configured - the spec with its settings
+ * @param graph - its graph after all passes
+ * @throws UserError naming the layer where something has no kernel
+ */
+export function lower(configured: Configured, graph: Graph, target: PlanningTarget): Plan {
+  const constants = constantRegion(graph);
+  const builder = new Builder(graph);
+  const [input] = graph.nodes.filter(node => node.op.name === 'input');
+  const [output] = graph.outputs;
+  if (!input || !output || graph.outputs.length > 1 || constants.has(output)) {
+    throw new UserError('bad-network', 'a package has one input, and one output that depends on it', {
+      at: configured.spec,
+    });
+  }
+  const context = { builder, isConstant: constants.has.bind(constants) };
+  for (const node of graph.nodes) if (!constants.has(node)) lowerNode(node, context, target);
+  const built = builder.build(builder.valueOf(output));
+  const border = (name: string, value: Value): Border => ({
+    name,
+    shape: value.access.shape,
+    offset: builder.offsetOf(value, built.arena),
+  });
+  const source = configured.graph;
+  return {
+    name: configured.spec,
+    target: target.name,
+    settings: configured.settings,
+    input: border(input.path, builder.valueOf(input)),
+    output: border('logits', builder.valueOf(output)),
+    ...built,
+    source,
+    parameters: source.nodes
+      .filter(node => isOp(node, parameter) && node.attributes.trained)
+      .reduce((sum, node) => sum + elementCount(node.type.shape), 0),
+    macs: source.nodes.reduce((sum, node) => sum + macsOf(node), 0),
+    ...(configured.preprocessing && { preprocessing: configured.preprocessing }),
+    ...(configured.labels && { labels: configured.labels }),
+  };
+}

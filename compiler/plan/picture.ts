@@ -1,0 +1,35 @@
+/** A picture of the arena in text: time runs down, a column is a slice of memory. */
+
+import type { Plan } from './plan.ts';
+
+const megabytes = (elements: number): string => `${((elements * 4) / 1e6).toFixed(2)} MB`;
+
+/**
+ * One line a step: `#` where a value lies that the step writes, `:` where one is kept for later, a space where the
+ * arena is free.
+ *
+ * @param width - columns of the picture
+ */
+export function drawArena(plan: Plan, width = 64): string {
+  const { arena, steps } = plan;
+  const column = (offset: number): number => Math.round((offset / Math.max(1, arena.elements)) * width);
+  const label = Math.max(...steps.map(step => step.layer.length));
+  const lines = steps.map((step, time) => {
+    const cells = new Array<string>(width).fill(' ');
+    let alive = 0;
+    const written = step.arguments.filter(range => range.region === 'arena').at(-1);
+    for (const buffer of arena.buffers) {
+      if (time < buffer.first || time > buffer.last) continue;
+      alive += buffer.elements;
+      const isWritten = written?.offset === buffer.offset;
+      const end = Math.max(column(buffer.offset) + 1, column(buffer.offset + buffer.elements));
+      cells.fill(isWritten ? '#' : ':', column(buffer.offset), end);
+    }
+    return `${step.layer.padEnd(label)} |${cells.join('')}| ${megabytes(alive)}`;
+  });
+  return [
+    ...lines,
+    `peak ${megabytes(arena.elements)}, lower bound ${megabytes(arena.lowerBound)}; # written by the step, : kept`,
+    '',
+  ].join('\n');
+}

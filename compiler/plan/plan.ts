@@ -1,0 +1,101 @@
+/** The plan: everything about a package but its spelling. Plain data that prints as JSON. */
+
+import type { Labels, Preprocessing } from '../dsl/spec.ts';
+import type { Graph } from '../ir/graph.ts';
+import type { Shape } from '../shape.ts';
+import type { Kernel } from './kernel.ts';
+
+/** Where an argument of a kernel lies: a range of one of the package's buffers, in elements. */
+export interface Range {
+  readonly region: Region;
+  readonly offset: number;
+  readonly elements: number;
+}
+
+/**
+ * The package's buffers. `weights`: what `weights.bin` holds; `prepared`: weights transformed at load; `arena`:
+ * activations; `scratch`: what a kernel works in (float64, all others float32).
+ */
+export type Region = 'weights' | 'prepared' | 'arena' | 'scratch';
+
+/** One call of a kernel. */
+export interface Step {
+  /** Index into `Plan.kernels`. */
+  readonly kernel: number;
+  /** The module it works for, such as `layer1.0.conv1`. */
+  readonly layer: string;
+  /** In the order of `parametersOf(kernel)`. */
+  readonly arguments: readonly Range[];
+  /** Index of the node in `Plan.graph` whose value is whole once this step has run. */
+  readonly node?: number;
+}
+
+/** An activation's place and time in the arena. */
+export interface Buffer {
+  /** The layer that first writes it. */
+  readonly layer: string;
+  readonly offset: number;
+  readonly elements: number;
+  /** Steps from the one that first writes it to the last that reads it; -1 for what is there before the first. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** All activations. */
+export interface Arena {
+  readonly elements: number;
+  /** No plan can do with less: the most that is alive at one step. */
+  readonly lowerBound: number;
+  readonly buffers: readonly Buffer[];
+}
+
+/** A tensor of `weights.bin`. */
+export interface PackedTensor {
+  /** The layer it belongs to and what it is to it: `layer1.0.conv1 weight`. */
+  readonly name: string;
+  readonly offset: number;
+  readonly elements: number;
+}
+
+/** What `weights.bin` holds. */
+export interface Recipe {
+  /** Tensor `i` is output `i + 1` of the plan's graph, evaluated in float64 and rounded once to float32. */
+  readonly tensors: readonly PackedTensor[];
+  readonly elements: number;
+}
+
+/** A value at the border of a package, row-major. */
+export interface Border {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Its place in the arena. */
+  readonly offset: number;
+}
+
+/** The plan of a package. */
+export interface Plan {
+  readonly name: string;
+  readonly target: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly input: Border;
+  readonly output: Border;
+  readonly kernels: readonly Kernel[];
+  /** Run once, when weights are loaded. */
+  readonly prepare: readonly Step[];
+  /** Run for each inference. */
+  readonly steps: readonly Step[];
+  readonly arena: Arena;
+  /** Elements of the region `prepared`. */
+  readonly prepared: number;
+  /** Elements of the region `scratch`. */
+  readonly scratch: number;
+  readonly recipe: Recipe;
+  /** The graph after all passes: output 0 is what the steps compute, the others are the recipe's tensors. */
+  readonly graph: Graph;
+  /** What the spec says, before any pass: the meaning that a package is held to. */
+  readonly source: Graph;
+  readonly parameters: number;
+  readonly macs: number;
+  readonly preprocessing?: Preprocessing;
+  readonly labels?: Labels;
+}
