@@ -20,7 +20,6 @@ export interface ByteSource {
 /** An open file of known size. */
 export interface FileBytes extends ByteSource {
   readonly file: string;
-  readonly fd: number;
   readonly read: ReadBytes;
   close(): Promise<void>;
 }
@@ -34,7 +33,7 @@ export async function openFile(file: string): Promise<FileBytes> {
     const handle = await open(file, constants.O_RDONLY);
     const { size } = await handle.stat();
     const read: ReadBytes = (start, length) => readAll(handle, file, start, length);
-    return { file, fd: handle.fd, length: size, read, open: async () => read, close: () => handle.close() };
+    return { file, length: size, read, open: async () => read, close: () => handle.close() };
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -59,7 +58,9 @@ async function readAll(handle: FileHandle, file: string, start: number, length: 
   while (filled < length) {
     const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
     if (bytesRead === 0) {
-      throw new UserError('checkpoint-truncated', `ends at byte ${start + filled} of ${start + length}`, { at: file });
+      throw new UserError('checkpoint-truncated', `ends at byte ${start + filled} of ${start + length}`, {
+        at: file,
+      });
     }
     filled += bytesRead;
   }

@@ -12,7 +12,7 @@ import type { CheckpointTensor } from './types.ts';
 /** Bytes read at a time: large enough to be fast, small beside the float64 result. */
 const pieceBytes = 1 << 20;
 /** PyTorch's own bound (`MAX_DIMS` in its kernels); it keeps a shape printable. */
-const maxRank = 64;
+export const maxRank = 64;
 /** A float64 array of this many elements is 16 GiB; no layer of a network is near it. */
 const maxElements = 2 ** 31;
 
@@ -65,12 +65,14 @@ export function viewTensor(stored: StoredTensor, at: string): CheckpointTensor {
  * @throws UserError if a size is negative or not an integer, or the product is absurd
  */
 export function countElements(shape: readonly number[], at: string): number {
-  if (shape.length > maxRank) throw malformed(at, `a shape of ${shape.length} axes: at most ${maxRank} are read`);
+  if (shape.length > maxRank)
+    throw malformed(at, `a shape of ${shape.length} axes: at most ${maxRank} are read`);
   let count = 1;
   for (const size of shape) {
     if (!Number.isSafeInteger(size) || size < 0) throw malformed(at, `${printShape(shape)} is not a shape`);
     count *= size;
-    if (count > maxElements) throw malformed(at, `${printShape(shape)} has more than ${maxElements} elements`);
+    if (count > maxElements)
+      throw malformed(at, `${printShape(shape)} has more than ${maxElements} elements`);
   }
   return count;
 }
@@ -82,7 +84,10 @@ function spanOf({ shape, strides, offset }: StoredTensor, count: number, at: str
   }
   for (const value of [...strides, offset]) {
     if (!Number.isSafeInteger(value) || value < 0) {
-      throw malformed(at, `strides ${printShape(strides)} and offset ${offset} must be whole and not negative`);
+      throw malformed(
+        at,
+        `strides ${printShape(strides)} and offset ${offset} must be whole and not negative`,
+      );
     }
   }
   if (count === 0) return 0;
@@ -132,7 +137,8 @@ function gather({ shape, strides }: StoredTensor, run: Float64Array, count: numb
 
 function checkExact(values: Float64Array, at: string): void {
   for (const value of values) {
-    if (!Number.isSafeInteger(value)) throw malformed(at, `holds ${value}, an integer that float64 cannot hold exactly`);
+    if (!Number.isSafeInteger(value))
+      throw malformed(at, `holds ${value}, an integer that float64 cannot hold exactly`);
   }
 }
 

@@ -6,7 +6,7 @@ import * as elementwise from './elementwise.ts';
 import { constant, input, parameter } from './leaf.ts';
 import { concat, dropout, flatten, reshape } from './movement.ts';
 import { batchNorm, softmax } from './normalization.ts';
-import { packBias, packWeight } from './packing.ts';
+import { packWeight } from './packing.ts';
 import { adaptiveAveragePool, averagePool, maxPool } from './pooling.ts';
 
 const { mapElements: _, ...elementwiseOps } = elementwise;
@@ -27,7 +27,6 @@ const list: readonly Op[] = [
   concat,
   dropout,
   packWeight,
-  packBias,
   ...Object.values(elementwiseOps),
 ];
 

@@ -73,7 +73,6 @@ export class Builder {
   readonly #tensors = new Map<Node, PackedTensor>();
   #weights = 0;
   #prepared = 0;
-  #scratch = 0;
 
   constructor(graph: Graph) {
     this.graph = graph;
@@ -106,11 +105,11 @@ export class Builder {
   }
 
   /** A tensor of `weights.bin`, made by this node of the constant region. */
-  weight(node: Node, role: string): Range {
+  weight(node: Node, name: string): Range {
     let tensor = this.#tensors.get(node);
     if (!tensor) {
       const elements = elementCount(node.type.shape);
-      tensor = { name: `${node.path} ${role}`, offset: this.#weights, elements };
+      tensor = { name, offset: this.#weights, elements };
       this.#tensors.set(node, tensor);
       this.#weights += align(elements);
     }
@@ -122,12 +121,6 @@ export class Builder {
     const offset = this.#prepared;
     this.#prepared += align(elements);
     return { region: 'prepared', offset, elements };
-  }
-
-  /** Room to work in, shared by all kernels. */
-  scratch(elements: number): Range {
-    this.#scratch = Math.max(this.#scratch, elements);
-    return { region: 'scratch', offset: 0, elements };
   }
 
   /**
@@ -214,7 +207,7 @@ export class Builder {
       steps: this.#steps.map(finish),
       arena,
       prepared: this.#prepared,
-      scratch: this.#scratch,
+      scratch: kernels.list.reduce((sum, each) => sum + (each.kind === 'contract' ? each.scratch : 0), 0),
       recipe: { tensors: [...this.#tensors.values()], elements: this.#weights },
       graph,
     };

@@ -2,7 +2,7 @@
 
 import { UserError } from '../errors.ts';
 import { macsOf, makeNode, type Node } from '../ir/graph.ts';
-import { packBias, packWeight } from '../ops/packing.ts';
+import { packWeight } from '../ops/packing.ts';
 import type { Builder, Place } from './builder.ts';
 import type { Access, Algorithm, ContractKernel, WinogradSize } from './kernel.ts';
 import { type Context, placeEpilogue, placesOf, valueFor } from './operands.ts';
@@ -58,8 +58,8 @@ export function lowerContraction(node: Node, form: ContractForm, context: Contex
   };
   const algorithm = choices.algorithm(contraction);
   const scratch = choices.scratch(contraction, algorithm);
-  const weightPlace = packedWeight(node, weight, groups, algorithm, builder);
-  const biasPlace = bias && builder.weight(packedBias(node, bias, groups, algorithm), 'bias');
+  const weightPlace = packedWeight(node, weight, algorithm, builder);
+  const biasPlace = bias && builder.weight(bias, `${node.path} bias`);
   const result = builder.result(node, layout, [{ value: input }, ...readings]);
   builder.step(
     {
@@ -77,29 +77,16 @@ export function lowerContraction(node: Node, form: ContractForm, context: Contex
       ...(biasPlace ? [biasPlace] : []),
       ...placesOf(readings),
       result.at,
-      ...(scratch > 0 ? [builder.scratch(scratch)] : []),
     ],
   );
 }
 
-function packedBias(node: Node, bias: Node, groups: number, { tile: { columns } }: Algorithm): Node {
-  return makeNode(packBias, { groups, columns }, [bias], node.path);
-}
-
-function packedWeight(
-  node: Node,
-  weight: Node,
-  groups: number,
-  algorithm: Algorithm,
-  builder: Builder,
-): Place {
-  const { columns } = algorithm.tile;
-  if (algorithm.name === 'winograd') {
-    const packed = makeNode(packWeight, { groups, columns, taps: 'outermost' }, [weight], node.path);
-    return expanded(builder.weight(packed, 'weight'), algorithm.output, node, builder);
-  }
-  const packed = makeNode(packWeight, { groups, columns, taps: 'in-panel' }, [weight], node.path);
-  return builder.weight(packed, 'weight');
+/** Weights as the kernel reads them: a row of numbers for each output channel, or for Winograd one for each tap. */
+function packedWeight(node: Node, weight: Node, algorithm: Algorithm, builder: Builder): Place {
+  const isWinograd = algorithm.name === 'winograd';
+  const order = isWinograd ? 'tap, out, in' : 'out, tap, in';
+  const packed = builder.weight(makeNode(packWeight, { order }, [weight], node.path), `${node.path} weight`);
+  return isWinograd ? expanded(packed, algorithm.output, node, builder) : packed;
 }
 
 /** The transformed weights of a Winograd convolution, prepared at load: they are 16/9 or 36/9 times as many. */

@@ -25,8 +25,8 @@ const tile = z.strictObject({ rows: z.int().positive(), columns: z.int().positiv
 const winogradSize = z.union([z.literal(2), z.literal(4)]);
 const algorithm = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('matrix'), tile }),
-  z.strictObject({ name: z.literal('gather'), tile, strip: z.int().positive() }),
-  z.strictObject({ name: z.literal('winograd'), tile, output: winogradSize, strip: z.int().positive() }),
+  z.strictObject({ name: z.literal('gather'), tile }),
+  z.strictObject({ name: z.literal('winograd'), tile, output: winogradSize }),
 ]);
 const epilogue = z.strictObject({ expression: expressionSchema, operands: z.array(strides) });
 const image = { name: z.string(), x: access, y: access };
@@ -69,7 +69,7 @@ const kernel = z.discriminatedUnion('kind', [
 ]);
 
 const range = z.strictObject({
-  region: z.enum(['weights', 'prepared', 'arena', 'scratch']),
+  region: z.enum(['weights', 'prepared', 'arena']),
   offset: place,
   elements: place,
 });

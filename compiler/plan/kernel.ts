@@ -28,28 +28,25 @@ export interface KernelEpilogue {
   readonly operands: readonly Strides[];
 }
 
-/** How a `contract` kernel multiplies. Weights are packed to suit (`ops/packing.ts`). */
+/**
+ * How a `contract` kernel multiplies. A strip of `tile.rows` pixels at a time, it copies what they read into rows of
+ * scratch, then forms the products of all rows with the weights of `tile.columns` output channels together.
+ */
 export type Algorithm =
-  /** A matrix product: pixels are rows of `x`, read where they lie. 1x1 windows of stride 1, linear layers. */
+  /** A row is a pixel's channels: 1x1 windows of stride 1, linear layers. */
   | { readonly name: 'matrix'; readonly tile: Tile }
-  /** Windows are gathered, a strip of pixels at a time, into rows of a scratch matrix, which is multiplied. */
-  | { readonly name: 'gather'; readonly tile: Tile; readonly strip: number }
+  /** A row is a pixel's whole window, zeros outside the image. */
+  | { readonly name: 'gather'; readonly tile: Tile }
   /**
-   * Winograd's F(m x m, 3 x 3) of Lavin and Gray (https://arxiv.org/abs/1509.09308): tiles of `m + 2` by `m + 2`
-   * pixels are transformed, multiplied element by element with transformed weights, and transformed back.
+   * Winograd's F(m x m, 3 x 3) of Lavin and Gray (https://arxiv.org/abs/1509.09308): a row is a tile of `m + 2` by
+   * `m + 2` pixels, transformed; products are transformed back into `m` by `m` outputs.
    */
-  | {
-      readonly name: 'winograd';
-      readonly tile: Tile;
-      readonly output: WinogradSize;
-      /** Image tiles transformed at a time. */
-      readonly strip: number;
-    };
+  | { readonly name: 'winograd'; readonly tile: Tile; readonly output: WinogradSize };
 
 /** Outputs along each side of a Winograd tile. */
 export type WinogradSize = 2 | 4;
 
-/** What a matrix product keeps in registers. */
+/** Sums that a kernel keeps in registers: rows of scratch by output channels. */
 export interface Tile {
   readonly rows: number;
   readonly columns: number;
@@ -67,7 +64,7 @@ export interface ContractKernel {
   readonly algorithm: Algorithm;
   readonly epilogue?: KernelEpilogue;
   readonly macs: number;
-  /** Float64 numbers it needs to work in. */
+  /** Float64 numbers that it keeps to work in. */
   readonly scratch: number;
 }
 
@@ -116,7 +113,7 @@ export interface ExpandKernel {
   readonly kind: 'expand';
   readonly name: string;
   readonly output: WinogradSize;
-  /** Windows: `out * in` channels, padding of the packing included. */
+  /** Windows: output times input channels. */
   readonly windows: number;
 }
 
@@ -129,7 +126,7 @@ export type Kernel =
   | MapKernel
   | ExpandKernel;
 
-/** Names of a kernel's arguments, in order; the last is what it writes, but for scratch. */
+/** Names of a kernel's arguments, in order; the last is what it writes. */
 export function parametersOf(kernel: Kernel): readonly string[] {
   const operands = (epilogue: KernelEpilogue | undefined): string[] =>
     (epilogue?.operands ?? []).map((_, i) => `r${i}`);
@@ -141,7 +138,6 @@ export function parametersOf(kernel: Kernel): readonly string[] {
         ...(kernel.bias ? ['b'] : []),
         ...operands(kernel.epilogue),
         'y',
-        ...(kernel.scratch > 0 ? ['scratch'] : []),
       ];
     case 'pool':
     case 'adaptive-pool':

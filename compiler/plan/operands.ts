@@ -15,7 +15,7 @@ export interface Context {
 /** A node's value: an activation, or a tensor of `weights.bin`. */
 export function valueFor(node: Node, { builder, isConstant }: Context): Value {
   if (!isConstant(node)) return builder.valueOf(node);
-  return { access: rowMajor(node.type.shape), at: builder.weight(node, 'constant') };
+  return { access: rowMajor(node.type.shape), at: builder.weight(node, `${node.path} constant`) };
 }
 
 /** An expression whose operands have places. */

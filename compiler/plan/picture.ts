@@ -17,7 +17,7 @@ export function drawArena(plan: Plan, width = 64): string {
   const lines = steps.map((step, time) => {
     const cells = new Array<string>(width).fill(' ');
     let alive = 0;
-    const written = step.arguments.filter(range => range.region === 'arena').at(-1);
+    const written = step.arguments.at(-1);
     for (const buffer of arena.buffers) {
       if (time < buffer.first || time > buffer.last) continue;
       alive += buffer.elements;

@@ -14,9 +14,9 @@ export interface Range {
 
 /**
  * The package's buffers. `weights`: what `weights.bin` holds; `prepared`: weights transformed at load; `arena`:
- * activations; `scratch`: what a kernel works in (float64, all others float32).
+ * activations. All are float32.
  */
-export type Region = 'weights' | 'prepared' | 'arena' | 'scratch';
+export type Region = 'weights' | 'prepared' | 'arena';
 
 /** One call of a kernel. */
 export interface Step {
@@ -87,7 +87,7 @@ export interface Plan {
   readonly arena: Arena;
   /** Elements of the region `prepared`. */
   readonly prepared: number;
-  /** Elements of the region `scratch`. */
+  /** Float64 numbers that all kernels together keep to work in. */
   readonly scratch: number;
   readonly recipe: Recipe;
   /** The graph after all passes: output 0 is what the steps compute, the others are the recipe's tensors. */

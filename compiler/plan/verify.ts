@@ -15,7 +15,6 @@ export function verifyPlan(plan: Plan): void {
     weights: plan.recipe.elements,
     prepared: plan.prepared,
     arena: plan.arena.elements,
-    scratch: plan.scratch,
   };
   for (const [phase, steps] of [
     ['load', plan.prepare],

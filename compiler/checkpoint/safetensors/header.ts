@@ -11,11 +11,11 @@ import { printShape } from '../../shape.ts';
 import type { FileBytes } from '../bytes.ts';
 import { type ElementType, elementTypes } from '../element-types.ts';
 import { printName } from '../names.ts';
-import { countElements } from '../tensor-view.ts';
+import { countElements, maxRank } from '../tensor-view.ts';
 import { parseJson } from './json-text.ts';
 
-/** A header needs about 100 bytes a tensor; the format's own bound is 100 MB. */
-const maxHeaderBytes = 16 << 20;
+/** A header takes about 100 bytes a tensor: this is 80,000 tensors. The format's own bound is 100 MB. */
+const maxHeaderBytes = 8 << 20;
 
 const dtypes = {
   F64: 'float64',
@@ -36,10 +36,10 @@ const dtypes = {
 const size = z.int().nonnegative();
 const tensorSchema = z.object({
   dtype: z.enum(Object.keys(dtypes) as (keyof typeof dtypes)[]),
-  shape: z.array(size),
+  // The length first: zod reports every bad element, and a hostile array has millions.
+  shape: z.array(z.unknown()).max(maxRank).pipe(z.array(size)),
   data_offsets: z.tuple([size, size]),
 });
-const metadataSchema = z.record(z.string(), z.string());
 
 /** One tensor of the header, its place in bytes from the start of the data. */
 export interface HeaderTensor {
@@ -72,7 +72,7 @@ export async function readHeader(file: FileBytes): Promise<SafetensorsHeader> {
   const tensors: HeaderTensor[] = [];
   for (const [name, value] of Object.entries(json)) {
     const field = `${at}.${printName(name)}`;
-    if (name === '__metadata__') check(metadataSchema, value, field);
+    if (name === '__metadata__') checkMetadata(value, field);
     else tensors.push(readTensor(name, value, field));
   }
   const dataStart = 8 + length;
@@ -82,7 +82,8 @@ export async function readHeader(file: FileBytes): Promise<SafetensorsHeader> {
 
 async function readLength(file: FileBytes): Promise<number> {
   const at = `${file.file}: header length`;
-  if (file.length < 8) throw malformed(at, `the file has ${file.length} bytes, fewer than the 8 of this field`);
+  if (file.length < 8)
+    throw malformed(at, `the file has ${file.length} bytes, fewer than the 8 of this field`);
   const bytes = await file.read(0, 8);
   const length = new DataView(bytes.buffer).getBigUint64(0, true);
   if (length > BigInt(file.length - 8)) {
@@ -92,7 +93,8 @@ async function readLength(file: FileBytes): Promise<number> {
       'the download may be cut short: fetch it again',
     );
   }
-  if (length > BigInt(maxHeaderBytes)) throw malformed(at, `${length} bytes: at most ${maxHeaderBytes} are read`);
+  if (length > BigInt(maxHeaderBytes))
+    throw malformed(at, `${length} bytes: at most ${maxHeaderBytes} are read`);
   return Number(length);
 }
 
@@ -116,6 +118,14 @@ function readTensor(name: string, value: unknown, at: string): HeaderTensor {
   return { name, dtype, shape: entry.shape, begin, end };
 }
 
+/** `__metadata__` maps strings to strings; nothing here uses it. */
+function checkMetadata(value: unknown, at: string): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw malformed(at, 'must be an object');
+  const wrong = Object.entries(value).find(([, text]) => typeof text !== 'string');
+  if (wrong !== undefined) throw malformed(`${at}.${printName(wrong[0])}`, 'must be a string');
+}
+
 /** The tensors, in order of place, must follow each other from 0 to the end of the data. */
 function checkCoverage(tensors: readonly HeaderTensor[], dataBytes: number, at: string): void {
   let covered = 0;
@@ -129,7 +139,8 @@ function checkCoverage(tensors: readonly HeaderTensor[], dataBytes: number, at: 
         'the download may be cut short: fetch it again',
       );
     }
-    if (begin < covered) throw malformed(field, `[${begin}, ${end}] overlaps ${previous}, which ends at ${covered}`);
+    if (begin < covered)
+      throw malformed(field, `[${begin}, ${end}] overlaps ${previous}, which ends at ${covered}`);
     if (begin > covered) {
       throw malformed(field, `[${begin}, ${end}] leaves a gap after ${previous}, which ends at ${covered}`);
     }

@@ -50,14 +50,20 @@ export async function writeSafetensors(
 }
 
 /** Length and JSON, padded with spaces so that the data starts at a multiple of 8. */
-function encodeHeader(tensors: readonly TensorToWrite[], metadata?: Readonly<Record<string, string>>): Uint8Array {
+function encodeHeader(
+  tensors: readonly TensorToWrite[],
+  metadata?: Readonly<Record<string, string>>,
+): Uint8Array {
   const header = new Map<string, unknown>();
   if (metadata !== undefined) header.set('__metadata__', metadata);
   let begin = 0;
   for (const { name, shape } of tensors) {
     invariant(name !== '__metadata__' && !header.has(name), `tensor name ${name} is reserved or used twice`);
     const end = begin + elementCount(shape) * 4;
-    invariant(shape.every(size => size >= 0) && Number.isSafeInteger(end), `tensor ${name} has shape [${shape}]`);
+    invariant(
+      shape.every(size => size >= 0) && Number.isSafeInteger(end),
+      `tensor ${name} has shape [${shape}]`,
+    );
     header.set(name, { dtype: 'F32', shape, data_offsets: [begin, end] });
     begin = end;
   }

@@ -1,0 +1,7 @@
+/** The public door of checkpoints: open one, match it to a network, write safetensors. */
+
+export type { ElementType } from './element-types.ts';
+export { type ExpectedTensor, type MatchOptions, matchCheckpoint } from './match.ts';
+export { openCheckpoint } from './open.ts';
+export { type TensorToWrite, writeSafetensors } from './safetensors/write.ts';
+export type { Checkpoint, CheckpointTensor } from './types.ts';

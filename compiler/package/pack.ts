@@ -1,0 +1,91 @@
+/** Packs a checkpoint for a plan: evaluates the constant region, tensor by tensor, and writes `weights.bin`. */
+
+import { createHash } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { makeGraph, type Node } from '../ir/graph.ts';
+import { interpret } from '../ir/interpret.ts';
+import { parameter } from '../ops/leaf.ts';
+import { isOp } from '../ir/graph.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Shape } from '../shape.ts';
+import { encodeHeader, fingerprint, headerBytes, type WeightsOrigin, weightsBytes } from './weights-file.ts';
+
+/** Where parameters come from. */
+export interface ParameterSource {
+  readonly origin: WeightsOrigin;
+  /** The numbers of a parameter, row-major. */
+  read(name: string, shape: Shape): Promise<Float64Array> | Float64Array;
+}
+
+/** The parameters a plan needs, by their checkpoint names. */
+export function parametersOfPlan(plan: Plan): readonly { readonly name: string; readonly shape: Shape }[] {
+  return plan.source.nodes
+    .filter(node => isOp(node, parameter))
+    .map(node => ({ name: node.path, shape: node.type.shape }));
+}
+
+/**
+ * Evaluates the recipe, one tensor at a time, so that little is in memory at once.
+ *
+ * @returns each tensor's offset in elements and its numbers, rounded once to float32
+ */
+export async function* packTensors(
+  plan: Plan,
+  source: ParameterSource,
+): AsyncGenerator<{ readonly offset: number; readonly data: Float32Array }> {
+  const [, ...outputs] = plan.graph.outputs;
+  const given = (node: Node): Promise<Float64Array> | Float64Array => source.read(node.path, node.type.shape);
+  for (const [i, output] of outputs.entries()) {
+    const [value] = await interpret(makeGraph(plan.name, [output]), given);
+    const tensor = plan.recipe.tensors[i];
+    if (value && tensor) yield { offset: tensor.offset, data: Float32Array.from(value.data) };
+  }
+}
+
+/** A whole `weights.bin` in memory, for tests and `verify`. */
+export async function packToBytes(plan: Plan, source: ParameterSource): Promise<Uint8Array> {
+  const bytes = new Uint8Array(weightsBytes(plan));
+  const numbers = new Float32Array(bytes.buffer, headerBytes);
+  for await (const { offset, data } of packTensors(plan, source)) numbers.set(data, offset);
+  const sha256 = createHash('sha256').update(bytes.subarray(headerBytes)).digest('hex');
+  bytes.set(encodeHeader({ plan: fingerprint(plan), sha256, origin: source.origin }));
+  return bytes;
+}
+
+/**
+ * Writes `weights.bin`, beside its place first: a failure leaves what was there.
+ *
+ * @param onProgress - called with the share that is done, 0 to 1
+ */
+export async function packToFile(
+  plan: Plan,
+  source: ParameterSource,
+  path: string,
+  onProgress?: (done: number) => void,
+): Promise<void> {
+  const partial = `${path}.partial`;
+  const file = await open(partial, 'w+');
+  try {
+    await file.truncate(weightsBytes(plan));
+    const hash = createHash('sha256');
+    let end = 0;
+    for await (const { offset, data } of packTensors(plan, source)) {
+      // What lies between tensors, to align them, is zero.
+      hash.update(new Uint8Array(4 * (offset - end)));
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      hash.update(bytes);
+      await file.write(bytes, 0, bytes.length, headerBytes + 4 * offset);
+      end = offset + data.length;
+      onProgress?.(end / plan.recipe.elements);
+    }
+    hash.update(new Uint8Array(4 * (plan.recipe.elements - end)));
+    const sha256 = hash.digest('hex');
+    await file.write(encodeHeader({ plan: fingerprint(plan), sha256, origin: source.origin }), 0, headerBytes, 0);
+    await file.close();
+    await rename(partial, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(partial, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * `weights.bin`: a header of 256 bytes, one line of JSON that `head -c 256` shows, then float32 numbers,
+ * little-endian, as the plan's recipe lays them out. The header says which plan they are packed for, and their hash.
+ */
+
+import { createHash } from 'node:crypto';
+import { graphToJson } from '../ir/json.ts';
+import { makeGraph } from '../ir/graph.ts';
+import type { Plan } from '../plan/plan.ts';
+import { invariant } from '../errors.ts';
+
+/** Bytes before the first number. The runtime (`targets/javascript/runtime/weights.ts`) reads the same. */
+export const headerBytes = 256;
+
+/** Where numbers come from: a checkpoint, or the generator that stands in for one. */
+export type WeightsOrigin = 'checkpoint' | 'synthetic';
+
+/** What the header says. */
+export interface WeightsHeader {
+  /** `fingerprint` of the plan they are packed for. */
+  readonly plan: string;
+  /** SHA-256 of everything after the header, in hexadecimal. */
+  readonly sha256: string;
+  readonly origin: WeightsOrigin;
+}
+
+/** The header's bytes. */
+export function encodeHeader({ plan, sha256, origin }: WeightsHeader): Uint8Array {
+  const text = JSON.stringify({ format: 'netwright weights 1', plan, sha256, origin });
+  invariant(text.length < headerBytes, 'the weights header is too long');
+  return new TextEncoder().encode(`${text.padEnd(headerBytes - 1)}\n`);
+}
+
+/** What identifies a layout of `weights.bin`: a hash of the recipe, the same for any checkpoint. */
+export function fingerprint(plan: Plan): string {
+  const [, ...tensors] = plan.graph.outputs;
+  const recipe = graphToJson(makeGraph(plan.name, tensors));
+  const text = JSON.stringify([plan.recipe, recipe]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** Bytes of a whole `weights.bin`. */
+export function weightsBytes(plan: Plan): number {
+  return headerBytes + 4 * plan.recipe.elements;
+}

@@ -1,0 +1,6 @@
+/** Every target, in one list. */
+
+import type { Target } from './target.ts';
+import { typescript } from './typescript/target.ts';
+
+export const targets: readonly Target[] = [typescript];

@@ -1,0 +1,45 @@
+/** Small helpers for targets that print code with braces. */
+
+/** Lines indented by their braces: frames and slots need not care for indentation. */
+export function indent(text: string, unit = '  '): string {
+  let depth = 0;
+  const lines: string[] = [];
+  for (const raw of text.split('\n')) {
+    const line = raw.trim();
+    // One blank line at most, and none after an opening brace.
+    if (line === '' && (lines.at(-1) === '' || lines.at(-1)?.endsWith('{') || lines.length === 0)) continue;
+    const isComment = line.startsWith('*') || line.startsWith('//');
+    const closers = isComment ? 0 : (/^[\])}]+/.exec(line)?.[0].length ?? 0);
+    const margin = unit.repeat(Math.max(0, depth - closers));
+    lines.push(line === '' ? '' : `${margin}${line.startsWith('*') ? ' ' : ''}${line}`);
+    if (!isComment) depth += balance(line);
+  }
+  return `${lines.join('\n').trim()}\n`;
+}
+
+function balance(line: string): number {
+  let depth = 0;
+  for (const character of line) {
+    if ('([{'.includes(character)) depth++;
+    if (')]}'.includes(character)) depth--;
+  }
+  return depth;
+}
+
+/** `1,234,567` as people read it, in any locale. */
+export const grouped = (value: number): string => value.toLocaleString('en-US');
+
+/** `4.09 G`, `51.4 M`. */
+export function scaled(value: number): string {
+  for (const [unit, size] of [
+    ['G', 1e9],
+    ['M', 1e6],
+    ['k', 1e3],
+  ] as const) {
+    if (value >= size) return `${(value / size).toPrecision(3)} ${unit}`;
+  }
+  return `${value} `;
+}
+
+/** Megabytes of float32 numbers. */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;

@@ -1,0 +1,66 @@
+/** Indices into flat arrays, as text. */
+
+import type { Strides } from '../../compiler/plan/kernel.ts';
+import type { Shape } from '../../compiler/shape.ts';
+
+/** `i * 64 + j`, without terms that are nothing; `0` where none is left. */
+export function index(...terms: readonly (readonly [name: string, stride: number])[]): string {
+  const texts = terms
+    .filter(([name, stride]) => stride !== 0 && name !== '0')
+    .map(([name, stride]) => (stride === 1 ? name : `${atom(name)} * ${stride}`));
+  return texts.length === 0 ? '0' : texts.join(' + ');
+}
+
+const atom = (name: string): string => (/^[\w.]+$/.test(name) ? name : `(${name})`);
+
+/** An index plus a constant. */
+export const plus = (name: string, constant: number): string =>
+  constant === 0 ? name : name === '0' ? String(constant) : `${name} + ${constant}`;
+
+/** How far apart neighbouring pixels of an image are, if it is the same distance everywhere. */
+export function pixelStride(shape: Shape, strides: Strides): number | undefined {
+  const [, , height = 1, width = 1] = shape;
+  const [, , sh = 0, sw = 0] = strides;
+  if (height === 1) return sw;
+  if (width === 1) return sh;
+  return sh === sw * width ? sw : undefined;
+}
+
+/** Where a kernel finds the elements of one operand or of its result. */
+export interface Locator {
+  /** Names the index of a strip's first pixel, where there is anything to name. */
+  readonly definition?: string;
+  /** Index of the strip's pixel `row`, and of the channel `column` after the current one. */
+  readonly at: (row: number, column: number) => string;
+}
+
+/**
+ * Locates channel `n` of pixel `p`.
+ *
+ * @param shape - of the image whose pixels are counted: the result's
+ * @param name - the index's name
+ */
+export function locate(shape: Shape, strides: Strides, name: string): Locator {
+  const [images = 1, , , width = 1] = shape;
+  const [sn = 0, sc = 0, sh = 0, sw = 0] = strides;
+  const step = pixelStride(shape, strides);
+  const image = images > 1 ? 'image' : '0';
+  if (step === undefined) {
+    const pixel = (row: number): string => atom(plus('p', row));
+    return {
+      at: (row, column) =>
+        index(
+          [image, sn],
+          [`Math.floor(${pixel(row)} / ${width})`, sh],
+          [`${pixel(row)} % ${width}`, sw],
+          [plus('n', column), sc],
+        ),
+    };
+  }
+  const first = index([image, sn], ['p', step], ['n', sc]);
+  if (/^\w+$/.test(first)) return { at: (row, column) => plus(first, row * step + column * sc) };
+  return {
+    definition: `const ${name} = ${first};`,
+    at: (row, column) => plus(name, row * step + column * sc),
+  };
+}

@@ -1,0 +1,72 @@
+/** Which algorithm and tile a contraction gets. Measured on Node 20 (V8 11.3); see `bench`. */
+
+import type { Choices, Contraction } from '../../compiler/plan/contract.ts';
+import type { Access, Tile, WinogradSize } from '../../compiler/plan/kernel.ts';
+
+/**
+ * Rows that one strip may have, best first. V8 keeps seven sums, one weight and one address in registers, and seven
+ * divides the pixels of images whose sides are multiples of 7, as all of ResNet's are.
+ */
+const rowChoices = [7, 8, 6, 5, 4];
+
+const algorithm: Choices['algorithm'] = contraction => {
+  const { x, y, window, groups } = contraction;
+  const [, channels = 1] = y.shape;
+  const [vertical, horizontal] = window;
+  const size = winogradSize(contraction);
+  if (size) return { name: 'winograd', tile: tileOf(tilesOf(y, size), channels), output: size };
+  const isPoint = [vertical, horizontal].every(
+    axis => axis.kernel === 1 && axis.stride === 1 && axis.padding.every(side => side === 0),
+  );
+  const tile = tileOf(pixelsOf(y), channels / groups);
+  return { name: isPoint && groups === 1 && hasRows(x) ? 'matrix' : 'gather', tile };
+};
+
+const scratch: Choices['scratch'] = ({ x, y, window }, { name, tile, ...rest }) => {
+  const [, inputs = 1] = x.shape;
+  const [, outputs = 1] = y.shape;
+  const [vertical, horizontal] = window;
+  if ('output' in rest) return tile.rows * (rest.output + 2) ** 2 * (inputs + outputs);
+  return tile.rows * inputs * (name === 'matrix' ? 1 : vertical.kernel * horizontal.kernel);
+};
+
+export const choices: Choices = { algorithm, scratch };
+
+/** Pixels of one image. */
+export const pixelsOf = ({ shape: [, , height = 1, width = 1] }: Access): number => height * width;
+
+/** Winograd tiles of one image. */
+export const tilesOf = ({ shape: [, , height = 1, width = 1] }: Access, size: WinogradSize): number =>
+  Math.ceil(height / size) * Math.ceil(width / size);
+
+/** A strip's rows divide the pixels where they can; where pixels are few, several output channels share a row. */
+function tileOf(pixels: number, channels: number): Tile {
+  if (pixels < 4) {
+    const columns = [4, 2, 1].find(count => channels % count === 0) ?? 1;
+    return { rows: pixels, columns: pixels * columns <= 8 ? columns : 1 };
+  }
+  return { rows: rowChoices.find(rows => pixels % rows === 0) ?? 7, columns: 1 };
+}
+
+/** Whether each pixel's channels lie side by side, and pixels at one distance. */
+function hasRows({ shape, strides }: Access): boolean {
+  const [, c = 1, , width = 1] = shape;
+  const [, sc = 0, sh = 0, sw = 0] = strides;
+  const inLine = sh === 0 || width === 1 || sh === sw * width;
+  return (c === 1 || sc === 1) && inLine;
+}
+
+/**
+ * The Winograd form with the fewest products, if any has fewer than the plain sum. F(4x4) has four times the plain
+ * weights, so it must save a third over F(2x2), and read them for many tiles.
+ */
+function winogradSize({ x, y, window, groups }: Contraction): WinogradSize | undefined {
+  const [, inputs = 1] = x.shape;
+  const [, outputs = 1] = y.shape;
+  const isPlain = window.every(axis => axis.kernel === 3 && axis.stride === 1 && axis.dilation === 1);
+  // Transforms cost about as much as 16 channels' products.
+  if (!isPlain || groups !== 1 || inputs < 16 || outputs < 16) return undefined;
+  const products = (size: WinogradSize): number => (size + 2) ** 2 * tilesOf(y, size);
+  if (products(2) > 6 * pixelsOf(y)) return undefined;
+  return 3 * products(4) < 2 * products(2) && tilesOf(y, 4) >= 28 ? 4 : 2;
+}

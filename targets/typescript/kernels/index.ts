@@ -1,0 +1,90 @@
+/** Kernels as files: each headed by the layers that use it, its shapes and its work. */
+
+import { type Kernel, parametersOf } from '../../../compiler/plan/kernel.ts';
+import type { Plan } from '../../../compiler/plan/plan.ts';
+import { printShape } from '../../../compiler/shape.ts';
+import { scaled } from '../../text.ts';
+import { printContract } from './contract.ts';
+import { printMap } from './map.ts';
+import { printAdaptivePool, printPool } from './pool.ts';
+import { printSoftmax } from './softmax.ts';
+import { printExpand, printWinograd } from './winograd.ts';
+
+/** A kernel's whole file. */
+export function printKernel(kernel: Kernel, plan: Plan): string {
+  const slots = {
+    head: head(kernel, plan),
+    name: kernel.name,
+    parameters: parametersOf(kernel)
+      .map(name => `${name}: Float32Array`)
+      .join(', '),
+  };
+  switch (kernel.kind) {
+    case 'contract':
+      return kernel.algorithm.name === 'winograd'
+        ? printWinograd(kernel, slots)
+        : printContract(kernel, slots);
+    case 'pool':
+      return printPool(kernel, slots);
+    case 'adaptive-pool':
+      return printAdaptivePool(kernel, slots);
+    case 'softmax':
+      return printSoftmax(kernel, slots);
+    case 'map':
+      return printMap(kernel, slots);
+    case 'expand':
+      return printExpand(kernel, slots);
+  }
+}
+
+/** The comment over a kernel. */
+function head(kernel: Kernel, plan: Plan): string {
+  const place = plan.kernels.indexOf(kernel);
+  const layers = [...plan.prepare, ...plan.steps]
+    .filter(step => step.kernel === place)
+    .map(step => step.layer);
+  const lines = [describe(kernel), ...wrap(`Used by ${[...new Set(layers)].join(', ')}.`, 110)];
+  return ['/**', ...lines.map(line => `* ${line}`), '*/'].join('\n');
+}
+
+/** One line: what it computes, its shapes, its work. */
+export function describe(kernel: Kernel): string {
+  switch (kernel.kind) {
+    case 'contract': {
+      const [v, h] = kernel.window;
+      const size = `${v.kernel}x${h.kernel}`;
+      const isLinear = kernel.x.shape[2] === 1 && kernel.x.shape[3] === 1 && size === '1x1';
+      const what = isLinear
+        ? 'Linear layer'
+        : `${size} convolution${v.stride > 1 ? ` of stride ${v.stride}` : ''}${kernel.groups > 1 ? ` in ${kernel.groups} groups` : ''}`;
+      const how =
+        kernel.algorithm.name === 'winograd'
+          ? ` by Winograd's F(${kernel.algorithm.output}x${kernel.algorithm.output}, 3x3)`
+          : '';
+      return `${what}${how}: ${images(kernel.x.shape, kernel.y.shape)}, ${scaled(kernel.macs)}MACs.`;
+    }
+    case 'pool':
+      return `${kernel.reducer === 'max' ? 'Max' : 'Average'} pooling, ${kernel.window.map(axis => axis.kernel).join('x')}: ${images(kernel.x.shape, kernel.y.shape)}.`;
+    case 'adaptive-pool':
+      return `Adaptive average pooling: ${images(kernel.x.shape, kernel.y.shape)}.`;
+    case 'softmax':
+      return `Softmax along axis ${kernel.axis}: ${printShape(kernel.y.shape)}.`;
+    case 'map':
+      return `${kernel.expression.kind === 'operand' ? 'Copy' : 'Elementwise'}: ${printShape(kernel.y.shape)}.`;
+    case 'expand':
+      return `Weights for Winograd's F(${kernel.output}x${kernel.output}, 3x3): G g G^T for ${kernel.windows} windows.`;
+  }
+}
+
+const images = (x: readonly number[], y: readonly number[]): string => `${printShape(x)} -> ${printShape(y)}`;
+
+/** Words in lines no longer than `width`. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + word.length < width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

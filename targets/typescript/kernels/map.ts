@@ -1,0 +1,26 @@
+/** Elementwise kernels and copies. */
+
+import type { MapKernel } from '../../../compiler/plan/kernel.ts';
+import { printExpression } from '../../expression.ts';
+import { fillFrame } from '../../frames.ts';
+import { printNumber, scalars } from '../scalars.ts';
+import { indexIn, loopsOver, nest } from './loops.ts';
+
+/** The kernel's text. */
+export function printMap(
+  { expression, operands, y }: MapKernel,
+  slots: Readonly<Record<string, string>>,
+): string {
+  const loops = loopsOver(y, operands);
+  const { definitions, value } = printExpression(
+    expression,
+    scalars,
+    i => `x${i}[${indexIn(loops, i + 1)}]`,
+    printNumber,
+  );
+  const body = [
+    ...definitions.map(({ name, text }) => `const ${name} = ${text};`),
+    `y[${indexIn(loops, 0)}] = ${value};`,
+  ].join('\n');
+  return fillFrame('typescript', 'function', { ...slots, body: nest(loops, body) });
+}

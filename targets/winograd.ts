@@ -1,0 +1,78 @@
+/**
+ * The matrices of Winograd's minimal filtering for 3x3 windows, after Lavin and Gray (https://arxiv.org/abs/1509.09308):
+ * `y = A^T [(G g G^T) * (B^T d B)] A` for a tile `d` and weights `g`, with `*` element by element.
+ */
+
+import type { WinogradSize } from '../compiler/plan/kernel.ts';
+
+type Matrix = readonly (readonly number[])[];
+
+interface Transforms {
+  readonly weight: Matrix;
+  readonly input: Matrix;
+  readonly output: Matrix;
+}
+
+export const winograd: Readonly<Record<WinogradSize, Transforms>> = {
+  2: {
+    weight: [
+      [1, 0, 0],
+      [1 / 2, 1 / 2, 1 / 2],
+      [1 / 2, -1 / 2, 1 / 2],
+      [0, 0, 1],
+    ],
+    input: [
+      [1, 0, -1, 0],
+      [0, 1, 1, 0],
+      [0, -1, 1, 0],
+      [0, 1, 0, -1],
+    ],
+    output: [
+      [1, 1, 1, 0],
+      [0, 1, -1, -1],
+    ],
+  },
+  4: {
+    weight: [
+      [1 / 4, 0, 0],
+      [-1 / 6, -1 / 6, -1 / 6],
+      [-1 / 6, 1 / 6, -1 / 6],
+      [1 / 24, 1 / 12, 1 / 6],
+      [1 / 24, -1 / 12, 1 / 6],
+      [0, 0, 1],
+    ],
+    input: [
+      [4, 0, -5, 0, 1, 0],
+      [0, -4, -4, 1, 1, 0],
+      [0, 4, -4, -1, 1, 0],
+      [0, -2, -1, 2, 1, 0],
+      [0, 2, -1, -2, 1, 0],
+      [0, 4, 0, -5, 0, 1],
+    ],
+    output: [
+      [1, 1, 1, 1, 1, 0],
+      [0, 1, -1, 2, -2, 0],
+      [0, 1, 1, 4, 4, 0],
+      [0, 1, -1, 8, -8, 1],
+    ],
+  },
+};
+
+/** A row of a matrix times a vector, as text: `4 * d0 - 5 * d2 + d4`. */
+export function combination(row: readonly number[], name: (index: number) => string): string {
+  let text = '';
+  for (const [i, factor] of row.entries()) {
+    if (factor === 0) continue;
+    const size = Math.abs(factor);
+    const term = size === 1 ? name(i) : `${fraction(size)} * ${name(i)}`;
+    if (text === '') text = factor < 0 ? `-${term}` : term;
+    else text += factor < 0 ? ` - ${term}` : ` + ${term}`;
+  }
+  return text || '0';
+}
+
+/** `1 / 6` for what has no short decimal. */
+function fraction(size: number): string {
+  if (Number.isInteger(size)) return String(size);
+  return `(1 / ${Math.round(1 / size)})`;
+}
