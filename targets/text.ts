@@ -9,10 +9,11 @@ export function indent(text: string, unit = '  '): string {
     // One blank line at most, and none after an opening brace.
     if (line === '' && (lines.at(-1) === '' || lines.at(-1)?.endsWith('{') || lines.length === 0)) continue;
     const isComment = line.startsWith('*') || line.startsWith('//');
-    const closers = isComment ? 0 : (/^[\])}]+/.exec(line)?.[0].length ?? 0);
-    const margin = unit.repeat(Math.max(0, depth - closers));
+    const closes = !isComment && /^[\])}]/.test(line);
+    const margin = unit.repeat(Math.max(0, depth - (closes ? 1 : 0)));
     lines.push(line === '' ? '' : `${margin}${line.startsWith('*') ? ' ' : ''}${line}`);
-    if (!isComment) depth += balance(line);
+    // However many brackets a line opens, what follows is one step further in.
+    if (!isComment) depth += Math.sign(balance(line));
   }
   return `${lines.join('\n').trim()}\n`;
 }

@@ -12,8 +12,8 @@ export type Scalar =
 
 interface ScalarFunctionRow {
   readonly arity: number;
-  /** The meaning, in float64. */
-  readonly evaluate: (...args: readonly number[]) => number;
+  /** The meaning, in float64; arguments beyond the arity are 0. */
+  readonly evaluate: (a: number, b: number, c: number) => number;
   /** The same in terms of other functions, for targets that have no spelling of their own. */
   readonly decompose?: (...args: readonly Scalar[]) => Scalar;
 }
@@ -22,11 +22,7 @@ const row = (
   arity: number,
   evaluate: (a: number, b: number, c: number) => number,
   decompose?: (...args: readonly Scalar[]) => Scalar,
-): ScalarFunctionRow => ({
-  arity,
-  evaluate: (a = 0, b = 0, c = 0) => evaluate(a, b, c),
-  ...(decompose && { decompose }),
-});
+): ScalarFunctionRow => ({ arity, evaluate, ...(decompose && { decompose }) });
 
 /** Every primitive that a body may use. A target spells them, or leaves those that decompose. */
 export const scalarFunctions = {
@@ -81,6 +77,25 @@ export const select = (c: ScalarLike, a: ScalarLike, b: ScalarLike): Scalar => a
 
 /** Compiles an expression to a function of its operands, in float64. A value referred to twice is computed once. */
 export function evaluator(expression: Scalar): (operands: ArrayLike<number>) => number {
+  return plainEvaluator(expression) ?? stepEvaluator(expression);
+}
+
+/** One function of operands and constants, the common case, without any steps between. */
+function plainEvaluator(expression: Scalar): ((operands: ArrayLike<number>) => number) | undefined {
+  if (expression.kind !== 'apply' || expression.args.some(arg => arg.kind === 'apply')) return undefined;
+  const { evaluate } = scalarFunctions[expression.fn];
+  const [a, b] = expression.args;
+  if (a?.kind !== 'operand' || expression.args.length > 2) return undefined;
+  const first = a.index;
+  if (b?.kind === 'operand') {
+    const second = b.index;
+    return operands => evaluate(operands[first] ?? Number.NaN, operands[second] ?? Number.NaN, 0);
+  }
+  const value = b?.kind === 'constant' ? b.value : 0;
+  return operands => evaluate(operands[first] ?? Number.NaN, value, 0);
+}
+
+function stepEvaluator(expression: Scalar): (operands: ArrayLike<number>) => number {
   const steps: ((values: number[], operands: ArrayLike<number>) => number)[] = [];
   const places = new Map<Scalar, number>();
   const visit = (node: Scalar): number => {

@@ -2,13 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { makeGraph, type Node } from '../ir/graph.ts';
+import { headerBytes, type WeightsOrigin } from '../../targets/javascript/runtime/header.ts';
+import { isOp, makeGraph, type Node } from '../ir/graph.ts';
 import { interpret } from '../ir/interpret.ts';
 import { parameter } from '../ops/leaf.ts';
-import { isOp } from '../ir/graph.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Shape } from '../shape.ts';
-import { encodeHeader, fingerprint, headerBytes, type WeightsOrigin, weightsBytes } from './weights-file.ts';
+import { encodeHeader, fingerprint, weightsBytes } from './weights-file.ts';
 
 /** Where parameters come from. */
 export interface ParameterSource {
@@ -80,7 +80,12 @@ export async function packToFile(
     }
     hash.update(new Uint8Array(4 * (plan.recipe.elements - end)));
     const sha256 = hash.digest('hex');
-    await file.write(encodeHeader({ plan: fingerprint(plan), sha256, origin: source.origin }), 0, headerBytes, 0);
+    await file.write(
+      encodeHeader({ plan: fingerprint(plan), sha256, origin: source.origin }),
+      0,
+      headerBytes,
+      0,
+    );
     await file.close();
     await rename(partial, path);
   } catch (error) {

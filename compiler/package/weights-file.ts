@@ -1,28 +1,14 @@
 /**
- * `weights.bin`: a header of 256 bytes, one line of JSON that `head -c 256` shows, then float32 numbers,
+ * `weights.bin`: a header (`targets/javascript/runtime/header.ts` reads it) of 256 bytes, one line of JSON that `head -c 256` shows, then float32 numbers,
  * little-endian, as the plan's recipe lays them out. The header says which plan they are packed for, and their hash.
  */
 
 import { createHash } from 'node:crypto';
-import { graphToJson } from '../ir/json.ts';
-import { makeGraph } from '../ir/graph.ts';
-import type { Plan } from '../plan/plan.ts';
+import { headerBytes, type WeightsHeader } from '../../targets/javascript/runtime/header.ts';
 import { invariant } from '../errors.ts';
-
-/** Bytes before the first number. The runtime (`targets/javascript/runtime/weights.ts`) reads the same. */
-export const headerBytes = 256;
-
-/** Where numbers come from: a checkpoint, or the generator that stands in for one. */
-export type WeightsOrigin = 'checkpoint' | 'synthetic';
-
-/** What the header says. */
-export interface WeightsHeader {
-  /** `fingerprint` of the plan they are packed for. */
-  readonly plan: string;
-  /** SHA-256 of everything after the header, in hexadecimal. */
-  readonly sha256: string;
-  readonly origin: WeightsOrigin;
-}
+import { makeGraph } from '../ir/graph.ts';
+import { graphToJson } from '../ir/json.ts';
+import type { Plan } from '../plan/plan.ts';
 
 /** The header's bytes. */
 export function encodeHeader({ plan, sha256, origin }: WeightsHeader): Uint8Array {

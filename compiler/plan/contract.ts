@@ -71,13 +71,7 @@ export function lowerContraction(node: Node, form: ContractForm, context: Contex
       scratch,
     },
     node,
-    [
-      input.at,
-      weightPlace,
-      ...(biasPlace ? [biasPlace] : []),
-      ...placesOf(readings),
-      result.at,
-    ],
+    [input.at, weightPlace, ...(biasPlace ? [biasPlace] : []), ...placesOf(readings), result.at],
   );
 }
 

@@ -132,13 +132,7 @@ export function parametersOf(kernel: Kernel): readonly string[] {
     (epilogue?.operands ?? []).map((_, i) => `r${i}`);
   switch (kernel.kind) {
     case 'contract':
-      return [
-        'x',
-        'w',
-        ...(kernel.bias ? ['b'] : []),
-        ...operands(kernel.epilogue),
-        'y',
-      ];
+      return ['x', 'w', ...(kernel.bias ? ['b'] : []), ...operands(kernel.epilogue), 'y'];
     case 'pool':
     case 'adaptive-pool':
       return ['x', ...operands(kernel.epilogue), 'y'];

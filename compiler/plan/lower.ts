@@ -1,8 +1,9 @@
 /** Graph to plan: each node that does work at run time becomes steps, the constant region becomes the recipe. */
 
-import type { Configured } from '../dsl/spec.ts';
+import type { Configured, Labels } from '../dsl/spec.ts';
 import { UserError } from '../errors.ts';
 import { constantRegion, type Graph, isOp, macsOf } from '../ir/graph.ts';
+import { labelNames } from '../labels.ts';
 import { parameter } from '../ops/leaf.ts';
 import { elementCount } from '../shape.ts';
 import { Builder, type Value } from './builder.ts';
@@ -41,6 +42,7 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
     offset: builder.offsetOf(value, built.arena),
   });
   const source = configured.graph;
+  const labels = labelsFor(configured.labels, output.type.shape.at(-1));
   return {
     name: configured.spec,
     target: target.name,
@@ -54,6 +56,10 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
       .reduce((sum, node) => sum + elementCount(node.type.shape), 0),
     macs: source.nodes.reduce((sum, node) => sum + macsOf(node), 0),
     ...(configured.preprocessing && { preprocessing: configured.preprocessing }),
-    ...(configured.labels && { labels: configured.labels }),
+    ...(labels && { labels }),
   };
 }
+
+/** Labels name classes; a network with another number of classes has others. */
+const labelsFor = (labels: Labels | undefined, classes: number | undefined): Labels | undefined =>
+  labels !== undefined && labelNames(labels).length === classes ? labels : undefined;

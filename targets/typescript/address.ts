@@ -11,7 +11,7 @@ export function index(...terms: readonly (readonly [name: string, stride: number
   return texts.length === 0 ? '0' : texts.join(' + ');
 }
 
-const atom = (name: string): string => (/^[\w.]+$/.test(name) ? name : `(${name})`);
+const atom = (name: string): string => (/^[\w.]+$|^[\w.]*\([^()]*\)$/.test(name) ? name : `(${name})`);
 
 /** An index plus a constant. */
 export const plus = (name: string, constant: number): string =>

@@ -56,17 +56,22 @@ function hasRows({ shape, strides }: Access): boolean {
   return (c === 1 || sc === 1) && inLine;
 }
 
+/** Numbers in one row of scratch. Above 128 KB a row, V8's loops fall to a third of their speed. */
+const longestRow = 16_384;
+/** Tiles that weights must serve: F(2x2) has 16/9 of the plain weights to read, F(4x4) four times as many. */
+const fewestTiles = 28;
+
 /**
- * The Winograd form with the fewest products, if any has fewer than the plain sum. F(4x4) has four times the plain
- * weights, so it must save a third over F(2x2), and read them for many tiles.
+ * The largest Winograd form that pays, if any does: transforms cost about as much as the products of 16 channels, and
+ * weights must be used often enough for each time they are read.
  */
 function winogradSize({ x, y, window, groups }: Contraction): WinogradSize | undefined {
   const [, inputs = 1] = x.shape;
   const [, outputs = 1] = y.shape;
   const isPlain = window.every(axis => axis.kernel === 3 && axis.stride === 1 && axis.dilation === 1);
-  // Transforms cost about as much as 16 channels' products.
-  if (!isPlain || groups !== 1 || inputs < 16 || outputs < 16) return undefined;
-  const products = (size: WinogradSize): number => (size + 2) ** 2 * tilesOf(y, size);
-  if (products(2) > 6 * pixelsOf(y)) return undefined;
-  return 3 * products(4) < 2 * products(2) && tilesOf(y, 4) >= 28 ? 4 : 2;
+  if (!isPlain || groups !== 1 || Math.min(inputs, outputs) < 16) return undefined;
+  const sizes: readonly WinogradSize[] = [4, 2];
+  return sizes.find(
+    size => tilesOf(y, size) >= fewestTiles && (size + 2) ** 2 * Math.max(inputs, outputs) <= longestRow,
+  );
 }

@@ -25,11 +25,8 @@ export type WeightsSource =
 export interface LoadWeightsOptions {
   /** How many bytes the weights have: a multiple of 4, for they are float32, little-endian. */
   readonly bytes: number;
-  /**
-   * Their SHA-256 in hexadecimal; leave it out to accept any weights of the right size. A page that is served over
-   * plain HTTP by another machine has no `crypto.subtle`: there, only the size is checked.
-   */
-  readonly sha256?: string | undefined;
+  /** Checks the bytes once all are there; what it throws ends the loading. `name` is how errors call the source. */
+  readonly verify?: ((data: Uint8Array, name: string) => void | Promise<void>) | undefined;
   /** Called as bytes arrive; once, at the end, for a buffer. An error that it throws ends the loading. */
   readonly onProgress?: ((loaded: number, total: number) => void) | undefined;
   /** Ends the loading, download included; the promise then rejects with the signal's reason. */
@@ -44,7 +41,7 @@ export interface LoadWeightsOptions {
  *   size, a wrong hash
  */
 export async function loadWeights(source: WeightsSource, options: LoadWeightsOptions): Promise<Float32Array> {
-  const { bytes, sha256, onProgress, signal } = options;
+  const { bytes, verify, onProgress, signal } = options;
   if (!Number.isSafeInteger(bytes) || bytes < 0 || bytes % 4 !== 0) {
     throw new RangeError(`weights: their size must be a multiple of 4 bytes, got ${bytes}`);
   }
@@ -62,7 +59,7 @@ export async function loadWeights(source: WeightsSource, options: LoadWeightsOpt
     name = opened.name;
     data = await collect(opened, options);
   }
-  if (sha256 !== undefined) await checkHash(name, data, sha256);
+  await verify?.(data, name);
   signal?.throwIfAborted();
   const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
   return new Float32Array(aligned.buffer, aligned.byteOffset, bytes / 4);
@@ -206,7 +203,13 @@ async function* readFile(
   }
 }
 
-async function checkHash(name: string, data: Uint8Array, expected: string): Promise<void> {
+/**
+ * Compares the SHA-256 of bytes with the expected one, in hexadecimal. A page that is served over plain HTTP by
+ * another machine has no `crypto.subtle`: there, nothing is checked.
+ *
+ * @throws Error naming the source where they differ
+ */
+export async function checkHash(name: string, data: Uint8Array, expected: string): Promise<void> {
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
   if (subtle === undefined) return;
   const { buffer, byteOffset, length } = data;

@@ -68,9 +68,8 @@ export function printWinograd(kernel: ContractKernel, slots: Slots): string {
     forward: transformText('d', input, side),
     backward: transformText('m', back, side),
     finish: finish.helper,
-    aliases: [...rows.map(row => `a${row} = tile${row}`), ...rows.map(row => `m${row} = sums${row}`)].join(
-      ', ',
-    ),
+    aliases: `const ${rows.map(row => `a${row} = tile${row}`).join(', ')};
+const ${rows.map(row => `m${row} = sums${row}`).join(', ')};`,
     gathers: rows
       .map(
         row =>

@@ -1,0 +1,90 @@
+/** What every JavaScript package has beside its kernels: runtime files, package.json, README, plan.json. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { weightsBytes } from '../../compiler/package/weights-file.ts';
+import { printJson, printPlan } from '../../compiler/plan/json.ts';
+import type { Plan } from '../../compiler/plan/plan.ts';
+import { packageRoot } from '../../compiler/root.ts';
+import { printShape } from '../../compiler/shape.ts';
+import { fillFrame } from '../frames.ts';
+import type { PackageFile } from '../target.ts';
+import { grouped, megabytes, scaled } from '../text.ts';
+import { writeEntry } from './entry.ts';
+import { eraseTypes, transpile } from './transpile.ts';
+
+const runtimeFiles = ['classify', 'header', 'model', 'preprocess', 'weights'];
+
+/**
+ * A package around kernels.
+ *
+ * @param kernels - `src/kernels/*.ts`
+ * @param about - what to say of the target in the README
+ */
+export async function javascriptPackage(
+  plan: Plan,
+  kernels: readonly PackageFile[],
+  about: string,
+): Promise<readonly PackageFile[]> {
+  // Imported when it is needed: it takes most of the compiler's start.
+  const { IndentationText, Project, QuoteKind, ts } = await import('ts-morph');
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Single },
+  });
+  const runtime = runtimeFiles.map(name => ({
+    path: `src/runtime/${name}.ts`,
+    text: readFileSync(join(packageRoot(), 'targets', 'javascript', 'runtime', `${name}.ts`), 'utf8'),
+  }));
+  const { entry, tables } = writeEntry(project, plan);
+  return [
+    { path: 'package.json', text: packageJson(plan) },
+    { path: 'README.md', text: readme(plan, about) },
+    { path: 'plan.json', text: printPlan(plan) },
+    ...[...entry, ...tables, ...kernels, ...runtime],
+    ...transpile(ts, [...entry, ...runtime]),
+    ...eraseTypes([...tables, ...kernels]),
+  ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+const packageName = (plan: Plan): string => `${plan.name}-${plan.target}`;
+
+function packageJson(plan: Plan): string {
+  return printJson({
+    name: packageName(plan),
+    version: '1.0.0',
+    description: `${plan.name} as ${plan.target} kernels, without a runtime library`,
+    type: 'module',
+    engines: { node: '>=20' },
+    sideEffects: false,
+    exports: {
+      '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+      './plan.json': './plan.json',
+      './weights.bin': './weights.bin',
+      './package.json': './package.json',
+    },
+    files: ['dist', 'src', 'plan.json', 'weights.bin'],
+  });
+}
+
+function readme(plan: Plan, about: string): string {
+  const { input, output, arena, kernels, steps } = plan;
+  return fillFrame('javascript', 'readme', {
+    name: packageName(plan),
+    model: plan.name,
+    about,
+    input: printShape(input.shape),
+    output: printShape(output.shape),
+    parameters: grouped(plan.parameters),
+    macs: scaled(plan.macs),
+    kernels: kernels.length,
+    steps: steps.length,
+    download: megabytes(weightsBytes(plan)),
+    weights: megabytes(4 * plan.recipe.elements),
+    prepared: megabytes(4 * plan.prepared),
+    activations: megabytes(4 * arena.elements),
+    lowerBound: megabytes(4 * arena.lowerBound),
+    scratch: megabytes(8 * plan.scratch),
+    takesImages: plan.preprocessing !== undefined,
+  });
+}

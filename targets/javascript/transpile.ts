@@ -1,0 +1,43 @@
+/** From a package's TypeScript to the JavaScript and the types that it runs as: Node runs no TypeScript in packages. */
+
+import type { ts as TypeScript } from 'ts-morph';
+import type { PackageFile } from '../target.ts';
+
+/** `dist/x.js` and `dist/x.d.ts` for every `src/x.ts`. */
+export function transpile(ts: typeof TypeScript, sources: readonly PackageFile[]): readonly PackageFile[] {
+  const compilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    verbatimModuleSyntax: true,
+    isolatedDeclarations: true,
+    declaration: true,
+  };
+  return sources.flatMap(({ path, text }) => {
+    const base = path.replace(/^src\//, 'dist/').replace(/\.ts$/, '');
+    const linked = linkScripts(text);
+    return [
+      { path: `${base}.js`, text: ts.transpileModule(linked, { compilerOptions }).outputText },
+      {
+        path: `${base}.d.ts`,
+        text: ts.transpileDeclaration(linked, { compilerOptions, fileName: path }).outputText,
+      },
+    ];
+  });
+}
+
+/** Imports of `.js` where the sources say `.ts`. */
+const linkScripts = (text: string): string => text.replaceAll(/(from '\.{1,2}\/[^']+)\.ts'/g, "$1.js'");
+
+/**
+ * `dist/x.js` for kernels and tables, whose types are these few annotations and nothing else; a test compares this
+ * with the real thing. They get no types: nobody imports them.
+ */
+export function eraseTypes(sources: readonly PackageFile[]): readonly PackageFile[] {
+  return sources.map(({ path, text }) => ({
+    path: path.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js'),
+    text: linkScripts(text).replaceAll(
+      /: (?:Float32Array|Float64Array|number|void|readonly string\[\])(?=[,)\s;])/g,
+      '',
+    ),
+  }));
+}
