@@ -2,6 +2,7 @@
 
 export * from './dsl/activations.ts';
 export type { Extent, Padding } from './dsl/arithmetic.ts';
+export { Flatten } from './dsl/flatten.ts';
 export { add, concat, flatten, like, mul, withShape } from './dsl/functions.ts';
 export { BatchNorm1d, BatchNorm2d, Conv2d, type Conv2dOptions, Linear } from './dsl/layers.ts';
 export { Module } from './dsl/module.ts';

@@ -6,6 +6,7 @@ import { dropout } from '../ops/movement.ts';
 import { softmax } from '../ops/normalization.ts';
 import type { Shape } from '../shape.ts';
 import { Module } from './module.ts';
+import type { Keeps } from './rule.ts';
 import type { Tensor } from './tensor.ts';
 
 type Unary<A> = Op<A, readonly [x: Node]>;
@@ -20,6 +21,7 @@ type AttributesOf<K extends keyof Activations> = Activations[K] extends Unary<in
 
 /** Any elementwise operator as a layer: `new Activation('silu', {})`. Those below are this one by PyTorch's names. */
 export class Activation<K extends keyof Activations> extends Module {
+  declare readonly rule: Keeps;
   readonly #op: Unary<AttributesOf<K>>;
   readonly #attributes: AttributesOf<K>;
 
@@ -78,6 +80,7 @@ export class GELU extends Activation<'gelu'> {
 
 /** Probabilities along an axis; the last one unless said. */
 export class Softmax extends Module {
+  declare readonly rule: Keeps;
   readonly axis: number;
 
   constructor(axis = -1) {
@@ -90,8 +93,18 @@ export class Softmax extends Module {
   }
 }
 
+/** Its input, unchanged. https://pytorch.org/docs/stable/generated/torch.nn.Identity.html */
+export class Identity extends Module {
+  declare readonly rule: Keeps;
+
+  forward<S extends Shape>(x: Tensor<S>): Tensor<S> {
+    return x;
+  }
+}
+
 /** The identity: packages only infer. */
 export class Dropout extends Module {
+  declare readonly rule: Keeps;
   readonly probability: number;
 
   constructor(probability = 0.5) {

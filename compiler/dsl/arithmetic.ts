@@ -80,6 +80,43 @@ type Step<Size extends number, G, S extends number> = [G, S] extends [[0, 0], 1]
       : Places<[...Count<Size>, ...Count<Added>], Count<Removed>, S>
     : number;
 
+/**
+ * As `Slide`, rounded up: a last window may end beyond the padded input if it starts before the trailing padding, so
+ * there are `ceil((Size + before) / S)` places at most. At stride 1 nothing is rounded.
+ */
+export type SlideUp<
+  Size extends number,
+  K extends Extent,
+  S extends Extent,
+  P extends Padding,
+  D extends Extent,
+  A extends Axis,
+> =
+  Along<S, A> extends 1
+    ? Slide<Size, K, S, P, D, A>
+    : StepUp<Size, Growth<Along<K, A>, Both<P, A>, Along<D, A>>, Both<P, A>[0], Along<S, A>>;
+
+type StepUp<Size extends number, G, Before extends number, S extends number> = G extends [
+  infer Added extends number,
+  infer Removed extends number,
+]
+  ? number extends Size | S
+    ? number
+    : [Count<S>, Places<[...Count<Size>, ...Count<Added>], Count<Removed>, S>] extends [
+          [unknown, ...infer Less],
+          infer Floor,
+        ]
+      ? [Floor] extends [never]
+        ? never
+        : Smaller<
+            Places<[...Count<Size>, ...Count<Added>, ...Less], Count<Removed>, S>,
+            Places<[...Count<Size>, ...Count<Before>], [], S>
+          >
+      : never
+  : number;
+
+type Smaller<A extends number, B extends number> = Count<A> extends [...Count<B>, ...unknown[]] ? B : A;
+
 type Places<Padded extends unknown[], Removed extends unknown[], S extends number> = Padded extends [
   ...Removed,
   unknown,
@@ -139,6 +176,21 @@ interface DigitTuples {
   '8': [0, 0, 0, 0, 0, 0, 0, 0];
   '9': [0, 0, 0, 0, 0, 0, 0, 0, 0];
 }
+
+/**
+ * What a tensor must also be to be read by a layer whose result has this shape: nothing, or, where a window does not
+ * fit and so has no place, something that it is not. A shape that is not known yet, in a generic `forward`, passes.
+ */
+export type Fitting<Result extends readonly number[]> =
+  true extends HasNever<Result> ? { readonly error: 'a window is larger than its padded input' } : unknown;
+
+/**
+ * `true` where a size is `never`. The first test makes the answer `false` for the wildcard that the checker puts in
+ * place of a type parameter when it asks whether the error can apply at all.
+ */
+type HasNever<Sizes extends readonly number[]> = {
+  [I in keyof Sizes]: [number] extends [Sizes[I]] ? false : [Sizes[I]] extends [never] ? true : false;
+}[number];
 
 /** The product of sizes. Ones are left out first, so that `[C, 1, 1]` gives `C` even while `C` is a type parameter. */
 export type Product<Sizes extends readonly number[], Result extends number = 1> = Sizes extends readonly [

@@ -2,9 +2,10 @@
 
 import { conv2d, linear } from '../ops/convolution.ts';
 import { batchNorm } from '../ops/normalization.ts';
-import type { Extent, Padding, Slide } from './arithmetic.ts';
+import type { Extent, Fitting, Padding, Slide } from './arithmetic.ts';
 import { Module } from './module.ts';
 import { both, sides } from './options.ts';
+import type { Agree, Rule } from './rule.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Options of a convolution; the rest as in PyTorch. */
@@ -21,6 +22,26 @@ export interface Conv2dOptions<K extends Extent, S extends Extent, P extends Pad
   readonly bias?: boolean;
 }
 
+interface Convolves<
+  In extends number,
+  Out extends number,
+  K extends Extent,
+  S extends Extent,
+  P extends Padding,
+  D extends Extent,
+> extends Rule {
+  readonly output: this['input'] extends readonly [
+    infer N extends number,
+    infer C extends number,
+    infer H extends number,
+    infer W extends number,
+  ]
+    ? Agree<C, In> extends true
+      ? [N, Out, Slide<H, K, S, P, D, 0>, Slide<W, K, S, P, D, 1>]
+      : never
+    : never;
+}
+
 /**
  * 2-d convolution, `[N, In, H, W]` to `[N, Out, H', W']`.
  * https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html
@@ -33,6 +54,7 @@ export class Conv2d<
   const P extends Padding = 0,
   const D extends Extent = 1,
 > extends Module {
+  declare readonly rule: Convolves<In, Out, K, S, P, D>;
   readonly inChannels: In;
   readonly outChannels: Out;
   readonly options: Conv2dOptions<K, S, P, D>;
@@ -45,7 +67,7 @@ export class Conv2d<
   }
 
   forward<N extends number, H extends number, W extends number>(
-    x: Tensor<[N, In, H, W]>,
+    x: Tensor<[N, In, H, W]> & Fitting<[Slide<H, K, S, P, D, 0>, Slide<W, K, S, P, D, 1>]>,
   ): Tensor<[N, Out, Slide<H, K, S, P, D, 0>, Slide<W, K, S, P, D, 1>]> {
     const { kernel, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true } = this.options;
     const { trace } = x;
@@ -87,8 +109,19 @@ abstract class BatchNorm<C extends number> extends Module {
   }
 }
 
+/** Keeps images of `C` channels. */
+interface KeepsImages<C extends number> extends Rule {
+  readonly output: this['input'] extends readonly [number, infer Channels extends number, number, number]
+    ? Agree<Channels, C> extends true
+      ? this['input']
+      : never
+    : never;
+}
+
 /** Batch norm of images, `[N, C, H, W]`. https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html */
 export class BatchNorm2d<C extends number> extends BatchNorm<C> {
+  declare readonly rule: KeepsImages<C>;
+
   forward<N extends number, H extends number, W extends number>(
     x: Tensor<[N, C, H, W]>,
   ): Tensor<[N, C, H, W]> {
@@ -98,13 +131,24 @@ export class BatchNorm2d<C extends number> extends BatchNorm<C> {
 
 /** Batch norm of vectors, `[N, C]`. https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html */
 export class BatchNorm1d<C extends number> extends BatchNorm<C> {
+  declare readonly rule: Projects<C, C>;
+
   forward<N extends number>(x: Tensor<[N, C]>): Tensor<[N, C]> {
     return this.normalize(x);
   }
 }
 
+interface Projects<In extends number, Out extends number> extends Rule {
+  readonly output: this['input'] extends readonly [infer N extends number, infer Features extends number]
+    ? Agree<Features, In> extends true
+      ? [N, Out]
+      : never
+    : never;
+}
+
 /** `x w^T + b`, `[N, In]` to `[N, Out]`. https://pytorch.org/docs/stable/generated/torch.nn.Linear.html */
 export class Linear<In extends number, Out extends number> extends Module {
+  declare readonly rule: Projects<In, Out>;
   readonly inFeatures: In;
   readonly outFeatures: Out;
   readonly bias: boolean;

@@ -1,9 +1,10 @@
 /** Pooling layers, under PyTorch's names. */
 
 import { adaptiveAveragePool, averagePool, maxPool } from '../ops/pooling.ts';
-import type { Along, Extent, Padding, Slide } from './arithmetic.ts';
+import type { Along, Extent, Fitting, Padding, Slide, SlideUp } from './arithmetic.ts';
 import { Module } from './module.ts';
 import { both, sides } from './options.ts';
+import type { Rule } from './rule.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Options of a pooling window. */
@@ -16,7 +17,7 @@ export interface PoolOptions<K extends Extent, S extends Extent, P extends Paddi
   readonly ceilMode?: Ceil;
 }
 
-/** The size of a pooled axis; in ceil mode it is known when the graph is built. */
+/** The size of a pooled axis; `C` is ceil mode. */
 type Pooled<
   H extends number,
   K extends Extent,
@@ -25,7 +26,18 @@ type Pooled<
   D extends Extent,
   C,
   A extends 0 | 1,
-> = C extends false ? Slide<H, K, S, P, D, A> : number;
+> = [C] extends [false] ? Slide<H, K, S, P, D, A> : [C] extends [true] ? SlideUp<H, K, S, P, D, A> : number;
+
+interface Pools<K extends Extent, S extends Extent, P extends Padding, D extends Extent, C> extends Rule {
+  readonly output: this['input'] extends readonly [
+    infer N extends number,
+    infer Ch extends number,
+    infer H extends number,
+    infer W extends number,
+  ]
+    ? [N, Ch, Pooled<H, K, S, P, D, C, 0>, Pooled<W, K, S, P, D, C, 1>]
+    : never;
+}
 
 /** Largest value of each window. https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html */
 export class MaxPool2d<
@@ -35,6 +47,7 @@ export class MaxPool2d<
   const D extends Extent = 1,
   C extends boolean = false,
 > extends Module {
+  declare readonly rule: Pools<K, S, P, D, C>;
   readonly options: PoolOptions<K, S, P, C> & { readonly dilation?: D };
 
   constructor(options: PoolOptions<K, S, P, C> & { readonly dilation?: D }) {
@@ -45,7 +58,9 @@ export class MaxPool2d<
   forward<N extends number, Ch extends number, H extends number, W extends number>({
     node,
     trace,
-  }: Tensor<[N, Ch, H, W]>): Tensor<[N, Ch, Pooled<H, K, S, P, D, C, 0>, Pooled<W, K, S, P, D, C, 1>]> {
+  }: Tensor<[N, Ch, H, W]> & Fitting<[Pooled<H, K, S, P, D, C, 0>, Pooled<W, K, S, P, D, C, 1>]>): Tensor<
+    [N, Ch, Pooled<H, K, S, P, D, C, 0>, Pooled<W, K, S, P, D, C, 1>]
+  > {
     const { kernel, stride = kernel, padding = 0, dilation = 1, ceilMode = false } = this.options;
     const window = { stride: both(stride), padding: sides(padding), dilation: both(dilation), ceilMode };
     return trace.apply(maxPool, { kernel: both(kernel), ...window }, [node]);
@@ -59,6 +74,7 @@ export class AvgPool2d<
   const P extends Padding = 0,
   C extends boolean = false,
 > extends Module {
+  declare readonly rule: Pools<K, S, P, 1, C>;
   readonly options: PoolOptions<K, S, P, C> & { readonly countIncludePad?: boolean };
 
   /** @param options - `countIncludePad`: padding counts in the mean, as zeros; true unless said */
@@ -70,11 +86,24 @@ export class AvgPool2d<
   forward<N extends number, Ch extends number, H extends number, W extends number>({
     node,
     trace,
-  }: Tensor<[N, Ch, H, W]>): Tensor<[N, Ch, Pooled<H, K, S, P, 1, C, 0>, Pooled<W, K, S, P, 1, C, 1>]> {
+  }: Tensor<[N, Ch, H, W]> & Fitting<[Pooled<H, K, S, P, 1, C, 0>, Pooled<W, K, S, P, 1, C, 1>]>): Tensor<
+    [N, Ch, Pooled<H, K, S, P, 1, C, 0>, Pooled<W, K, S, P, 1, C, 1>]
+  > {
     const { kernel, stride = kernel, padding = 0, ceilMode = false, countIncludePad = true } = this.options;
     const window = { stride: both(stride), padding: sides(padding), ceilMode, countIncludePad };
     return trace.apply(averagePool, { kernel: both(kernel), ...window }, [node]);
   }
+}
+
+interface PoolsTo<Size extends Extent> extends Rule {
+  readonly output: this['input'] extends readonly [
+    infer N extends number,
+    infer C extends number,
+    number,
+    number,
+  ]
+    ? [N, C, Along<Size, 0>, Along<Size, 1>]
+    : never;
 }
 
 /**
@@ -82,6 +111,7 @@ export class AvgPool2d<
  * https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html
  */
 export class AdaptiveAvgPool2d<const Size extends Extent> extends Module {
+  declare readonly rule: PoolsTo<Size>;
   readonly size: Size;
 
   constructor(size: Size) {
@@ -92,7 +122,7 @@ export class AdaptiveAvgPool2d<const Size extends Extent> extends Module {
   forward<N extends number, C extends number, H extends number, W extends number>({
     node,
     trace,
-  }: Tensor<[N, C, H, W]>): Tensor<[N, C, Along<Size, 0>, Along<Size, 1>]> {
+  }: Tensor<[N, C, H, W]> & Fitting<[H, W]>): Tensor<[N, C, Along<Size, 0>, Along<Size, 1>]> {
     return trace.apply(adaptiveAveragePool, { size: both(this.size) }, [node]);
   }
 }

@@ -1,6 +1,9 @@
 /** Modules run one after another. */
 
+import type { Shape } from '../shape.ts';
+import type { Fitting } from './arithmetic.ts';
 import { bracket, Module } from './module.ts';
+import type { Apply, AsShape, Rule } from './rule.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A module that keeps the shape of images with `C` channels. */
@@ -17,20 +20,98 @@ type ChannelsOf<M extends Module> = M['forward'] extends (
   ? C
   : number;
 
-/**
- * Members named `0`, `1`, …, run in turn. The first one may change the shape and gives the whole its signature;
- * the others keep it. Without members it is the identity, and its type argument says what it stands in for; the
- * graph's own checks find where it does not fit.
- */
-export class Sequential<First extends Module> extends Module {
-  declare readonly forward: First['forward'];
+/** The shape that a module takes, with `number` for what its signature leaves open. */
+type InputOf<M> = M extends { readonly forward: (x: Tensor<infer S>) => unknown } ? S : Shape;
 
-  constructor(...members: readonly [] | readonly [First, ...Preserving<ChannelsOf<First>>[]]) {
+/** The shape of a module's result for this input; `never` where it cannot read it. */
+type Result<M, S> = M extends { readonly rule: infer R extends Rule }
+  ? Apply<R, S extends readonly [unknown, ...unknown[]] ? S : InputOf<M>>
+  : ResultOfForward<M, AsShape<S>>;
+
+/**
+ * The same for a module of one's own, of which there is only `forward`. Its sizes cannot be computed in a type, but
+ * a guess can be checked: it keeps the shape, or all but the channels. Otherwise they are found when the graph is
+ * built.
+ */
+type ResultOfForward<M, S extends Shape> = M extends { readonly forward: (x: Tensor<S>) => Tensor<S> }
+  ? S
+  : M extends { readonly forward: (x: Tensor<S>) => Tensor<infer R extends Shape> }
+    ? M extends { readonly forward: (x: Tensor<S>) => Tensor<WithChannels<S, R>> }
+      ? WithChannels<S, R>
+      : R
+    : never;
+
+type WithChannels<S extends Shape, R extends Shape> = [S, R] extends [
+  readonly [infer N extends number, number, infer H extends number, infer W extends number],
+  readonly [number, infer C extends number, number, number],
+]
+  ? [N, C, H, W]
+  : R;
+
+/** The shape at the end of a list of modules. */
+type Flow<Members extends readonly unknown[], S> = Members extends readonly [infer M, ...infer Rest]
+  ? Flow<Rest, Result<M, S>>
+  : S;
+
+/** The members, with the first one that cannot read what comes before it replaced by what would have to be there. */
+type Chained<Members extends readonly unknown[], S> = Members extends readonly [infer M, ...infer Rest]
+  ? [Result<M, S>] extends [never]
+    ? [Module & { readonly rule: { readonly input: S } }, ...Rest]
+    : [M, ...Chained<Rest, Result<M, S>>]
+  : Members;
+
+/** What the members may be. */
+export type Sequence<Members extends readonly Module[]> = number extends Members['length']
+  ? Members extends readonly [infer First extends Module, ...Module[]]
+    ? readonly [First, ...Preserving<ChannelsOf<First>>[]]
+    : readonly []
+  : Chained<Members, InputOf<Members[0]>>;
+
+/** Members that all say by a rule what they do. */
+type Ruled = readonly { readonly rule: Rule }[];
+
+interface Composes<Members extends readonly unknown[]> extends Rule {
+  readonly output: Flow<Members, this['input']>;
+}
+
+/** The signature of the whole: the first member's where the others keep its shape, or else all of them in turn. */
+export type SequenceForward<Members extends readonly Module[]> = number extends Members['length']
+  ? SignatureOfFirst<Members>
+  : Members extends Ruled
+    ? InTurn<Members>
+    : Members extends readonly [infer First extends Module, ...infer Rest]
+      ? Rest extends readonly Preserving<ChannelsOf<First>>[]
+        ? First['forward']
+        : InTurn<Members>
+      : never;
+
+type SignatureOfFirst<Members extends readonly Module[]> = Members extends readonly [
+  infer First extends Module,
+  ...Module[],
+]
+  ? First['forward']
+  : never;
+
+type InTurn<Members extends readonly unknown[]> = <S extends Shape>(
+  x: Tensor<S> & Fitting<AsShape<Flow<Members, S>>>,
+) => Tensor<AsShape<Flow<Members, S>>>;
+
+/**
+ * Members named `0`, `1`, …, run in turn. Members listed one by one may each change the shape. Where their number is
+ * only known at run time, as in `new Sequential(first, ...rest)`, the first one may change it and the rest keep it.
+ * Without members it is the identity, and its type argument says what it stands in for; the graph's own checks find
+ * where it does not fit.
+ */
+export class Sequential<const Members extends readonly Module[]> extends Module {
+  declare readonly rule: Members extends Ruled ? Composes<Members> : undefined;
+  declare readonly forward: SequenceForward<Members>;
+
+  constructor(...members: readonly [] | Sequence<Members>) {
     super();
     Object.assign(this, members);
     bracket(this, (...inputs: never[]) => {
       let [x]: readonly unknown[] = inputs;
-      for (const member of members) x = member.forward(x as never);
+      for (const member of members as readonly Module[]) x = member.forward(x as never);
       return x;
     });
   }

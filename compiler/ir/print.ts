@@ -51,13 +51,13 @@ function printAttributes(attributes: unknown): string {
     .join(', ');
 }
 
-/** One line about a graph: how many operators of each kind do work at run time. */
-export function summarizeGraph(graph: Graph, constants: ReadonlySet<Node>): string {
+/** How many operators of each kind do work at run time. */
+export function countOps(graph: Graph, constants: ReadonlySet<Node>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const node of graph.nodes) {
     if (constants.has(node) || node.op.name === 'input') continue;
     const kind = computationOf(node).form === 'pointwise' ? 'elementwise' : node.op.name;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
-  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return counts;
 }

@@ -11,7 +11,7 @@ import { align, planArena } from './arena.ts';
 import type { Access, Kernel, Strides } from './kernel.ts';
 import { channelsLast, rowMajor, sameStrides } from './layout.ts';
 import { nameKernels } from './names.ts';
-import type { Arena, PackedTensor, Range, Recipe, Step } from './plan.ts';
+import type { Arena, PackedTensor, Range, Recipe, Step, StepResult } from './plan.ts';
 
 /** An activation in the making. */
 export interface DraftBuffer {
@@ -195,11 +195,19 @@ export class Builder {
     // The network's nodes keep their order: it is the order of the steps.
     const graph = makeGraph(this.graph.name, [...this.graph.outputs, ...nodes], this.graph.nodes);
     const positions = new Map(graph.nodes.map((node, i) => [node, i]));
+    const resultOf = (node: Node): StepResult => {
+      const value = this.valueOf(node);
+      return {
+        node: positions.get(node) ?? -1,
+        offset: rangeOf(value.at, offsets).offset,
+        strides: value.access.strides,
+      };
+    };
     const finish = ({ kernel, layer, places, node }: DraftStep): Step => ({
       kernel: kernels.indexOf(kernel),
       layer,
       arguments: places.map(place => rangeOf(place, offsets)),
-      ...(node && { node: positions.get(node) ?? -1 }),
+      ...(node && { result: resultOf(node) }),
     });
     return {
       kernels: kernels.list,

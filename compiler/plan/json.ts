@@ -77,7 +77,7 @@ const step = z.strictObject({
   kernel: place,
   layer: z.string(),
   arguments: z.array(range),
-  node: place.exactOptional(),
+  result: z.strictObject({ node: place, offset: place, strides }).exactOptional(),
 });
 const border = z.strictObject({ name: z.string(), shape: sizes, offset: place });
 const triple = z.tuple([z.number(), z.number(), z.number()]);

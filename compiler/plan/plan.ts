@@ -3,7 +3,7 @@
 import type { Labels, Preprocessing } from '../dsl/spec.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Shape } from '../shape.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel, Strides } from './kernel.ts';
 
 /** Where an argument of a kernel lies: a range of one of the package's buffers, in elements. */
 export interface Range {
@@ -26,8 +26,17 @@ export interface Step {
   readonly layer: string;
   /** In the order of `parametersOf(kernel)`. */
   readonly arguments: readonly Range[];
-  /** Index of the node in `Plan.graph` whose value is whole once this step has run. */
-  readonly node?: number;
+  /** The value that is whole once this step has run. */
+  readonly result?: StepResult;
+}
+
+/** A node's value in the arena. */
+export interface StepResult {
+  /** Its index in `Plan.graph`. */
+  readonly node: number;
+  readonly offset: number;
+  /** Along the axes of the node's shape. */
+  readonly strides: Strides;
 }
 
 /** An activation's place and time in the arena. */

@@ -24,8 +24,6 @@ export interface Step {
   readonly layer: string;
   readonly kernel: string;
   readonly run: () => void;
-  /** What it writes. */
-  readonly output: Float32Array;
 }
 
 /** Where the input or the output lies in the arena. */
@@ -147,14 +145,18 @@ export class Model<Input extends readonly number[], Output extends readonly numb
   }
 
   /**
-   * Runs an input and shows what each step has written, as it lies in memory (images channels last). The array is
-   * the model's own and changes with the next step: copy what is to be kept.
+   * Runs an input and shows the memory of activations after each step: `result` of the step in plan.json says where
+   * its value lies. The array is the model's own and changes with the next step: copy what is to be kept.
    */
-  async trace(input: Tensor<Input>, visit: (step: Step, index: number) => void): Promise<Tensor<Output>> {
+  async trace(
+    input: Tensor<Input>,
+    visit: (step: Step, index: number, arena: Float32Array) => void,
+  ): Promise<Tensor<Output>> {
     this.#write(input);
+    const { arena } = this.#alive();
     for (const [index, step] of this.#steps.entries()) {
       step.run();
-      visit(step, index);
+      visit(step, index, arena);
     }
     return this.#output();
   }
@@ -219,14 +221,14 @@ export async function loadModel<Input extends readonly number[], Output extends 
   return new Model(program, memory, steps, origin);
 }
 
-/** A step that calls a kernel. Its last argument is what it writes. */
+/** A step that calls a kernel. Its last argument is what is written. */
 export function step<Arguments extends readonly Float32Array[]>(
   layer: string,
   kernel: (...memory: Arguments) => void,
   name: string,
   ...memory: Arguments
 ): Step {
-  return { layer, kernel: name, run: () => kernel(...memory), output: memory.at(-1) ?? new Float32Array() };
+  return { layer, kernel: name, run: () => kernel(...memory) };
 }
 
 const count = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);

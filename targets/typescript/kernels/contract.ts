@@ -40,6 +40,8 @@ export function printContract(kernel: ContractKernel, slots: Readonly<Record<str
     images,
     pixels,
     step: rows,
+    last: rows - 1,
+    strip: rows === 1 ? 'A pixel' : `A strip of ${rows} pixels`,
     fill: algorithm.name === 'gather' ? gatherRows(kernel, isWhole) : copyRows(kernel, isWhole),
     channels,
     columns: columns === 1 ? 'n++' : `n += ${columns}`,

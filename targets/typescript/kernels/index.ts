@@ -18,6 +18,7 @@ export function printKernel(kernel: Kernel, plan: Plan): string {
     parameters: parametersOf(kernel)
       .map(name => `${name}: Float32Array`)
       .join(', '),
+    arguments: parametersOf(kernel).join(', '),
   };
   switch (kernel.kind) {
     case 'contract':

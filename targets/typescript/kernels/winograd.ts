@@ -46,6 +46,7 @@ export function printWinograd(kernel: ContractKernel, slots: Slots): string {
     side,
     rows,
     step: tile.rows,
+    last: tile.rows - 1,
     images,
     tiles,
     inputs,

@@ -1,0 +1,113 @@
+/** `netwright demo`: the whole road on one photograph, with what each stage did. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import colors from 'picocolors';
+import { compile } from '../../compile.ts';
+import { tolerance } from '../../package/deviation.ts';
+import { fingerprint } from '../../package/weights-file.ts';
+import { writePackage } from '../../package/write.ts';
+import { packageRoot } from '../../root.ts';
+import { readImage } from '../input.ts';
+import { targetNamed, targetOption } from '../options.ts';
+import { duration, facts, note, print } from '../output.ts';
+import { loadPackage, weightsOf } from '../package.ts';
+import { describePasses, describePlan } from '../report.ts';
+import { loadSpec } from '../specs.ts';
+import { pack } from './compile.ts';
+import { bestOf, printBest, syntheticNote } from './run.ts';
+import { verifyModel } from './verify.ts';
+
+interface Options {
+  readonly target: string;
+  readonly weights: string;
+  readonly image: readonly string[];
+  readonly out?: string;
+}
+
+/** Photographs in the public domain: a PNG and a JPEG. */
+const photographs = ['chelsea.png', 'rocket.jpg'];
+
+export const demoCommand = (): Command =>
+  new Command('demo')
+    .description('compile ResNet-50, pack weights, run it on photographs, hold it to the oracle')
+    .option(
+      '--weights <file>',
+      "torchvision's or timm's ResNet-50 (safetensors, .pth); synthetic unless given",
+      'synthetic',
+    )
+    .option(
+      '--image <file...>',
+      'photographs to classify',
+      photographs.map(name => join(packageRoot(), 'specs', 'data', name)),
+    )
+    .option('--out <dir>', 'keep the package here; a temporary folder unless given')
+    .addOption(targetOption())
+    .action(async (options: Options) => {
+      if (options.out !== undefined) return demonstrate(options, options.out);
+      const folder = await mkdtemp(join(tmpdir(), 'netwright-demo-'));
+      try {
+        await demonstrate(options, join(folder, 'resnet50'));
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
+
+async function demonstrate({ target: name, weights, image: images }: Options, out: string): Promise<void> {
+  heading('ResNet-50, pass by pass');
+  const start = performance.now();
+  const target = targetNamed(name);
+  const compilation = compile((await loadSpec('resnet50')).configure({}), target);
+  const { plan } = compilation;
+  await writePackage(out, await target.files(plan), fingerprint(plan));
+  print(facts(describePasses(compilation)));
+
+  heading(`The package, compiled in ${duration(performance.now() - start)}`);
+  print(facts(describePlan(plan)));
+  await pack(weights, plan, out);
+  const model = await loadPackage(out, weightsOf(out));
+
+  const inputs = await Promise.all(images.map(file => readImage(file, plan)));
+  for (const [i, input] of inputs.entries()) {
+    const from = performance.now();
+    const logits = await model.run(input);
+    heading(
+      `${images[i]}, ${duration(performance.now() - from)}${i === 0 ? ' (the first run compiles)' : ''}`,
+    );
+    print(printBest(bestOf(logits, plan, 5)));
+  }
+  if (model.origin === 'synthetic') {
+    note(`\n${syntheticNote}`);
+    note('For real answers: npm run demo -- --weights resnet50.safetensors');
+  }
+
+  const [input] = inputs;
+  if (!input) return;
+  heading('Speed and truth');
+  const layers = await model.profile({ runs: 3, input });
+  const total = layers.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const verification = await verifyModel(plan, model, input, weights);
+  const worst = [...verification.layers].sort((a, b) => b.relative - a.relative)[0];
+  print(
+    facts([
+      [
+        'an inference',
+        `${duration(total)} (${((2 * plan.macs) / total / 1e6).toFixed(1)} GFLOP/s on one thread)`,
+      ],
+      ['the slowest layer', slowest(layers)],
+      ['off the float64 oracle', `${verification.network.relative.toExponential(1)} of the largest logit`],
+      ['the worst layer', worst ? `${worst.layer}, ${worst.relative.toExponential(1)}` : 'none'],
+    ]),
+  );
+  const passed = !verification.firstOff && verification.network.relative <= tolerance;
+  if (!passed) process.exitCode = 1;
+}
+
+function slowest(layers: readonly { readonly layer: string; readonly milliseconds: number }[]): string {
+  const [first] = [...layers].sort((a, b) => b.milliseconds - a.milliseconds);
+  return first ? `${first.layer}, ${duration(first.milliseconds)}` : 'none';
+}
+
+const heading = (text: string): void => print(`\n${colors.bold(text)}`);

@@ -1,0 +1,95 @@
+/** `netwright verify`: a package against the oracle, as a whole and layer by layer. */
+
+import { Command } from 'commander';
+import colors from 'picocolors';
+import { syntheticInput } from '../../checkpoint/synthetic.ts';
+import { UserError } from '../../errors.ts';
+import { type Deviation, tolerance, type Verification, verifyPackage } from '../../package/deviation.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { readImage } from '../input.ts';
+import { jsonOption } from '../options.ts';
+import { print, printJsonResult, progress, table } from '../output.ts';
+import { type AnyModel, loadPackage, readPackage, weightsOf } from '../package.ts';
+import { withParameters } from '../parameters.ts';
+
+interface Options {
+  readonly weights?: string;
+  readonly image?: string;
+  readonly layers?: true;
+  readonly json?: true;
+}
+
+export const verifyCommand = (): Command =>
+  new Command('verify')
+    .description('hold a package to the float64 oracle: the whole network, and each layer')
+    .argument('<package>', 'folder of the package, weights packed')
+    .option('--weights <file>', 'the checkpoint that was packed; not needed for synthetic weights')
+    .option('--image <file>', 'an image to run; noise unless given')
+    .option('--layers', 'list every layer, not only the worst')
+    .addOption(jsonOption())
+    .action(async (folder: string, options: Options) => {
+      const plan = await readPackage(folder);
+      const model = await loadPackage(folder, weightsOf(folder));
+      const input = options.image ? await readImage(options.image, plan) : syntheticInput(plan.input.shape);
+      const result = await verifyModel(plan, model, input, options.weights);
+      const passed = !result.firstOff && result.network.relative <= tolerance;
+      process.exitCode = passed ? 0 : 1;
+      if (options.json) printJsonResult({ package: folder, passed, tolerance, ...result });
+      else print(printVerification(result, passed, options.layers === true));
+    });
+
+/** Verifies a loaded model, with progress. @throws UserError where its checkpoint is needed and not given */
+export async function verifyModel(
+  plan: Plan,
+  model: AnyModel,
+  input: Float32Array,
+  weights: string | undefined,
+): Promise<Verification> {
+  if (model.origin === 'checkpoint' && weights === undefined) {
+    throw new UserError(
+      'no-weights',
+      'the package holds weights of a checkpoint, which the oracle needs too',
+      {
+        at: plan.name,
+        fix: 'name it: --weights FILE',
+      },
+    );
+  }
+  const bar = progress('verifying');
+  try {
+    return await withParameters(weights ?? 'synthetic', plan, source =>
+      verifyPackage(plan, model, source, input, bar.update),
+    );
+  } finally {
+    bar.end();
+  }
+}
+
+function printVerification(
+  { network, layers, firstOff }: Verification,
+  passed: boolean,
+  all: boolean,
+): string {
+  const worst = all ? layers : [...layers].sort((a, b) => b.relative - a.relative).slice(0, 5);
+  const row = ({ layer, relative, largest }: Deviation): readonly string[] => [
+    layer,
+    relative.toExponential(1),
+    largest.toPrecision(3),
+  ];
+  const verdict = passed
+    ? `${colors.green('✓')} ${network.layer}: within ${tolerance} of the oracle`
+    : `${colors.red('✗')} ${network.layer}: beyond ${tolerance} of the oracle${firstOff ? `; the first layer that is off is ${firstOff.layer}` : ''}`;
+  return [
+    table(
+      [
+        { title: all ? 'layer' : 'worst layers' },
+        { title: 'deviation', align: 'right' },
+        { title: 'largest', align: 'right' },
+      ],
+      [...worst.map(row), row({ ...network, layer: 'whole network' })],
+    ),
+    '',
+    colors.dim('deviation: largest difference over the largest magnitude, against float64'),
+    verdict,
+  ].join('\n');
+}

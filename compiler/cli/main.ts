@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+/** The command line. Exit codes: 0 done, 1 a negative answer, 2 a user's error. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import colors from 'picocolors';
+import { UserError } from '../errors.ts';
+import { packageRoot } from '../root.ts';
+import { compileCommand } from './commands/compile.ts';
+import { demoCommand } from './commands/demo.ts';
+import { specsCommand, targetsCommand } from './commands/lists.ts';
+import { packCommand } from './commands/pack.ts';
+import { runCommand } from './commands/run.ts';
+import { showCommand } from './commands/show.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { note } from './output.ts';
+
+const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('netwright')
+  .description(
+    'Compiles a typed architecture spec and a checkpoint into a small package of readable kernels.',
+  )
+  .version(version)
+  .option('--debug', 'print stack traces')
+  .showSuggestionAfterError()
+  .addHelpText(
+    'after',
+    `
+Examples:
+  netwright compile resnet50 --out resnet50 --weights resnet50.safetensors
+  netwright run resnet50 --image cat.jpg
+  netwright show resnet50 --stage arena
+
+Exit codes: 0 done, 1 a negative answer (does not verify), 2 an error in what was given.`,
+  );
+for (const command of [
+  compileCommand(),
+  runCommand(),
+  packCommand(),
+  verifyCommand(),
+  showCommand(),
+  specsCommand(),
+  targetsCommand(),
+  demoCommand(),
+]) {
+  program.addCommand(command);
+}
+for (const command of [program, ...program.commands]) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Prints an error in one clear message. */
+function report(error: unknown): number {
+  // Commander has printed its own; help and version are no errors.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (program.opts().debug) {
+    note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  } else if (error instanceof UserError) {
+    note(`${colors.red('error:')} ${error.message}`);
+  } else {
+    const message = error instanceof Error ? error.message : String(error);
+    note(
+      `${colors.red('internal error:')} ${message}\n  fix: this is a fault of netwright; run with --debug and report it`,
+    );
+  }
+  return 2;
+}

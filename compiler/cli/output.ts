@@ -1,0 +1,65 @@
+/** What commands print: tables, progress on a terminal, JSON for programs. Results go to stdout, all else to stderr. */
+
+import colors from 'picocolors';
+
+/** Prints a line of a result. */
+export const print = (line = ''): void => void process.stdout.write(`${line}\n`);
+
+/** Prints a result for programs. */
+export const printJsonResult = (value: unknown): void => print(JSON.stringify(value, undefined, 2));
+
+/** Says something that is no result. */
+export const note = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** A column of a table. */
+export interface Column {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+}
+
+/** Rows under titles, columns as wide as their widest cell. */
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const widths = columns.map(({ title }, i) =>
+    Math.max(title.length, ...rows.map(row => (row[i] ?? '').length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) =>
+        columns[i]?.align === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  return [colors.bold(line(columns.map(({ title }) => title))), ...rows.map(line)].join('\n');
+}
+
+/** Names and what they are, aligned. */
+export function facts(pairs: readonly (readonly [name: string, value: string])[]): string {
+  const width = Math.max(...pairs.map(([name]) => name.length));
+  return pairs.map(([name, value]) => `${colors.dim(name.padEnd(width))}  ${value}`).join('\n');
+}
+
+/** Shows how far something is: a bar on a terminal, nothing in a pipe. */
+export function progress(what: string): {
+  readonly update: (share: number) => void;
+  readonly end: () => void;
+} {
+  const { stderr } = process;
+  if (!stderr.isTTY) return { update: () => undefined, end: () => undefined };
+  let shown = -1;
+  return {
+    update(share) {
+      const percent = Math.floor(share * 100);
+      if (percent === shown) return;
+      shown = percent;
+      const bar = '━'.repeat(Math.round(share * 24)).padEnd(24, '╌');
+      stderr.write(`\r${what} ${colors.cyan(bar)} ${String(percent).padStart(3)}%`);
+    },
+    end() {
+      if (shown >= 0) stderr.write('\r\x1b[K');
+    },
+  };
+}
+
+/** `1.23 s`, `45 ms`. */
+export const duration = (milliseconds: number): string =>
+  milliseconds >= 1000 ? `${(milliseconds / 1000).toFixed(2)} s` : `${Math.round(milliseconds)} ms`;

@@ -1,0 +1,70 @@
+/** What a compilation did, for people and for programs. */
+
+import { grouped, megabytes, scaled } from '../../targets/text.ts';
+import type { Compilation } from '../compile.ts';
+import { constantRegion, type Graph } from '../ir/graph.ts';
+import { countOps, printGraph } from '../ir/print.ts';
+import { weightsBytes } from '../package/weights-file.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** One line a pass: what became of the operators. */
+export function describePasses({ source, passes }: Compilation): readonly (readonly [string, string])[] {
+  let before = source;
+  return passes.map(({ pass, graph }) => {
+    const line = [pass.name, describeChange(before, graph)] as const;
+    before = graph;
+    return line;
+  });
+}
+
+/** What differs between two graphs: counts of operators at run time, and of nodes. */
+export function describeChange(before: Graph, after: Graph): string {
+  if (before === after || printGraph(before) === printGraph(after)) return '(unchanged)';
+  const old = countOps(before, constantRegion(before));
+  const now = countOps(after, constantRegion(after));
+  const changes = [...new Set([...old.keys(), ...now.keys()])]
+    .filter(op => (old.get(op) ?? 0) !== (now.get(op) ?? 0))
+    .map(op => `${op} ${old.get(op) ?? 0} → ${now.get(op) ?? 0}`);
+  const constants = constantRegion(after).size - constantRegion(before).size;
+  if (constants !== 0)
+    changes.push(`${Math.abs(constants)} constant nodes ${constants > 0 ? 'more' : 'fewer'}`);
+  return changes.length > 0 ? changes.join(', ') : 'reordered';
+}
+
+/** The plan in a few numbers. */
+export function describePlan(plan: Plan): readonly (readonly [string, string])[] {
+  const { arena } = plan;
+  return [
+    ['input', `[${plan.input.shape.join(', ')}]`],
+    ['output', `[${plan.output.shape.join(', ')}]`],
+    ['parameters', grouped(plan.parameters)],
+    ['work', `${scaled(plan.macs)}MACs in ${plan.steps.length} steps by ${plan.kernels.length} kernels`],
+    ['activations', `${megabytes(4 * arena.elements)}, lower bound ${megabytes(4 * arena.lowerBound)}`],
+    [
+      'weights',
+      `${megabytes(weightsBytes(plan))} to download, ${megabytes(4 * (plan.recipe.elements + plan.prepared))} in memory`,
+    ],
+  ];
+}
+
+/** The same for programs. */
+export function summarizePlan(plan: Plan) {
+  return {
+    name: plan.name,
+    target: plan.target,
+    settings: plan.settings,
+    input: plan.input.shape,
+    output: plan.output.shape,
+    parameters: plan.parameters,
+    macs: plan.macs,
+    steps: plan.steps.length,
+    kernels: plan.kernels.length,
+    bytes: {
+      weights: weightsBytes(plan),
+      prepared: 4 * plan.prepared,
+      activations: 4 * plan.arena.elements,
+      activationsLowerBound: 4 * plan.arena.lowerBound,
+      scratch: 8 * plan.scratch,
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** Finds specs: those that come with netwright by name, a user's own by path. */
+
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { distance } from 'fastest-levenshtein';
+import { isSpec, type Spec } from '../dsl/spec.ts';
+import { UserError } from '../errors.ts';
+import * as netwright from '../index.ts';
+
+/** Beside this file: `specs/*.ts` where it runs from its sources, `dist/specs/*.js` where it is built. */
+const folder = fileURLToPath(new URL('../../specs/', import.meta.url));
+const extension = extname(fileURLToPath(import.meta.url));
+
+/** Names of the specs that come with netwright. */
+export function specNames(): readonly string[] {
+  return readdirSync(folder)
+    .filter(name => name.endsWith(extension) && !name.endsWith('.d.ts'))
+    .map(name => basename(name, extension))
+    .sort();
+}
+
+/**
+ * Loads a spec.
+ *
+ * @param name - one that comes with netwright, or the path of a file whose default export is a spec
+ * @throws UserError where there is none, or the file does not run
+ */
+export async function loadSpec(name: string): Promise<Spec> {
+  if (/[\\/]|\.[cm]?[jt]s$/.test(name)) return loadFile(resolve(name), name);
+  const names = specNames();
+  if (names.includes(name)) return loadFile(resolve(folder, name + extension), name);
+  const [nearest] = [...names].sort((a, b) => distance(name, a) - distance(name, b));
+  throw new UserError('no-such-spec', `no spec is called '${name}'; did you mean ${nearest}?`, {
+    fix: '`netwright specs` lists them; a spec of your own is given by its path, such as ./my-net.ts',
+  });
+}
+
+async function loadFile(path: string, name: string): Promise<Spec> {
+  if (!existsSync(path)) {
+    throw new UserError('no-such-spec', 'no such file', { at: name, fix: 'check the path' });
+  }
+  const found = defaultOf(await runFile(path, name));
+  if (isSpec(found)) return found;
+  throw new UserError('bad-spec', 'its default export is no spec', {
+    at: name,
+    fix: 'write `export default defineSpec({ ... })`',
+  });
+}
+
+async function runFile(path: string, name: string): Promise<unknown> {
+  try {
+    // Our own are built, or run by a test runner that reads TypeScript.
+    if (path.startsWith(folder) || /\.[cm]?js$/.test(path)) return await import(pathToFileURL(path).href);
+    const { createJiti } = await import('jiti');
+    // The spec gets this very netwright, whatever its project has installed: one version makes one graph.
+    const jiti = createJiti(import.meta.url, { fsCache: false, virtualModules: { netwright } });
+    return await jiti.import(path);
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError('bad-spec', `the spec does not run: ${reason}`, { at: name, cause });
+  }
+}
+
+function defaultOf(module: unknown): unknown {
+  return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
+}
