@@ -17,6 +17,7 @@ type Activations = {
     ? K
     : never]: (typeof elementwise)[K];
 };
+const activations: Activations = elementwise;
 type AttributesOf<K extends keyof Activations> = Activations[K] extends Unary<infer A> ? A : never;
 
 /** Any elementwise operator as a layer: `new Activation('silu', {})`. Those below are this one by PyTorch's names. */
@@ -31,7 +32,7 @@ export class Activation<K extends keyof Activations> extends Module {
    */
   constructor(name: K, attributes: AttributesOf<K>) {
     super();
-    this.#op = elementwise[name] as unknown as Unary<AttributesOf<K>>;
+    this.#op = activations[name] as unknown as Unary<AttributesOf<K>>;
     this.#attributes = attributes;
   }
 

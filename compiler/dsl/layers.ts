@@ -111,7 +111,7 @@ abstract class BatchNorm<C extends number> extends Module {
 
 /** Keeps images of `C` channels. */
 interface KeepsImages<C extends number> extends Rule {
-  readonly output: this['input'] extends readonly [number, infer Channels extends number, number, number]
+  readonly output: this['input'] extends readonly [unknown, infer Channels extends number, unknown, unknown]
     ? Agree<Channels, C> extends true
       ? this['input']
       : never

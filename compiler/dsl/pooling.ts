@@ -99,8 +99,8 @@ interface PoolsTo<Size extends Extent> extends Rule {
   readonly output: this['input'] extends readonly [
     infer N extends number,
     infer C extends number,
-    number,
-    number,
+    unknown,
+    unknown,
   ]
     ? [N, C, Along<Size, 0>, Along<Size, 1>]
     : never;

@@ -24,28 +24,48 @@ type ChannelsOf<M extends Module> = M['forward'] extends (
 type InputOf<M> = M extends { readonly forward: (x: Tensor<infer S>) => unknown } ? S : Shape;
 
 /** The shape of a module's result for this input; `never` where it cannot read it. */
-type Result<M, S> = M extends { readonly rule: infer R extends Rule }
-  ? Apply<R, S extends readonly [unknown, ...unknown[]] ? S : InputOf<M>>
-  : ResultOfForward<M, AsShape<S>>;
+type Result<M, S> = [S] extends [never]
+  ? never
+  : M extends { readonly rule: infer R extends Rule }
+    ? Apply<R, S extends readonly [unknown, ...unknown[]] ? S : InputOf<M>>
+    : ResultOfForward<M, AsShape<S>>;
 
 /**
  * The same for a module of one's own, of which there is only `forward`. Its sizes cannot be computed in a type, but
- * a guess can be checked: it keeps the shape, or all but the channels. Otherwise they are found when the graph is
- * built.
+ * guesses can be checked: it keeps the shape, or all but the channels, or the batch. What remains is `number`.
  */
-type ResultOfForward<M, S extends Shape> = M extends { readonly forward: (x: Tensor<S>) => Tensor<S> }
-  ? S
-  : M extends { readonly forward: (x: Tensor<S>) => Tensor<infer R extends Shape> }
-    ? M extends { readonly forward: (x: Tensor<S>) => Tensor<WithChannels<S, R>> }
-      ? WithChannels<S, R>
-      : R
-    : never;
+type ResultOfForward<M, S extends Shape> =
+  Takes<M, S, S> extends true
+    ? S
+    : M extends { readonly forward: (x: Tensor<S>) => Tensor<infer R extends Shape> }
+      ? Takes<M, S, WithChannels<S, R>> extends true
+        ? WithChannels<S, R>
+        : Takes<M, S, WithBatch<S, R>> extends true
+          ? WithBatch<S, R>
+          : R
+      : never;
 
+/** Whether a module takes one shape to another. */
+type Takes<M, S extends Shape, R extends Shape> = M extends {
+  readonly forward: (x: Tensor<S>) => Tensor<R>;
+}
+  ? true
+  : false;
+
+/** `S` with the channels of `R`, where both are images. */
 type WithChannels<S extends Shape, R extends Shape> = [S, R] extends [
-  readonly [infer N extends number, number, infer H extends number, infer W extends number],
-  readonly [number, infer C extends number, number, number],
+  readonly [infer N extends number, unknown, infer H extends number, infer W extends number],
+  readonly [unknown, infer C extends number, unknown, unknown],
 ]
   ? [N, C, H, W]
+  : R;
+
+/** `R` with the batch of `S`. */
+type WithBatch<S extends Shape, R extends Shape> = [S, R] extends [
+  readonly [infer N extends number, ...unknown[]],
+  readonly [unknown, ...infer Rest extends readonly number[]],
+]
+  ? [N, ...Rest]
   : R;
 
 /** The shape at the end of a list of modules. */
@@ -53,18 +73,23 @@ type Flow<Members extends readonly unknown[], S> = Members extends readonly [inf
   ? Flow<Rest, Result<M, S>>
   : S;
 
-/** The members, with the first one that cannot read what comes before it replaced by what would have to be there. */
+/** Stands in a list of members where one is that cannot read what the one before it gives. */
+export interface ModuleThatReads<S> extends Module {
+  readonly reads: S;
+}
+
+/** The members, the first one that does not fit its place replaced by one that would. */
 type Chained<Members extends readonly unknown[], S> = Members extends readonly [infer M, ...infer Rest]
   ? [Result<M, S>] extends [never]
-    ? [Module & { readonly rule: { readonly input: S } }, ...Rest]
+    ? [ModuleThatReads<S>, ...Rest]
     : [M, ...Chained<Rest, Result<M, S>>]
   : Members;
 
 /** What the members may be. */
 export type Sequence<Members extends readonly Module[]> = number extends Members['length']
   ? Members extends readonly [infer First extends Module, ...Module[]]
-    ? readonly [First, ...Preserving<ChannelsOf<First>>[]]
-    : readonly []
+    ? [First, ...Preserving<ChannelsOf<First>>[]]
+    : []
   : Chained<Members, InputOf<Members[0]>>;
 
 /** Members that all say by a rule what they do. */
@@ -93,8 +118,15 @@ type SignatureOfFirst<Members extends readonly Module[]> = Members extends reado
   : never;
 
 type InTurn<Members extends readonly unknown[]> = <S extends Shape>(
-  x: Tensor<S> & Fitting<AsShape<Flow<Members, S>>>,
+  x: Tensor<S> & Readable<AsShape<Flow<Members, S>>>,
 ) => Tensor<AsShape<Flow<Members, S>>>;
+
+/** As `Fitting`, for the result of several members. */
+type Readable<Result extends Shape> = [Shape] extends [Result]
+  ? unknown
+  : [Result] extends [never]
+    ? { readonly error: 'one of the members cannot read what it is given' }
+    : Fitting<Result>;
 
 /**
  * Members named `0`, `1`, …, run in turn. Members listed one by one may each change the shape. Where their number is
@@ -102,16 +134,18 @@ type InTurn<Members extends readonly unknown[]> = <S extends Shape>(
  * Without members it is the identity, and its type argument says what it stands in for; the graph's own checks find
  * where it does not fit.
  */
-export class Sequential<const Members extends readonly Module[]> extends Module {
+export class Sequential<const Members extends readonly Module[] = []> extends Module {
   declare readonly rule: Members extends Ruled ? Composes<Members> : undefined;
   declare readonly forward: SequenceForward<Members>;
 
-  constructor(...members: readonly [] | Sequence<Members>) {
+  constructor();
+  constructor(...members: Sequence<Members>);
+  constructor(...members: readonly Module[]) {
     super();
     Object.assign(this, members);
     bracket(this, (...inputs: never[]) => {
       let [x]: readonly unknown[] = inputs;
-      for (const member of members as readonly Module[]) x = member.forward(x as never);
+      for (const member of members) x = member.forward(x as never);
       return x;
     });
   }

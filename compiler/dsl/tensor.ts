@@ -3,6 +3,7 @@
  * tensors traces the graph; nothing is computed.
  */
 
+import { UserError } from '../errors.ts';
 import type { Node, Op } from '../ir/graph.ts';
 import { makeNode } from '../ir/graph.ts';
 import { parameter } from '../ops/leaf.ts';
@@ -27,7 +28,7 @@ export class Tensor<S extends Shape = Shape> {
 /** What is known while a network is traced: where each module stands, and which is running. */
 export class Trace {
   readonly #paths: ReadonlyMap<object, string>;
-  readonly #running: string[] = [];
+  readonly #running: { readonly path: string; readonly isMember: boolean }[] = [];
   readonly #parameters = new Map<string, Node>();
 
   /** @param paths - each module's place in the tree, such as `layer1.0.conv1` */
@@ -37,12 +38,13 @@ export class Trace {
 
   /** Path of the module that is running; empty for the network itself. */
   get path(): string {
-    return this.#running.at(-1) ?? '';
+    return this.#running.at(-1)?.path ?? '';
   }
 
   /** Runs `body` as the module's own. */
   within<R>(module: object, body: () => R): R {
-    this.#running.push(this.#paths.get(module) ?? this.path);
+    const path = this.#paths.get(module);
+    this.#running.push({ path: path ?? this.path, isMember: path !== undefined });
     try {
       return body();
     } finally {
@@ -50,8 +52,18 @@ export class Trace {
     }
   }
 
-  /** A parameter of the running module, named as in a checkpoint. A module that runs twice has one. */
+  /**
+   * A parameter of the running module, named as in a checkpoint. A module that runs twice has one.
+   *
+   * @throws UserError where the module is no member of the network, and so has no name to give its parameters
+   */
   parameter(name: string, shape: Shape, trained = true): Node {
+    if (this.#running.at(-1)?.isMember === false) {
+      throw new UserError('not-a-member', `runs a module with a parameter ${name} that is no member of it`, {
+        at: this.path || 'the network',
+        fix: 'declare it as a field of the module; put several into a ModuleList, not into an array',
+      });
+    }
     const path = this.path === '' ? name : `${this.path}.${name}`;
     const known = this.#parameters.get(path);
     if (known) return known;

@@ -42,40 +42,49 @@ export const conv2d: Op<Conv2dAttributes, Weighted> = {
     const [, , kh, kw] = imageShape(weight, 'the weight of conv2d');
     return { form: 'convolution', window: windowOf([kh, kw], attributes), groups: attributes.groups };
   },
-  reference([x, weight, bias], { stride, padding, dilation, groups }, shape) {
+  reference([x, weight, bias], attributes, shape) {
     const [n, c, h, w] = imageShape(x?.shape, 'conv2d');
     const [, perGroup, kh, kw] = imageShape(weight?.shape, 'conv2d');
     const [, out, oh, ow] = imageShape(shape, 'conv2d');
+    const [vertical, horizontal] = windowOf([kh, kw], attributes);
     const from = x?.data ?? new Float64Array();
     const weights = weight?.data ?? new Float64Array();
     const result = new Float64Array(elementCount(shape));
-    const [strideY, strideX] = stride;
-    const [[top], [left]] = padding;
-    for (let image = 0; image < n; image++) {
-      for (let o = 0; o < out; o++) {
-        const plane = (image * out + o) * oh * ow;
-        result.fill(bias?.data[o] ?? 0, plane, plane + oh * ow);
-        const firstChannel = Math.floor(o / (out / groups)) * perGroup;
-        for (let i = 0; i < perGroup; i++) {
-          const source = (image * c + firstChannel + i) * h * w;
-          for (let u = 0; u < kh; u++) {
-            for (let v = 0; v < kw; v++) {
-              const factor = weights[((o * perGroup + i) * kh + u) * kw + v] ?? 0;
-              const shiftX = v * dilation[1] - left;
-              // Columns whose source lies inside the image: 0 <= column * stride + shift < width.
-              const first = Math.max(0, Math.ceil(-shiftX / strideX));
-              const last = Math.min(ow - 1, Math.floor((w - 1 - shiftX) / strideX));
-              for (let row = 0; row < oh; row++) {
-                const y = row * strideY + u * dilation[0] - top;
-                if (y < 0 || y >= h) continue;
-                const to = plane + row * ow;
-                const at = source + y * w + shiftX;
-                for (let column = first; column <= last; column++) {
-                  result[to + column] =
-                    (result[to + column] ?? 0) + factor * (from[at + column * strideX] ?? 0);
-                }
-              }
-            }
+    const outPerGroup = out / attributes.groups;
+    const depth = perGroup * kh * kw;
+    const places = n * oh * ow;
+    // Some windows at a time, so that each filter is fetched for all of them.
+    const windows = Array.from({ length: Math.min(16, places) }, () => new Float64Array(depth));
+
+    /** What the window sees at a place, in the order of the weights; zeros outside the image. */
+    const look = (window: Float64Array, place: number, group: number): void => {
+      const image = Math.floor(place / (oh * ow));
+      const row = Math.floor(place / ow) % oh;
+      const column = place % ow;
+      let k = 0;
+      for (let i = 0; i < perGroup; i++) {
+        const plane = (image * c + group * perGroup + i) * h;
+        for (let u = 0; u < kh; u++) {
+          const y = row * vertical.stride + u * vertical.dilation - vertical.padding[0];
+          for (let v = 0; v < kw; v++) {
+            const z = column * horizontal.stride + v * horizontal.dilation - horizontal.padding[0];
+            const isInside = y >= 0 && y < h && z >= 0 && z < w;
+            window[k++] = isInside ? (from[(plane + y) * w + z] ?? Number.NaN) : 0;
+          }
+        }
+      }
+    };
+
+    for (let group = 0; group < attributes.groups; group++) {
+      for (let first = 0; first < places; first += windows.length) {
+        const seen = windows.slice(0, places - first);
+        for (const [i, window] of seen.entries()) look(window, first + i, group);
+        for (let o = group * outPerGroup; o < (group + 1) * outPerGroup; o++) {
+          for (const [i, window] of seen.entries()) {
+            const image = Math.floor((first + i) / (oh * ow));
+            const pixel = (first + i) % (oh * ow);
+            result[(image * out + o) * oh * ow + pixel] =
+              dot(window, weights, o * depth) + (bias?.data[o] ?? 0);
           }
         }
       }
@@ -84,6 +93,25 @@ export const conv2d: Op<Conv2dAttributes, Weighted> = {
   },
   macs: ([, weight], _, shape) => (elementCount(weight ?? []) / (weight?.[0] ?? 1)) * elementCount(shape),
 };
+
+/** `sum of a[k] * b[start + k]`; in four sums, since each would wait for itself. */
+function dot(a: Float64Array, b: Float64Array, start: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  // In bounds by the loops; a fallback for each element would double the time.
+  for (; k + 3 < a.length; k += 4) {
+    const at = start + k;
+    s0 += (a[k] as number) * (b[at] as number);
+    s1 += (a[k + 1] as number) * (b[at + 1] as number);
+    s2 += (a[k + 2] as number) * (b[at + 2] as number);
+    s3 += (a[k + 3] as number) * (b[at + 3] as number);
+  }
+  for (; k < a.length; k++) s0 += (a[k] as number) * (b[start + k] as number);
+  return s0 + s1 + s2 + s3;
+}
 
 const noAttributes = z.strictObject({});
 type NoAttributes = z.infer<typeof noAttributes>;
@@ -109,14 +137,13 @@ export const linear: Op<NoAttributes, Weighted> = {
   reference([x, weight, bias], _, shape) {
     const [out = 0, features = 0] = weight?.shape ?? [];
     const result = new Float64Array(elementCount(shape));
-    const rows = result.length / out;
-    for (let row = 0; row < rows; row++) {
+    const values = x?.data ?? new Float64Array();
+    const weights = weight?.data ?? new Float64Array();
+    for (let row = 0; row < result.length / out; row++) {
       for (let o = 0; o < out; o++) {
-        let sum = bias?.data[o] ?? 0;
-        for (let k = 0; k < features; k++) {
-          sum += (x?.data[row * features + k] ?? 0) * (weight?.data[o * features + k] ?? 0);
-        }
-        result[row * out + o] = sum;
+        result[row * out + o] =
+          dot(values.subarray(row * features, (row + 1) * features), weights, o * features) +
+          (bias?.data[o] ?? 0);
       }
     }
     return result;

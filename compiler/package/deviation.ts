@@ -22,54 +22,62 @@ export interface Deviation {
   readonly largest: number;
 }
 
-/** What `verify` finds. */
-export interface Verification {
-  /** The output against the spec's own graph. */
-  readonly network: Deviation;
-  /** Every step against the node it computes, in order. */
-  readonly layers: readonly Deviation[];
-  /** The first layer beyond the tolerance. */
-  readonly firstOff?: Deviation;
+/** A loaded package of any shape. */
+type AnyModel = Model<readonly number[], readonly number[]>;
+
+/** What a package is compared on. */
+export interface Trial {
+  readonly plan: Plan;
+  readonly model: AnyModel;
+  /** The parameters that the package's weights were packed from. */
+  readonly source: ParameterSource;
+  readonly input: Float32Array;
+  /** Called with the share that is done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
-/**
- * Compares a loaded package with the interpreter.
- *
- * @param source - the parameters its weights were packed from
- * @param onProgress - called with the share that is done, 0 to 1
- */
-export async function verifyPackage(
-  plan: Plan,
-  model: Model<readonly number[], readonly number[]>,
-  source: ParameterSource,
-  input: Float32Array,
-  onProgress: (share: number) => void = () => undefined,
-): Promise<Verification> {
-  const given = (node: Node): Float64Array | Promise<Float64Array> =>
-    isOp(node, parameter) ? source.read(node.path, node.type.shape) : Float64Array.from(input);
-  const [network] = plan.graph.outputs;
-  const computed = network ? makeGraph(plan.name, [network], plan.graph.nodes) : plan.graph;
-  const total = plan.source.nodes.length + computed.nodes.length;
-  let done = 0;
-  const tick = (): void => onProgress(++done / total);
+/** A package's output against the spec's own graph. */
+export async function verifyNetwork({ plan, model, source, input, onProgress }: Trial): Promise<Deviation> {
+  const tick = ticker(plan.source.nodes.length, onProgress);
+  const [expected] = await interpret(plan.source, givenBy(source, input), { onValue: tick });
+  return { layer: plan.name, ...compare(await model.run(input), expected?.data ?? new Float64Array()) };
+}
 
-  const [expected] = await interpret(plan.source, given, { onValue: tick });
-  const oracle = await valuesOf(computed, plan, given, tick);
+/** Every step of a package against the node it computes, in order. */
+export async function verifyLayers({
+  plan,
+  model,
+  source,
+  input,
+  onProgress,
+}: Trial): Promise<readonly Deviation[]> {
+  const [network] = plan.graph.outputs;
+  const graph = network ? makeGraph(plan.name, [network], plan.graph.nodes) : plan.graph;
+  const tick = ticker(graph.nodes.length, onProgress);
+  const oracle = await valuesOf(graph, plan, givenBy(source, input), tick);
   const layers: Deviation[] = [];
-  const logits = await model.trace(input, (_, index, arena) => {
+  await model.trace(input, (_, index, arena) => {
     const step = plan.steps[index];
     const node = step?.result && plan.graph.nodes[step.result.node];
     const values = node && oracle.get(node);
     if (!step?.result || !values) return;
     layers.push({ layer: step.layer, ...compare(read(arena, step.result, node.type.shape), values) });
   });
-  const off = layers.find(({ relative }) => !(relative <= tolerance));
-  return {
-    network: { layer: plan.name, ...compare(logits, expected?.data ?? new Float64Array()) },
-    layers,
-    ...(off && { firstOff: off }),
-  };
+  return layers;
 }
+
+/** Whether a deviation is within the tolerance; what is not a number never is. */
+export const isWithin = ({ relative }: Deviation): boolean => relative <= tolerance;
+
+const ticker = (total: number, onProgress: ((share: number) => void) | undefined): (() => void) => {
+  let done = 0;
+  return () => onProgress?.(++done / total);
+};
+
+const givenBy =
+  (source: ParameterSource, input: Float32Array) =>
+  (node: Node): Float64Array | Promise<Float64Array> =>
+    isOp(node, parameter) ? source.read(node.path, node.type.shape) : Float64Array.from(input);
 
 /** Values of the nodes that steps compute, in float32 to spare memory. */
 async function valuesOf(

@@ -4,7 +4,14 @@ import { Command } from 'commander';
 import colors from 'picocolors';
 import { syntheticInput } from '../../checkpoint/synthetic.ts';
 import { UserError } from '../../errors.ts';
-import { type Deviation, tolerance, type Verification, verifyPackage } from '../../package/deviation.ts';
+import {
+  type Deviation,
+  isWithin,
+  type Trial,
+  tolerance,
+  verifyLayers,
+  verifyNetwork,
+} from '../../package/deviation.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { readImage } from '../input.ts';
 import { jsonOption } from '../options.ts';
@@ -31,20 +38,35 @@ export const verifyCommand = (): Command =>
       const plan = await readPackage(folder);
       const model = await loadPackage(folder, weightsOf(folder));
       const input = options.image ? await readImage(options.image, plan) : syntheticInput(plan.input.shape);
-      const result = await verifyModel(plan, model, input, options.weights);
-      const passed = !result.firstOff && result.network.relative <= tolerance;
+      const [network, layers] = await onTrial(
+        plan,
+        model,
+        input,
+        options.weights,
+        'verifying',
+        async trial => [await verifyNetwork(trial), await verifyLayers(trial)],
+      );
+      const firstOff = layers.find(layer => !isWithin(layer));
+      const passed = !firstOff && isWithin(network);
       process.exitCode = passed ? 0 : 1;
-      if (options.json) printJsonResult({ package: folder, passed, tolerance, ...result });
-      else print(printVerification(result, passed, options.layers === true));
+      if (options.json) printJsonResult({ package: folder, passed, tolerance, network, firstOff, layers });
+      else print(printVerification(network, layers, passed, options.layers === true));
     });
 
-/** Verifies a loaded model, with progress. @throws UserError where its checkpoint is needed and not given */
-export async function verifyModel(
+/**
+ * Compares a loaded model with the oracle, with progress.
+ *
+ * @param weights - the checkpoint the model's weights were packed from, where they were
+ * @throws UserError where that is needed and not given
+ */
+export async function onTrial<R>(
   plan: Plan,
   model: AnyModel,
   input: Float32Array,
   weights: string | undefined,
-): Promise<Verification> {
+  what: string,
+  body: (trial: Trial) => Promise<R>,
+): Promise<R> {
   if (model.origin === 'checkpoint' && weights === undefined) {
     throw new UserError(
       'no-weights',
@@ -55,10 +77,11 @@ export async function verifyModel(
       },
     );
   }
-  const bar = progress('verifying');
+  const bar = progress(what);
+  const file = model.origin === 'synthetic' ? 'synthetic' : (weights ?? 'synthetic');
   try {
-    return await withParameters(weights ?? 'synthetic', plan, source =>
-      verifyPackage(plan, model, source, input, bar.update),
+    return await withParameters(file, plan, source =>
+      body({ plan, model, source, input, onProgress: bar.update }),
     );
   } finally {
     bar.end();
@@ -66,7 +89,8 @@ export async function verifyModel(
 }
 
 function printVerification(
-  { network, layers, firstOff }: Verification,
+  network: Deviation,
+  layers: readonly Deviation[],
   passed: boolean,
   all: boolean,
 ): string {
@@ -76,6 +100,7 @@ function printVerification(
     relative.toExponential(1),
     largest.toPrecision(3),
   ];
+  const firstOff = layers.find(layer => !isWithin(layer));
   const verdict = passed
     ? `${colors.green('✓')} ${network.layer}: within ${tolerance} of the oracle`
     : `${colors.red('✗')} ${network.layer}: beyond ${tolerance} of the oracle${firstOff ? `; the first layer that is off is ${firstOff.layer}` : ''}`;
