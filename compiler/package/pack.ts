@@ -1,6 +1,5 @@
 /** Packs a checkpoint for a plan: evaluates the constant region, tensor by tensor, and writes `weights.bin`. */
 
-import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { headerBytes, type WeightsOrigin } from '../../targets/javascript/runtime/header.ts';
 import { isOp, makeGraph, type Node } from '../ir/graph.ts';
@@ -8,7 +7,7 @@ import { interpret } from '../ir/interpret.ts';
 import { parameter } from '../ops/leaf.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Shape } from '../shape.ts';
-import { encodeHeader, fingerprint, weightsBytes } from './weights-file.ts';
+import { encodeHeader, fingerprint, PieceHash, weightsBytes } from './weights-file.ts';
 
 /** Where parameters come from. */
 export interface ParameterSource {
@@ -47,7 +46,9 @@ export async function packToBytes(plan: Plan, source: ParameterSource): Promise<
   const bytes = new Uint8Array(weightsBytes(plan));
   const numbers = new Float32Array(bytes.buffer, headerBytes);
   for await (const { offset, data } of packTensors(plan, source)) numbers.set(data, offset);
-  const sha256 = createHash('sha256').update(bytes.subarray(headerBytes)).digest('hex');
+  const hash = new PieceHash();
+  hash.update(bytes.subarray(headerBytes));
+  const sha256 = hash.digest();
   bytes.set(encodeHeader({ plan: fingerprint(plan), sha256, origin: source.origin }));
   return bytes;
 }
@@ -67,7 +68,7 @@ export async function packToFile(
   const file = await open(partial, 'w+');
   try {
     await file.truncate(weightsBytes(plan));
-    const hash = createHash('sha256');
+    const hash = new PieceHash();
     let end = 0;
     for await (const { offset, data } of packTensors(plan, source)) {
       // What lies between tensors, to align them, is zero.
@@ -79,7 +80,7 @@ export async function packToFile(
       onProgress?.(end / plan.recipe.elements);
     }
     hash.update(new Uint8Array(4 * (plan.recipe.elements - end)));
-    const sha256 = hash.digest('hex');
+    const sha256 = hash.digest();
     await file.write(
       encodeHeader({ plan: fingerprint(plan), sha256, origin: source.origin }),
       0,

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { headerBytes, type WeightsHeader } from '../../targets/javascript/runtime/header.ts';
+import { headerBytes, pieceBytes, type WeightsHeader } from '../../targets/javascript/runtime/header.ts';
 import { invariant } from '../errors.ts';
 import { makeGraph } from '../ir/graph.ts';
 import { graphToJson } from '../ir/json.ts';
@@ -15,6 +15,35 @@ export function encodeHeader({ plan, sha256, origin }: WeightsHeader): Uint8Arra
   const text = JSON.stringify({ format: 'netwright weights 1', plan, sha256, origin });
   invariant(text.length < headerBytes, 'the weights header is too long');
   return new TextEncoder().encode(`${text.padEnd(headerBytes - 1)}\n`);
+}
+
+/** The header's hash, of bytes as they come: the SHA-256 of the SHA-256 of every piece. */
+export class PieceHash {
+  readonly #digests = createHash('sha256');
+  #piece = createHash('sha256');
+  #filled = 0;
+
+  update(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      const part = bytes.subarray(at, at + pieceBytes - this.#filled);
+      this.#piece.update(part);
+      this.#filled += part.length;
+      at += part.length;
+      if (this.#filled === pieceBytes) this.#endPiece();
+    }
+  }
+
+  /** In hexadecimal. Ends the hash. */
+  digest(): string {
+    if (this.#filled > 0) this.#endPiece();
+    return this.#digests.digest('hex');
+  }
+
+  #endPiece(): void {
+    this.#digests.update(this.#piece.digest());
+    this.#piece = createHash('sha256');
+    this.#filled = 0;
+  }
 }
 
 /** What identifies a layout of `weights.bin`: a hash of the recipe, the same for any checkpoint. */

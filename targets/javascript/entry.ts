@@ -6,7 +6,7 @@ import { fingerprint, weightsBytes } from '../../compiler/package/weights-file.t
 import type { Plan, Range, Step } from '../../compiler/plan/plan.ts';
 import { printShape } from '../../compiler/shape.ts';
 import type { PackageFile } from '../target.ts';
-import { grouped, scaled } from '../text.ts';
+import { grouped, indent, scaled } from '../text.ts';
 
 /** The files, under `src/`: those with types that users see, and tables. */
 export function writeEntry(
@@ -26,7 +26,7 @@ export function writeEntry(
 function file(project: Project, name: string, write: (source: SourceFile) => void): PackageFile {
   const source = project.createSourceFile(`src/${name}.ts`);
   write(source);
-  return { path: `src/${name}.ts`, text: source.getFullText() };
+  return { path: `src/${name}.ts`, text: indent(source.getFullText()) };
 }
 
 const tuple = (shape: readonly number[]): string => `readonly ${printShape(shape)}`;
@@ -165,7 +165,7 @@ function writeSteps(source: SourceFile, plan: Plan): void {
 
 function printStep({ layer, kernel, arguments: ranges }: Step, plan: Plan): string {
   const name = plan.kernels[kernel]?.name ?? '';
-  return `step('${layer}', ${name}, '${name}', ${ranges.map(printRange).join(', ')})`;
+  return `step('${layer}', ${name}, ${ranges.map(printRange).join(', ')})`;
 }
 
 const printRange = ({ region, offset, elements }: Range): string => `${region}(${offset}, ${elements})`;

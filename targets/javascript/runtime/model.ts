@@ -1,9 +1,9 @@
 /** A package at work: memory, weights, and the steps of its program one after another. */
 
 import { type Classification, softmax, topK } from './classify.ts';
-import { headerBytes, readHeader, type WeightsOrigin } from './header.ts';
+import { checkHash, headerBytes, readHeader, type WeightsOrigin } from './header.ts';
 import { type Pixels, type Preprocessing, preprocess } from './preprocess.ts';
-import { checkHash, loadWeights, type WeightsSource } from './weights.ts';
+import { loadWeights, type WeightsSource } from './weights.ts';
 
 /** Float32 numbers of a shape, row-major. The shape is for the reader and the editor; at run time it is an array. */
 export type Tensor<Shape extends readonly number[]> = Float32Array & { readonly shape?: Shape };
@@ -22,7 +22,6 @@ export interface Memory {
 export interface Step {
   /** The module of the network it works for, such as `layer1.0.conv1`. */
   readonly layer: string;
-  readonly kernel: string;
   readonly run: () => void;
 }
 
@@ -69,7 +68,6 @@ export interface LoadOptions {
 /** Time of one layer. */
 export interface LayerTime {
   readonly layer: string;
-  readonly kernel: string;
   readonly milliseconds: number;
 }
 
@@ -137,11 +135,7 @@ export class Model<Input extends readonly number[], Output extends readonly numb
         if (i >= 0) times[at]?.push(performance.now() - start);
       }
     }
-    return this.#steps.map(({ layer, kernel }, at) => ({
-      layer,
-      kernel,
-      milliseconds: median(times[at] ?? []),
-    }));
+    return this.#steps.map(({ layer }, at) => ({ layer, milliseconds: median(times[at] ?? []) }));
   }
 
   /**
@@ -208,7 +202,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
     async verify(data, name) {
       const header = readHeader(data, plan, name);
       origin = header.origin;
-      await checkHash(name, data.subarray(headerBytes), header.sha256);
+      await checkHash(data, header, name);
     },
   });
   const memory: Memory = {
@@ -225,10 +219,9 @@ export async function loadModel<Input extends readonly number[], Output extends 
 export function step<Arguments extends readonly Float32Array[]>(
   layer: string,
   kernel: (...memory: Arguments) => void,
-  name: string,
   ...memory: Arguments
 ): Step {
-  return { layer, kernel: name, run: () => kernel(...memory) };
+  return { layer, run: () => kernel(...memory) };
 }
 
 const count = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
