@@ -3,8 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
-import colors from 'picocolors';
 import { UserError } from '../errors.ts';
 import { packageRoot } from '../root.ts';
 import { compileCommand } from './commands/compile.ts';
@@ -14,7 +14,7 @@ import { packCommand } from './commands/pack.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
 import { verifyCommand } from './commands/verify.ts';
-import { note } from './output.ts';
+import { note, noteColors } from './output.ts';
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
   version: string;
@@ -51,6 +51,12 @@ for (const command of [
 }
 for (const command of [program, ...program.commands]) command.exitOverride();
 
+// Whoever reads may stop early, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -61,15 +67,22 @@ try {
 function report(error: unknown): number {
   // Commander has printed its own; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (program.opts().debug) {
-    note(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  } else if (error instanceof UserError) {
-    note(`${colors.red('error:')} ${error.message}`);
-  } else {
-    const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (program.opts().debug) note(inspect(error));
+  else if (error instanceof UserError) note(`${noteColors.red('error:')} ${message}`);
+  else if (isSystemError(error)) {
     note(
-      `${colors.red('internal error:')} ${message}\n  fix: this is a fault of netwright; run with --debug and report it`,
+      `${noteColors.red('error:')} ${message}\n  fix: check the path, its permissions and the space on its disk`,
+    );
+  } else {
+    note(
+      `${noteColors.red('internal error:')} ${message}\n  fix: this is a fault of netwright; run with --debug and report it`,
     );
   }
   return 2;
+}
+
+/** Whether the operating system said no, to a path as a rule. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

@@ -1,6 +1,19 @@
 /** What commands print: tables, progress on a terminal, JSON for programs. Results go to stdout, all else to stderr. */
 
-import colors from 'picocolors';
+import type { WriteStream } from 'node:tty';
+import picocolors from 'picocolors';
+
+/** Colours where a terminal reads and does not object; not in a pipe, even under CI, for programs read there. */
+const colorsOf = ({ isTTY }: Pick<WriteStream, 'isTTY'>): typeof picocolors => {
+  const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
+  return picocolors.createColors(!NO_COLOR && (Boolean(FORCE_COLOR) || (isTTY === true && TERM !== 'dumb')));
+};
+
+/** For `print`. */
+export const colors = colorsOf(process.stdout);
+
+/** For `note`. */
+export const noteColors = colorsOf(process.stderr);
 
 /** Prints a line of a result. */
 export const print = (line = ''): void => void process.stdout.write(`${line}\n`);
@@ -52,7 +65,7 @@ export function progress(what: string): {
       if (percent === shown) return;
       shown = percent;
       const bar = '━'.repeat(Math.round(share * 24)).padEnd(24, '╌');
-      stderr.write(`\r${what} ${colors.cyan(bar)} ${String(percent).padStart(3)}%`);
+      stderr.write(`\r${what} ${noteColors.cyan(bar)} ${String(percent).padStart(3)}%`);
     },
     end() {
       if (shown >= 0) stderr.write('\r\x1b[K');

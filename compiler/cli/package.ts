@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Model, Program } from '../../targets/javascript/runtime/model.ts';
+import type { Model } from '../../targets/javascript/runtime/model.ts';
 import type { WeightsSource } from '../../targets/javascript/runtime/weights.ts';
 import { UserError } from '../errors.ts';
 import { readPlan } from '../plan/json.ts';
@@ -42,9 +42,7 @@ export async function loadPackage(folder: string, weights: WeightsSource): Promi
   if (!existsSync(entry)) {
     throw new UserError('no-package', 'has no dist/index.js', { at: folder, fix: 'compile it again' });
   }
-  const code: { load(options: object): Promise<AnyModel>; program: Program } = await import(
-    pathToFileURL(entry).href
-  );
+  const code = await importCode(entry, folder);
   const bar = progress('loading');
   try {
     return await code.load({
@@ -56,5 +54,21 @@ export async function loadPackage(folder: string, weights: WeightsSource): Promi
     throw new UserError('bad-weights', reason, { at: folder, cause });
   } finally {
     bar.end();
+  }
+}
+
+async function importCode(
+  entry: string,
+  folder: string,
+): Promise<{ load(options: object): Promise<AnyModel> }> {
+  try {
+    return await import(pathToFileURL(entry).href);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError('bad-package', `its code does not load: ${reason}`, {
+      at: folder,
+      fix: 'compile it again',
+      cause,
+    });
   }
 }

@@ -1,10 +1,10 @@
 /** What a compilation did, for people and for programs. */
 
+import { weightsBytes } from '../../targets/javascript/size.ts';
 import { grouped, megabytes, scaled } from '../../targets/text.ts';
 import type { Compilation } from '../compile.ts';
 import { constantRegion, type Graph } from '../ir/graph.ts';
 import { countOps, printGraph } from '../ir/print.ts';
-import { weightsBytes } from '../package/weights-file.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** One line a pass: what became of the operators. */

@@ -4,8 +4,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { distance } from 'fastest-levenshtein';
-import { isSpec, type Spec } from '../dsl/spec.ts';
-import { UserError } from '../errors.ts';
+import * as zod from 'zod';
+import { type Configured, isSpec, type Spec } from '../dsl/spec.ts';
+import { InvariantError, UserError } from '../errors.ts';
 import * as netwright from '../index.ts';
 
 /** Beside this file: `specs/*.ts` where it runs from its sources, `dist/specs/*.js` where it is built. */
@@ -36,6 +37,26 @@ export async function loadSpec(name: string): Promise<Spec> {
   });
 }
 
+/**
+ * Loads a spec and builds its network.
+ *
+ * @param settings - as `--set` gives them
+ * @throws UserError where the spec does not run, or the settings are not its own
+ */
+export async function configureSpec(
+  name: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<Configured> {
+  const spec = await loadSpec(name);
+  try {
+    return spec.configure(settings);
+  } catch (cause) {
+    // A fault of the compiler is none of the spec's.
+    if (cause instanceof UserError || cause instanceof InvariantError) throw cause;
+    throw new UserError('bad-spec', `its network cannot be built: ${reasonOf(cause)}`, { at: name, cause });
+  }
+}
+
 async function loadFile(path: string, name: string): Promise<Spec> {
   if (!existsSync(path)) {
     throw new UserError('no-such-spec', 'no such file', { at: name, fix: 'check the path' });
@@ -51,16 +72,22 @@ async function loadFile(path: string, name: string): Promise<Spec> {
 async function runFile(path: string, name: string): Promise<unknown> {
   try {
     // Our own are built, or run by a test runner that reads TypeScript.
-    if (path.startsWith(folder) || /\.[cm]?js$/.test(path)) return await import(pathToFileURL(path).href);
+    if (path.startsWith(folder)) return await import(pathToFileURL(path).href);
     const { createJiti } = await import('jiti');
-    // The spec gets this very netwright, whatever its project has installed: one version makes one graph.
-    const jiti = createJiti(import.meta.url, { fsCache: false, virtualModules: { netwright } });
+    // The spec gets this very netwright, whatever its project has installed: one version makes one graph. And its
+    // zod, which settings are written with, so that a spec runs where nothing is installed.
+    const jiti = createJiti(import.meta.url, { fsCache: false, virtualModules: { netwright, zod } });
     return await jiti.import(path);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError('bad-spec', `the spec does not run: ${reason}`, { at: name, cause });
+    throw new UserError('bad-spec', `the spec does not run: ${reasonOf(cause)}`, { at: name, cause });
   }
+}
+
+/** What went wrong, without the loader's trail. */
+function reasonOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return message.replace(/\nRequire stack:.*$/s, '');
 }
 
 function defaultOf(module: unknown): unknown {

@@ -2,12 +2,14 @@
 
 import { open, rename, rm } from 'node:fs/promises';
 import { headerBytes, type WeightsOrigin } from '../../targets/javascript/runtime/header.ts';
+import { weightsBytes } from '../../targets/javascript/size.ts';
 import { isOp, makeGraph, type Node } from '../ir/graph.ts';
 import { interpret } from '../ir/interpret.ts';
 import { parameter } from '../ops/leaf.ts';
+import { fingerprint } from '../plan/fingerprint.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Shape } from '../shape.ts';
-import { encodeHeader, fingerprint, PieceHash, weightsBytes } from './weights-file.ts';
+import { encodeHeader, PieceHash } from './weights-file.ts';
 
 /** Where parameters come from. */
 export interface ParameterSource {

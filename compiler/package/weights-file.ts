@@ -6,9 +6,6 @@
 import { createHash } from 'node:crypto';
 import { headerBytes, pieceBytes, type WeightsHeader } from '../../targets/javascript/runtime/header.ts';
 import { invariant } from '../errors.ts';
-import { makeGraph } from '../ir/graph.ts';
-import { graphToJson } from '../ir/json.ts';
-import type { Plan } from '../plan/plan.ts';
 
 /** The header's bytes. */
 export function encodeHeader({ plan, sha256, origin }: WeightsHeader): Uint8Array {
@@ -44,17 +41,4 @@ export class PieceHash {
     this.#piece = createHash('sha256');
     this.#filled = 0;
   }
-}
-
-/** What identifies a layout of `weights.bin`: a hash of the recipe, the same for any checkpoint. */
-export function fingerprint(plan: Plan): string {
-  const [, ...tensors] = plan.graph.outputs;
-  const recipe = graphToJson(makeGraph(plan.name, tensors));
-  const text = JSON.stringify([plan.recipe, recipe]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-/** Bytes of a whole `weights.bin`. */
-export function weightsBytes(plan: Plan): number {
-  return headerBytes + 4 * plan.recipe.elements;
 }

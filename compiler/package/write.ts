@@ -1,63 +1,88 @@
-/** Writes packages to disk so that a failure leaves what was there: beside their place first, then renamed. */
+/** Writes packages to disk whole: within the folder but aside first, then moved to their places. */
 
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import { headerBytes, readHeader } from '../../targets/javascript/runtime/header.ts';
 import type { PackageFile } from '../../targets/target.ts';
 import { UserError } from '../errors.ts';
 
-/** What came of writing a package. */
-export interface Written {
-  /** Whether the folder's `weights.bin` fits the new code, and has been kept. */
-  readonly keptWeights: boolean;
-}
+/** Writes a `weights.bin` to a path. */
+export type Packer = (path: string) => Promise<void>;
+
+/** What became of a package's weights: packed anew, kept because they fit the new code, or there are none. */
+export type WeightsState = 'packed' | 'kept' | 'none';
+
+const weightsFile = 'weights.bin';
+
+/** Where files wait until all are written. Inside the folder, which may be a mount, a link, or the shell's own. */
+const aside = '.netwright-partial';
 
 /**
- * Writes a package's files. A folder that holds an earlier package is replaced, its weights kept where they fit.
+ * Writes a package's files. Those of an earlier package give way, whole folders at a time, so that nothing of it goes
+ * stale; its weights are kept where they fit, and whatever else lies there is left alone. A failure before all is
+ * written leaves the folder as it was.
  *
  * @param folder - need not exist
  * @param plan - fingerprint of the plan, which weights must have to be kept
+ * @param pack - packs new weights
  * @throws UserError `out-not-empty` where the folder holds something else
  */
 export async function writePackage(
   folder: string,
   files: readonly PackageFile[],
   plan: string,
-): Promise<Written> {
-  if (existsSync(folder)) await checkReplaceable(folder);
-  const staged = `${folder}.partial`;
-  await rm(staged, { recursive: true, force: true });
+  pack?: Packer,
+): Promise<WeightsState> {
+  const existed = existsSync(folder);
+  if (existed) await checkReplaceable(folder);
+  const staged = join(folder, aside);
   try {
+    await rm(staged, { recursive: true, force: true });
     for (const { path, text } of files) {
       const at = join(staged, path);
       await mkdir(dirname(at), { recursive: true });
       await writeFile(at, text);
     }
-    const keptWeights = await fits(join(folder, 'weights.bin'), plan);
-    if (keptWeights) await rename(join(folder, 'weights.bin'), join(staged, 'weights.bin'));
-    await rm(folder, { recursive: true, force: true });
-    await rename(staged, folder);
-    return { keptWeights };
-  } catch (error) {
-    await rm(staged, { recursive: true, force: true });
-    throw error;
+    await pack?.(join(staged, weightsFile));
+    const weights = pack ? 'packed' : (await fits(join(folder, weightsFile), plan)) ? 'kept' : 'none';
+    if (weights === 'none') await rm(join(folder, weightsFile), { force: true });
+    for (const name of await readdir(staged)) {
+      await rm(join(folder, name), { recursive: true, force: true });
+      await rename(join(staged, name), join(folder, name));
+    }
+    return weights;
+  } finally {
+    const made = !existed && !existsSync(join(folder, 'plan.json'));
+    await rm(made ? folder : staged, { recursive: true, force: true });
   }
 }
 
+/** As much of `plan.json` as tells a package, of this version or another, from other things. */
+const packageMark = z.looseObject({ version: z.number(), target: z.string(), recipe: z.unknown() });
+
 async function checkReplaceable(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => undefined);
-  if (names === undefined) {
+  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOTDIR') throw cause;
     throw new UserError('out-not-folder', 'is a file, expected a folder', {
       at: folder,
       fix: 'name another --out',
     });
-  }
-  if (names.length === 0 || (names.includes('plan.json') && names.includes('package.json'))) return;
+  });
+  if (names.every(name => name === aside) || (await holdsPackage(folder))) return;
   throw new UserError('out-not-empty', 'holds something that is no package', {
     at: folder,
-    fix: 'name another --out, or remove it yourself',
+    fix: 'name another --out, or empty it yourself',
   });
+}
+
+async function holdsPackage(folder: string): Promise<boolean> {
+  try {
+    return packageMark.safeParse(JSON.parse(await readFile(join(folder, 'plan.json'), 'utf8'))).success;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a file is `weights.bin` for this plan. */

@@ -2,11 +2,12 @@
 
 import { type Project, type SourceFile, VariableDeclarationKind } from 'ts-morph';
 import { labelNames } from '../../compiler/labels.ts';
-import { fingerprint, weightsBytes } from '../../compiler/package/weights-file.ts';
+import { fingerprint } from '../../compiler/plan/fingerprint.ts';
 import type { Plan, Range, Step } from '../../compiler/plan/plan.ts';
 import { printShape } from '../../compiler/shape.ts';
 import type { PackageFile } from '../target.ts';
 import { grouped, indent, scaled } from '../text.ts';
+import { weightsBytes } from './size.ts';
 
 /** The files, under `src/`: those with types that users see, and tables. */
 export function writeEntry(

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { weightsBytes } from '../../compiler/package/weights-file.ts';
 import { printJson, printPlan } from '../../compiler/plan/json.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { packageRoot } from '../../compiler/root.ts';
@@ -11,6 +10,7 @@ import { fillFrame } from '../frames.ts';
 import type { PackageFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
 import { writeEntry } from './entry.ts';
+import { weightsBytes } from './size.ts';
 import { eraseTypes, transpile } from './transpile.ts';
 
 const runtimeFiles = ['classify', 'header', 'model', 'preprocess', 'weights'];

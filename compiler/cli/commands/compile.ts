@@ -3,19 +3,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import colors from 'picocolors';
 import { type Compilation, compile } from '../../compile.ts';
 import { constantRegion } from '../../ir/graph.ts';
 import { printGraph } from '../../ir/print.ts';
 import { packToFile } from '../../package/pack.ts';
-import { fingerprint } from '../../package/weights-file.ts';
-import { writePackage } from '../../package/write.ts';
+import { type Packer, type WeightsState, writePackage } from '../../package/write.ts';
+import { fingerprint } from '../../plan/fingerprint.ts';
 import { drawArena } from '../../plan/picture.ts';
 import { jsonOption, setOption, targetNamed, targetOption } from '../options.ts';
-import { facts, note, print, printJsonResult, progress } from '../output.ts';
+import { colors, facts, note, print, printJsonResult, progress } from '../output.ts';
 import { withParameters } from '../parameters.ts';
 import { describeChange, describePasses, describePlan, summarizePlan } from '../report.ts';
-import { loadSpec } from '../specs.ts';
+import { configureSpec } from '../specs.ts';
 
 interface Options {
   readonly target: string;
@@ -40,41 +39,55 @@ export const compileCommand = (): Command =>
     .option('--dump <dir>', 'write the graph after each pass, and the arena, as text')
     .addOption(jsonOption())
     .action(async (spec: string, options: Options) => {
-      const configured = (await loadSpec(spec)).configure(options.set);
+      const configured = await configureSpec(spec, options.set);
       const target = targetNamed(options.target);
       const compilation = compile(configured, target);
       const { plan } = compilation;
       if (options.dump !== undefined) await dump(compilation, options.dump);
       const files = await target.files(plan);
-      const { keptWeights } = await writePackage(options.out, files, fingerprint(plan));
-      if (options.weights !== undefined) await pack(options.weights, plan, options.out);
+      const write = (pack?: Packer): Promise<WeightsState> =>
+        writePackage(options.out, files, fingerprint(plan), pack);
+      const weights =
+        options.weights === undefined ? await write() : await withPacker(options.weights, plan, write);
       if (options.json) {
-        printJsonResult({ ...summarizePlan(plan), out: options.out, files: files.map(({ path }) => path) });
+        const paths = files.map(({ path }) => path);
+        printJsonResult({ ...summarizePlan(plan), out: options.out, weights, files: paths });
         return;
       }
       print(facts(describePasses(compilation)));
       print();
       print(facts(describePlan(plan)));
       print();
-      print(`${colors.green('✓')} ${options.out}: ${files.length} files${weightsNote(options, keptWeights)}`);
+      print(`${colors.green('✓')} ${options.out}: ${files.length} files${weightsNote(options, weights)}`);
     });
 
-function weightsNote({ weights, out }: Options, kept: boolean): string {
-  if (weights === 'synthetic') return ' and synthetic weights';
-  if (weights !== undefined) return ` and the weights of ${weights}`;
-  return kept ? '; weights.bin kept' : `; no weights yet: \`netwright pack ${out} --weights FILE\``;
+function weightsNote({ weights, out }: Options, state: WeightsState): string {
+  if (state === 'kept') return '; weights.bin kept';
+  if (state === 'none') return `; no weights yet: \`netwright pack ${out} --weights FILE\``;
+  return weights === 'synthetic' ? ' and synthetic weights' : ` and the weights of ${weights}`;
 }
 
-/** Packs a checkpoint into a package, with progress. */
-export async function pack(weights: string, plan: Compilation['plan'], folder: string): Promise<void> {
-  const bar = progress('packing');
-  try {
-    await withParameters(weights, plan, source =>
-      packToFile(plan, source, join(folder, 'weights.bin'), bar.update),
-    );
-  } finally {
-    bar.end();
-  }
+/**
+ * Runs `body` with what packs a checkpoint, with progress.
+ *
+ * @param weights - a path, or `synthetic`
+ * @throws UserError before `body` runs, where the checkpoint does not fit
+ */
+export function withPacker<R>(
+  weights: string,
+  plan: Compilation['plan'],
+  body: (pack: Packer) => Promise<R>,
+): Promise<R> {
+  return withParameters(weights, plan, source =>
+    body(async path => {
+      const bar = progress('packing');
+      try {
+        await packToFile(plan, source, path, bar.update);
+      } finally {
+        bar.end();
+      }
+    }),
+  );
 }
 
 async function dump({ source, passes, plan }: Compilation, folder: string): Promise<void> {

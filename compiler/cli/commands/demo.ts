@@ -4,19 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import colors from 'picocolors';
 import { compile } from '../../compile.ts';
 import { isWithin, verifyNetwork } from '../../package/deviation.ts';
-import { fingerprint } from '../../package/weights-file.ts';
 import { writePackage } from '../../package/write.ts';
+import { fingerprint } from '../../plan/fingerprint.ts';
 import { packageRoot } from '../../root.ts';
 import { readImage } from '../input.ts';
 import { targetNamed, targetOption } from '../options.ts';
-import { duration, facts, note, print } from '../output.ts';
+import { colors, duration, facts, note, print } from '../output.ts';
 import { loadPackage, weightsOf } from '../package.ts';
 import { describePasses, describePlan } from '../report.ts';
-import { loadSpec } from '../specs.ts';
-import { pack } from './compile.ts';
+import { configureSpec } from '../specs.ts';
+import { withPacker } from './compile.ts';
 import { bestOf, printBest, syntheticNote } from './run.ts';
 import { onTrial } from './verify.ts';
 
@@ -59,14 +58,14 @@ async function demonstrate({ target: name, weights, image: images }: Options, ou
   heading('ResNet-50, pass by pass');
   const start = performance.now();
   const target = targetNamed(name);
-  const compilation = compile((await loadSpec('resnet50')).configure({}), target);
+  const compilation = compile(await configureSpec('resnet50', {}), target);
   const { plan } = compilation;
   await writePackage(out, await target.files(plan), fingerprint(plan));
   print(facts(describePasses(compilation)));
 
   heading(`The package, compiled in ${duration(performance.now() - start)}`);
   print(facts(describePlan(plan)));
-  await pack(weights, plan, out);
+  await withPacker(weights, plan, pack => pack(join(out, 'weights.bin')));
   const model = await loadPackage(out, weightsOf(out));
 
   const inputs = await Promise.all(images.map(file => readImage(file, plan)));

@@ -1,13 +1,13 @@
 /** `netwright pack`: a checkpoint into an existing package. */
 
+import { join } from 'node:path';
 import { Command } from 'commander';
-import colors from 'picocolors';
+import { weightsBytes } from '../../../targets/javascript/size.ts';
 import { megabytes } from '../../../targets/text.ts';
-import { weightsBytes } from '../../package/weights-file.ts';
 import { jsonOption } from '../options.ts';
-import { print, printJsonResult } from '../output.ts';
+import { colors, print, printJsonResult } from '../output.ts';
 import { readPackage } from '../package.ts';
-import { pack } from './compile.ts';
+import { withPacker } from './compile.ts';
 
 export const packCommand = (): Command =>
   new Command('pack')
@@ -17,8 +17,9 @@ export const packCommand = (): Command =>
     .addOption(jsonOption())
     .action(async (folder: string, { weights, json }: { weights: string; json?: true }) => {
       const plan = await readPackage(folder);
-      await pack(weights, plan, folder);
+      const file = join(folder, 'weights.bin');
+      await withPacker(weights, plan, pack => pack(file));
       const bytes = weightsBytes(plan);
       if (json) printJsonResult({ package: folder, weights, bytes });
-      else print(`${colors.green('✓')} ${folder}/weights.bin: ${megabytes(bytes)} from ${weights}`);
+      else print(`${colors.green('✓')} ${file}: ${megabytes(bytes)} from ${weights}`);
     });

@@ -1,14 +1,13 @@
 /** `netwright run`: a package on an image or on raw numbers. */
 
 import { Command } from 'commander';
-import colors from 'picocolors';
 import { type Classification, softmax, topK } from '../../../targets/javascript/runtime/classify.ts';
 import { UserError } from '../../errors.ts';
 import { labelNames } from '../../labels.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { readImage, readNumbers, writeNumbers } from '../input.ts';
 import { jsonOption, positive } from '../options.ts';
-import { duration, note, print, printJsonResult, table } from '../output.ts';
+import { colors, duration, note, noteColors, print, printJsonResult, table } from '../output.ts';
 import { loadPackage, readPackage, weightsOf } from '../package.ts';
 
 interface Options {
@@ -48,7 +47,7 @@ export const runCommand = (): Command =>
     });
 
 /** To be said wherever classes of synthetic weights are shown. */
-export const syntheticNote = colors.yellow(
+export const syntheticNote = noteColors.yellow(
   'The weights are synthetic: the classes mean nothing. Pack a checkpoint with `netwright pack`.',
 );
 

@@ -10,7 +10,7 @@ import { drawArena } from '../../plan/picture.ts';
 import { jsonOption, setOption, targetNamed, targetOption } from '../options.ts';
 import { facts, print, printJsonResult } from '../output.ts';
 import { describePlan } from '../report.ts';
-import { loadSpec } from '../specs.ts';
+import { configureSpec } from '../specs.ts';
 
 interface Options {
   readonly target: string;
@@ -34,7 +34,7 @@ export const showCommand = (): Command =>
     .addOption(setOption())
     .addOption(jsonOption())
     .action(async (spec: string, { target, set, stage, json }: Options) => {
-      const configured = (await loadSpec(spec)).configure(set);
+      const configured = await configureSpec(spec, set);
       const { source, passes, plan } = compile(configured, targetNamed(target));
       if (stage === 'arena') {
         if (json) printJsonResult(plan.arena);

@@ -1,7 +1,6 @@
 /** `netwright verify`: a package against the oracle, as a whole and layer by layer. */
 
 import { Command } from 'commander';
-import colors from 'picocolors';
 import { syntheticInput } from '../../checkpoint/synthetic.ts';
 import { UserError } from '../../errors.ts';
 import {
@@ -15,7 +14,7 @@ import {
 import type { Plan } from '../../plan/plan.ts';
 import { readImage } from '../input.ts';
 import { jsonOption } from '../options.ts';
-import { print, printJsonResult, progress, table } from '../output.ts';
+import { colors, print, printJsonResult, progress, table } from '../output.ts';
 import { type AnyModel, loadPackage, readPackage, weightsOf } from '../package.ts';
 import { withParameters } from '../parameters.ts';
 

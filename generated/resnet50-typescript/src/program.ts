@@ -20,9 +20,9 @@ export const program: Program = {
     weights: 102121920,
     prepared: 29818880,
     activations: 5218304,
-    scratch: 2486824,
+    scratch: 2443816,
   },
-  plan: 'f278b222c5a61ba5',
+  plan: 'd273d55cd7a1191b',
   preprocessing: { resize: 256, height: 224, width: 224, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
   labels,
 };

@@ -17,18 +17,16 @@ import { conv1x1_28x28x512_to_28x28x128_relu } from './kernels/conv1x1_28x28x512
 import { conv3x3_28x28x128_to_28x28x128_relu } from './kernels/conv3x3_28x28x128_to_28x28x128_relu.ts';
 import { conv1x1_28x28x512_to_28x28x256_relu } from './kernels/conv1x1_28x28x512_to_28x28x256_relu.ts';
 import { conv3x3_28x28x256_to_14x14x256_relu } from './kernels/conv3x3_28x28x256_to_14x14x256_relu.ts';
-import { conv1x1_14x14x256_to_14x14x1024 } from './kernels/conv1x1_14x14x256_to_14x14x1024.ts';
-import { conv1x1_28x28x512_to_14x14x1024_add_relu } from './kernels/conv1x1_28x28x512_to_14x14x1024_add_relu.ts';
+import { conv1x1_28x28x512_to_14x14x1024 } from './kernels/conv1x1_28x28x512_to_14x14x1024.ts';
+import { conv1x1_14x14x256_to_14x14x1024_add_relu } from './kernels/conv1x1_14x14x256_to_14x14x1024_add_relu.ts';
 import { conv1x1_14x14x1024_to_14x14x256_relu } from './kernels/conv1x1_14x14x1024_to_14x14x256_relu.ts';
 import { conv3x3_14x14x256_to_14x14x256_relu } from './kernels/conv3x3_14x14x256_to_14x14x256_relu.ts';
-import { conv1x1_14x14x256_to_14x14x1024_add_relu } from './kernels/conv1x1_14x14x256_to_14x14x1024_add_relu.ts';
 import { conv1x1_14x14x1024_to_14x14x512_relu } from './kernels/conv1x1_14x14x1024_to_14x14x512_relu.ts';
 import { conv3x3_14x14x512_to_7x7x512_relu } from './kernels/conv3x3_14x14x512_to_7x7x512_relu.ts';
-import { conv1x1_7x7x512_to_7x7x2048 } from './kernels/conv1x1_7x7x512_to_7x7x2048.ts';
-import { conv1x1_14x14x1024_to_7x7x2048_add_relu } from './kernels/conv1x1_14x14x1024_to_7x7x2048_add_relu.ts';
+import { conv1x1_14x14x1024_to_7x7x2048 } from './kernels/conv1x1_14x14x1024_to_7x7x2048.ts';
+import { conv1x1_7x7x512_to_7x7x2048_add_relu } from './kernels/conv1x1_7x7x512_to_7x7x2048_add_relu.ts';
 import { conv1x1_7x7x2048_to_7x7x512_relu } from './kernels/conv1x1_7x7x2048_to_7x7x512_relu.ts';
 import { conv3x3_7x7x512_to_7x7x512_relu } from './kernels/conv3x3_7x7x512_to_7x7x512_relu.ts';
-import { conv1x1_7x7x512_to_7x7x2048_add_relu } from './kernels/conv1x1_7x7x512_to_7x7x2048_add_relu.ts';
 import { meanpool_7x7x2048_to_2048 } from './kernels/meanpool_7x7x2048_to_2048.ts';
 import { linear_2048_to_1000 } from './kernels/linear_2048_to_1000.ts';
 import { type Memory, type Step, step } from './runtime/model.ts';
@@ -80,8 +78,8 @@ export function link(memory: Memory): { readonly prepare: readonly Step[]; reado
       step('layer2.3.conv3', conv1x1_28x28x128_to_28x28x512_add_relu, arena(100352, 100352), weights(1373824, 65536), weights(1439360, 512), arena(802816, 401408), arena(802816, 401408)),
       step('layer3.0.conv1', conv1x1_28x28x512_to_28x28x256_relu, arena(802816, 401408), weights(1439872, 131072), weights(1570944, 256), arena(0, 200704)),
       step('layer3.0.conv2', conv3x3_28x28x256_to_14x14x256_relu, arena(0, 200704), weights(1571200, 589824), weights(2161024, 256), arena(200704, 50176)),
-      step('layer3.0.conv3', conv1x1_14x14x256_to_14x14x1024, arena(200704, 50176), weights(2161280, 262144), weights(2423424, 1024), arena(0, 200704)),
-      step('layer3.0.downsample.0', conv1x1_28x28x512_to_14x14x1024_add_relu, arena(802816, 401408), weights(2424448, 524288), weights(2948736, 1024), arena(0, 200704), arena(0, 200704)),
+      step('layer3.0.downsample.0', conv1x1_28x28x512_to_14x14x1024, arena(802816, 401408), weights(2161280, 524288), weights(2685568, 1024), arena(0, 200704)),
+      step('layer3.0.conv3', conv1x1_14x14x256_to_14x14x1024_add_relu, arena(200704, 50176), weights(2686592, 262144), weights(2948736, 1024), arena(0, 200704), arena(0, 200704)),
       step('layer3.1.conv1', conv1x1_14x14x1024_to_14x14x256_relu, arena(0, 200704), weights(2949760, 262144), weights(3211904, 256), arena(200704, 50176)),
       step('layer3.1.conv2', conv3x3_14x14x256_to_14x14x256_relu, arena(200704, 50176), prepared(2211840, 1048576), weights(3801984, 256), arena(250880, 50176)),
       step('layer3.1.conv3', conv1x1_14x14x256_to_14x14x1024_add_relu, arena(250880, 50176), weights(3802240, 262144), weights(4064384, 1024), arena(0, 200704), arena(0, 200704)),
@@ -99,8 +97,8 @@ export function link(memory: Memory): { readonly prepare: readonly Step[]; reado
       step('layer3.5.conv3', conv1x1_14x14x256_to_14x14x1024_add_relu, arena(250880, 50176), weights(8264832, 262144), weights(8526976, 1024), arena(0, 200704), arena(0, 200704)),
       step('layer4.0.conv1', conv1x1_14x14x1024_to_14x14x512_relu, arena(0, 200704), weights(8528000, 524288), weights(9052288, 512), arena(200704, 100352)),
       step('layer4.0.conv2', conv3x3_14x14x512_to_7x7x512_relu, arena(200704, 100352), weights(9052800, 2359296), weights(11412096, 512), arena(301056, 25088)),
-      step('layer4.0.conv3', conv1x1_7x7x512_to_7x7x2048, arena(301056, 25088), weights(11412608, 1048576), weights(12461184, 2048), arena(200704, 100352)),
-      step('layer4.0.downsample.0', conv1x1_14x14x1024_to_7x7x2048_add_relu, arena(0, 200704), weights(12463232, 2097152), weights(14560384, 2048), arena(200704, 100352), arena(200704, 100352)),
+      step('layer4.0.downsample.0', conv1x1_14x14x1024_to_7x7x2048, arena(0, 200704), weights(11412608, 2097152), weights(13509760, 2048), arena(200704, 100352)),
+      step('layer4.0.conv3', conv1x1_7x7x512_to_7x7x2048_add_relu, arena(301056, 25088), weights(13511808, 1048576), weights(14560384, 2048), arena(200704, 100352), arena(200704, 100352)),
       step('layer4.1.conv1', conv1x1_7x7x2048_to_7x7x512_relu, arena(200704, 100352), weights(14562432, 1048576), weights(15611008, 512), arena(0, 25088)),
       step('layer4.1.conv2', conv3x3_7x7x512_to_7x7x512_relu, arena(0, 25088), weights(15611520, 2359296), weights(17970816, 512), arena(25088, 25088)),
       step('layer4.1.conv3', conv1x1_7x7x512_to_7x7x2048_add_relu, arena(25088, 25088), weights(17971328, 1048576), weights(19019904, 2048), arena(200704, 100352), arena(200704, 100352)),

@@ -1,6 +1,6 @@
 /**
  * 1x1 convolution: [1, 256, 14, 14] -> [1, 1024, 14, 14], 51.4 MMACs.
- * Used by layer3.1.conv3, layer3.2.conv3, layer3.3.conv3, layer3.4.conv3, layer3.5.conv3.
+ * Used by layer3.0.conv3, layer3.1.conv3, layer3.2.conv3, layer3.3.conv3, layer3.4.conv3, layer3.5.conv3.
  */
 
 export const conv1x1_14x14x256_to_14x14x1024_add_relu = (() => {

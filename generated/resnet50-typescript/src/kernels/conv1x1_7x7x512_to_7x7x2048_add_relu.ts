@@ -1,6 +1,6 @@
 /**
  * 1x1 convolution: [1, 512, 7, 7] -> [1, 2048, 7, 7], 51.4 MMACs.
- * Used by layer4.1.conv3, layer4.2.conv3.
+ * Used by layer4.0.conv3, layer4.1.conv3, layer4.2.conv3.
  */
 
 export const conv1x1_7x7x512_to_7x7x2048_add_relu = (() => {

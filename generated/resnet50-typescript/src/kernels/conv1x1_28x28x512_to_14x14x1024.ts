@@ -1,9 +1,9 @@
 /**
- * 1x1 convolution: [1, 512, 7, 7] -> [1, 2048, 7, 7], 51.4 MMACs.
- * Used by layer4.0.conv3.
+ * 1x1 convolution of stride 2: [1, 512, 28, 28] -> [1, 1024, 14, 14], 103 MMACs.
+ * Used by layer3.0.downsample.0.
  */
 
-export const conv1x1_7x7x512_to_7x7x2048 = (() => {
+export const conv1x1_28x28x512_to_14x14x1024 = (() => {
   // A strip of 7 pixels in float64. V8 compiles an array's address and length into the loop if it is a constant of this scope,
   // under a local name: that more than doubles the speed.
   const row0 = new Float64Array(512);
@@ -14,20 +14,33 @@ export const conv1x1_7x7x512_to_7x7x2048 = (() => {
   const row5 = new Float64Array(512);
   const row6 = new Float64Array(512);
 
+  /** The window of one output pixel as a row: tap by tap, channels innermost, zeros outside the image. */
+  function gather(row: Float64Array, x: Float32Array, pixel: number): void {
+    const top = Math.floor(pixel / 14) * 2;
+    const left = (pixel % 14) * 2;
+    let k = 0;
+    for (let u = 0; u < 1; u++) {
+      const h = top + u;
+      for (let v = 0; v < 1; v++) {
+        const w = left + v;
+        const inside = h >= 0 && h < 28 && w >= 0 && w < 28;
+        const at = h * 14336 + w * 512;
+        for (let c = 0; c < 512; c++) row[k++] = inside ? x[at + c] : 0;
+      }
+    }
+  }
+
   /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
   function strip(x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array, p: number): void {
     const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
-    const from = p * 512;
-    for (let k = 0; k < 512; k++) {
-      a0[k] = x[from + k];
-      a1[k] = x[from + 512 + k];
-      a2[k] = x[from + 1024 + k];
-      a3[k] = x[from + 1536 + k];
-      a4[k] = x[from + 2048 + k];
-      a5[k] = x[from + 2560 + k];
-      a6[k] = x[from + 3072 + k];
-    }
-    for (let n = 0; n < 2048; n++) {
+    gather(row0, x, p);
+    gather(row1, x, p + 1);
+    gather(row2, x, p + 2);
+    gather(row3, x, p + 3);
+    gather(row4, x, p + 4);
+    gather(row5, x, p + 5);
+    gather(row6, x, p + 6);
+    for (let n = 0; n < 1024; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
       const row = n * 512;
@@ -42,18 +55,18 @@ export const conv1x1_7x7x512_to_7x7x2048 = (() => {
         c5 += a5[k] * f;
         c6 += a6[k] * f;
       }
-      const at = p * 2048 + n;
+      const at = p * 1024 + n;
       y[at] = c0;
-      y[at + 2048] = c1;
-      y[at + 4096] = c2;
-      y[at + 6144] = c3;
-      y[at + 8192] = c4;
-      y[at + 10240] = c5;
-      y[at + 12288] = c6;
+      y[at + 1024] = c1;
+      y[at + 2048] = c2;
+      y[at + 3072] = c3;
+      y[at + 4096] = c4;
+      y[at + 5120] = c5;
+      y[at + 6144] = c6;
     }
   }
 
   return (x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array): void => {
-    for (let p = 0; p < 49; p += 7) strip(x, w, b, y, p);
+    for (let p = 0; p < 196; p += 7) strip(x, w, b, y, p);
   };
 })();

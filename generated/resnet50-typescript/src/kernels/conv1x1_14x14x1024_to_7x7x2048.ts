@@ -3,7 +3,7 @@
  * Used by layer4.0.downsample.0.
  */
 
-export const conv1x1_14x14x1024_to_7x7x2048_add_relu = (() => {
+export const conv1x1_14x14x1024_to_7x7x2048 = (() => {
   // A strip of 7 pixels in float64. V8 compiles an array's address and length into the loop if it is a constant of this scope,
   // under a local name: that more than doubles the speed.
   const row0 = new Float64Array(1024);
@@ -31,7 +31,7 @@ export const conv1x1_14x14x1024_to_7x7x2048_add_relu = (() => {
   }
 
   /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(x: Float32Array, w: Float32Array, b: Float32Array, r0: Float32Array, y: Float32Array, p: number): void {
+  function strip(x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array, p: number): void {
     const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     gather(row0, x, p);
     gather(row1, x, p + 1);
@@ -56,17 +56,17 @@ export const conv1x1_14x14x1024_to_7x7x2048_add_relu = (() => {
         c6 += a6[k] * f;
       }
       const at = p * 2048 + n;
-      y[at] = Math.max(c0 + r0[at], 0);
-      y[at + 2048] = Math.max(c1 + r0[at + 2048], 0);
-      y[at + 4096] = Math.max(c2 + r0[at + 4096], 0);
-      y[at + 6144] = Math.max(c3 + r0[at + 6144], 0);
-      y[at + 8192] = Math.max(c4 + r0[at + 8192], 0);
-      y[at + 10240] = Math.max(c5 + r0[at + 10240], 0);
-      y[at + 12288] = Math.max(c6 + r0[at + 12288], 0);
+      y[at] = c0;
+      y[at + 2048] = c1;
+      y[at + 4096] = c2;
+      y[at + 6144] = c3;
+      y[at + 8192] = c4;
+      y[at + 10240] = c5;
+      y[at + 12288] = c6;
     }
   }
 
-  return (x: Float32Array, w: Float32Array, b: Float32Array, r0: Float32Array, y: Float32Array): void => {
-    for (let p = 0; p < 49; p += 7) strip(x, w, b, r0, y, p);
+  return (x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array): void => {
+    for (let p = 0; p < 49; p += 7) strip(x, w, b, y, p);
   };
 })();

@@ -1,0 +1,14 @@
+/** What identifies a layout of `weights.bin`. */
+
+import { createHash } from 'node:crypto';
+import { makeGraph } from '../ir/graph.ts';
+import { graphToJson } from '../ir/json.ts';
+import type { Plan } from './plan.ts';
+
+/** A hash of the recipe: the same for any checkpoint, another for any other layout. */
+export function fingerprint(plan: Plan): string {
+  const [, ...tensors] = plan.graph.outputs;
+  const recipe = graphToJson(makeGraph(plan.name, tensors));
+  const text = JSON.stringify([plan.recipe, recipe]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
