@@ -4,7 +4,10 @@
  */
 
 /** Bytes before the first number. */
-export const headerBytes = 256;
+export const headerBytes: number = 256;
+
+/** Bytes that are hashed at a time. */
+export const pieceBytes: number = 4 * 1024 * 1024;
 
 /** Where the numbers come from: a checkpoint, or a generator that stands in for one. */
 export type WeightsOrigin = 'checkpoint' | 'synthetic';
@@ -13,7 +16,7 @@ export type WeightsOrigin = 'checkpoint' | 'synthetic';
 export interface WeightsHeader {
   /** Identifies the layout of the numbers. */
   readonly plan: string;
-  /** SHA-256 of everything after the header, in hexadecimal. */
+  /** SHA-256, in hexadecimal, of the SHA-256 of every 4 MiB after the header: pieces spare a second copy of it all. */
   readonly sha256: string;
   readonly origin: WeightsOrigin;
 }
@@ -51,4 +54,29 @@ function parse(data: Uint8Array): { [key: string]: unknown } | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Checks everything after the header against its hash. A page that is served over plain HTTP by another machine has
+ * no `crypto.subtle`: there, nothing is checked.
+ *
+ * @throws Error naming the source where they differ
+ */
+export async function checkHash(data: Uint8Array, { sha256 }: WeightsHeader, name: string): Promise<void> {
+  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
+  if (subtle === undefined) return;
+  const pieces = Math.ceil((data.length - headerBytes) / pieceBytes);
+  const digests = new Uint8Array(32 * pieces);
+  for (let i = 0; i < pieces; i++) {
+    const start = headerBytes + i * pieceBytes;
+    // A copy: memory that is shared cannot be hashed where it is.
+    const piece = data.slice(start, start + pieceBytes);
+    digests.set(new Uint8Array(await subtle.digest('SHA-256', piece)), 32 * i);
+  }
+  const digest = new Uint8Array(await subtle.digest('SHA-256', digests));
+  const got = Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('');
+  if (got === sha256) return;
+  throw new Error(
+    `weights: ${name} has hash ${got}, its header says ${sha256}; it is damaged: fetch it again, or pack it again with \`netwright pack\``,
+  );
 }

@@ -1,9 +1,9 @@
 /** A package at work: memory, weights, and the steps of its program one after another. */
 
 import { type Classification, softmax, topK } from './classify.ts';
-import { headerBytes, readHeader, type WeightsOrigin } from './header.ts';
+import { checkHash, headerBytes, readHeader, type WeightsOrigin } from './header.ts';
 import { type Pixels, type Preprocessing, preprocess } from './preprocess.ts';
-import { checkHash, loadWeights, type WeightsSource } from './weights.ts';
+import { loadWeights, type WeightsSource } from './weights.ts';
 
 /** Float32 numbers of a shape, row-major. The shape is for the reader and the editor; at run time it is an array. */
 export type Tensor<Shape extends readonly number[]> = Float32Array & { readonly shape?: Shape };
@@ -202,7 +202,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
     async verify(data, name) {
       const header = readHeader(data, plan, name);
       origin = header.origin;
-      await checkHash(name, data.subarray(headerBytes), header.sha256);
+      await checkHash(data, header, name);
     },
   });
   const memory: Memory = {

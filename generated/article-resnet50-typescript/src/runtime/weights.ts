@@ -34,8 +34,7 @@ export interface LoadWeightsOptions {
 }
 
 /**
- * Loads weights into one array, which takes `bytes` of memory and no more (`crypto.subtle` may copy them while it
- * hashes).
+ * Loads weights into one array, which takes `bytes` of memory and no more.
  *
  * @throws Error that says what was expected, what was got and how to mend it: nothing found, an HTTP status, a wrong
  *   size, a wrong hash
@@ -200,27 +199,6 @@ async function* readFile(
   for await (const chunk of fs.createReadStream(path, { highWaterMark: 1 << 20 })) {
     signal?.throwIfAborted();
     yield chunk;
-  }
-}
-
-/**
- * Compares the SHA-256 of bytes with the expected one, in hexadecimal. A page that is served over plain HTTP by
- * another machine has no `crypto.subtle`: there, nothing is checked.
- *
- * @throws Error naming the source where they differ
- */
-export async function checkHash(name: string, data: Uint8Array, expected: string): Promise<void> {
-  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
-  if (subtle === undefined) return;
-  const { buffer, byteOffset, length } = data;
-  // Shared memory cannot be hashed where it is.
-  const plain = buffer instanceof ArrayBuffer ? new Uint8Array(buffer, byteOffset, length) : data.slice();
-  const digest = new Uint8Array(await subtle.digest('SHA-256', plain));
-  const got = Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('');
-  if (got !== expected.toLowerCase()) {
-    throw new Error(
-      `weights: ${name} has SHA-256 ${got}, expected ${expected}; it is damaged, or packed from another checkpoint: fetch it again, or pack it again with \`netwright pack\``,
-    );
   }
 }
 

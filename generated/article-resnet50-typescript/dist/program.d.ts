@@ -1,0 +1,8 @@
+/** What article-resnet50 is and costs: known before any weights are fetched. */
+import type { Program } from './runtime/model.js';
+/** Shape of the input, row-major. */
+export type InputShape = readonly [1, 3, 224, 224];
+/** Shape of the output, row-major. */
+export type OutputShape = readonly [1, 1000];
+/** 21,797,672 parameters, 3.66 GMACs a run. */
+export declare const program: Program;

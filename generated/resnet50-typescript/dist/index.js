@@ -1,0 +1,12 @@
+/** resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
+import { program } from './program.js';
+import { loadModel } from './runtime/model.js';
+import { link } from './steps.js';
+export { program } from './program.js';
+/**
+ * Fetches weights, checks their size, plan and hash, and makes a model.
+ * @throws Error that says what was expected, what was got, and how to mend it
+ */
+export function load(options) {
+    return loadModel(program, link, options);
+}
