@@ -132,6 +132,26 @@ export function computationOf(node: Node): Computation {
   );
 }
 
+/** Which computations can end in an epilogue. */
+const endsInEpilogue: Readonly<Record<Computation['form'], boolean>> = {
+  leaf: false,
+  pointwise: true,
+  convolution: true,
+  linear: true,
+  pool: true,
+  'adaptive-pool': true,
+  softmax: false,
+  concat: false,
+  reshape: false,
+  pack: false,
+  composite: false,
+};
+
+/** Whether a node can have an epilogue: its kernel computes one element after another. */
+export function takesEpilogue(node: Node): boolean {
+  return endsInEpilogue[computationOf(node).form];
+}
+
 /** Multiply-accumulates of a node; 0 where its operator is not counted in them. */
 export function macsOf(node: Node): number {
   const shapes = node.inputs.map(input => input.type.shape);

@@ -5,9 +5,9 @@
  */
 
 import { UserError } from '../errors.ts';
-import { mapElements } from '../ops/elementwise.ts';
 import { isGiven } from '../ops/leaf.ts';
 import { elementCount, printShape } from '../shape.ts';
+import { mapElements } from './elements.ts';
 import { type Dense, type Graph, makeGraph, type Node, operandsOf } from './graph.ts';
 
 /** Gives the value of an input or a parameter: as many numbers as its shape has, row-major. */

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { ops } from '../ops/index.ts';
-import { printShape, type Shape, sameShape } from '../shape.ts';
+import { elementCount, printShape, type Shape, sameShape } from '../shape.ts';
 import { type Epilogue, type Graph, makeNode, type Node } from './graph.ts';
 import { expressionFromJson, expressionSchema, expressionToJson, place } from './scalar-json.ts';
 import { verifyGraph } from './verify.ts';
@@ -97,7 +97,8 @@ function readNode(
 ): Node {
   const op = ops.get(row.op);
   if (!op) throw new UserError('bad-graph', `${field}.op: no operator is called '${row.op}'`, { at: source });
-  const bare = makeNode(op, row.attributes, lookUp(row.inputs, `${field}.inputs`), row.path);
+  const inputs = lookUp(row.inputs, `${field}.inputs`);
+  const bare = placed(field, source, () => makeNode(op, row.attributes, inputs, row.path));
   checkShape(bare.type.shape, row.shape, field, source);
   if (!row.epilogue) return bare;
   const epilogue: Epilogue = {
@@ -107,7 +108,29 @@ function readNode(
   return { ...bare, epilogue };
 }
 
+/** Errors of a node's own name the node; these name its place in the text too. */
+function placed(field: string, source: string, make: () => Node): Node {
+  try {
+    return make();
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    throw new UserError('bad-graph', `${field}: ${cause.message}`, { at: source, cause });
+  }
+}
+
+/** Elements of the largest value that any machine at hand could hold: 16 GiB. */
+const largest = 2 ** 32;
+
 function checkShape(inferred: Shape, written: Shape, field: string, source: string): void {
+  if (elementCount(inferred) > largest) {
+    throw new UserError(
+      'bad-graph',
+      `${field}.shape: ${printShape(inferred)} is more than ${largest} elements`,
+      {
+        at: source,
+      },
+    );
+  }
   if (sameShape(inferred, written)) return;
   throw new UserError(
     'bad-graph',

@@ -12,6 +12,9 @@ export const place = z.int().nonnegative();
 
 const isFunction = (name: string): name is ScalarFunction => Object.hasOwn(scalarFunctions, name);
 
+/** Functions on expressions recur as deep as they are long: longer ones are refused. */
+const longest = 1024;
+
 /** The schema of an expression's JSON. */
 export const expressionSchema = z
   .array(
@@ -24,7 +27,8 @@ export const expressionSchema = z
       }),
     ]),
   )
-  .min(1);
+  .min(1)
+  .max(longest);
 
 /** An expression as plain JSON. */
 export type ExpressionJson = z.infer<typeof expressionSchema>;

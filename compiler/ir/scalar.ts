@@ -189,17 +189,46 @@ export function decompose(expression: Scalar, has: (fn: ScalarFunction) => boole
   return visit(expression);
 }
 
-/** A one-line text: `max(add(%0, %1), 0)`, with `name` spelling the operands. */
+/**
+ * A one-line text, `max(add(%0, %1), 0)`, with `name` spelling the operands. A function that is used twice is named
+ * where it stands first: `div(a := add(%0, %1), add(1, exp(neg(a))))`.
+ */
 export function printScalar(expression: Scalar, name: (index: number) => string = i => `%${i}`): string {
-  switch (expression.kind) {
-    case 'operand':
-      return name(expression.index);
-    case 'constant':
-      return String(expression.value);
-    case 'apply':
-      return `${expression.fn}(${expression.args.map(arg => printScalar(arg, name)).join(', ')})`;
-  }
+  const shared = sharedFunctions(expression);
+  const names = new Map<Scalar, string>();
+  const visit = (scalar: Scalar): string => {
+    if (scalar.kind === 'operand') return name(scalar.index);
+    if (scalar.kind === 'constant') return String(scalar.value);
+    const known = names.get(scalar);
+    if (known) return known;
+    const own = shared.has(scalar) ? letters(names.size) : undefined;
+    if (own) names.set(scalar, own);
+    const call = `${scalar.fn}(${scalar.args.map(visit).join(', ')})`;
+    return own ? `${own} := ${call}` : call;
+  };
+  return visit(expression);
 }
+
+/** The functions of an expression that are referred to more than once. */
+function sharedFunctions(expression: Scalar): ReadonlySet<Scalar> {
+  const seen = new Set<Scalar>();
+  const shared = new Set<Scalar>();
+  const visit = (scalar: Scalar): void => {
+    if (scalar.kind !== 'apply') return;
+    if (seen.has(scalar)) {
+      shared.add(scalar);
+      return;
+    }
+    seen.add(scalar);
+    scalar.args.forEach(visit);
+  };
+  visit(expression);
+  return shared;
+}
+
+/** `a` to `z`, then `a1` and so on. */
+const letters = (i: number): string =>
+  String.fromCharCode(97 + (i % 26)) + (i < 26 ? '' : String(Math.floor(i / 26)));
 
 /**
  * erf by its Maclaurin series for |x| < 3 and its continued fraction above, to about 1e-15

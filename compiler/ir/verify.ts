@@ -6,7 +6,7 @@
 import { UserError } from '../errors.ts';
 import { isGiven } from '../ops/leaf.ts';
 import { broadcastShapes, printShape, type Shape, sameShape } from '../shape.ts';
-import { type Graph, type Node, operandsOf } from './graph.ts';
+import { type Graph, type Node, operandsOf, takesEpilogue } from './graph.ts';
 import type { Scalar } from './scalar.ts';
 
 /**
@@ -48,6 +48,7 @@ function checkType(node: Node, fail: (node: Node, problem: string) => never): vo
   if (!sameShape(inferred, shape)) fail(node, `has shape ${printShape(shape)}, not ${printShape(inferred)}`);
   const { epilogue } = node;
   if (!epilogue) return;
+  if (!takesEpilogue(node)) fail(node, 'has an epilogue, which no kernel of it computes');
   const highest = highestOperand(epilogue.expression);
   if (highest > epilogue.operands.length) {
     fail(node, `has an epilogue of operand ${highest}, but ${epilogue.operands.length} operands`);

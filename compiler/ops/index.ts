@@ -9,8 +9,6 @@ import { batchNorm, softmax } from './normalization.ts';
 import { packWeight } from './packing.ts';
 import { adaptiveAveragePool, averagePool, maxPool } from './pooling.ts';
 
-const { mapElements: _, ...elementwiseOps } = elementwise;
-
 const list: readonly Op[] = [
   input,
   parameter,
@@ -27,7 +25,7 @@ const list: readonly Op[] = [
   concat,
   dropout,
   packWeight,
-  ...Object.values(elementwiseOps),
+  ...Object.values(elementwise),
 ];
 
 /** Operators by name. */

@@ -1,7 +1,7 @@
 /** Computes what depends on literals alone. What depends on parameters waits for `pack`. */
 
+import { mapElements } from '../ir/elements.ts';
 import { type Dense, type Graph, isOp, makeNode, type Node } from '../ir/graph.ts';
-import { mapElements } from '../ops/elementwise.ts';
 import { constant } from '../ops/leaf.ts';
 import { type Rule, rewrite } from '../rewrite/rule.ts';
 import { elementCount } from '../shape.ts';
