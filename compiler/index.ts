@@ -8,7 +8,7 @@ export { BatchNorm1d, BatchNorm2d, Conv2d, type Conv2dOptions, Linear } from './
 export { Module } from './dsl/module.ts';
 export { ModuleList } from './dsl/module-list.ts';
 export { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d, type PoolOptions } from './dsl/pooling.ts';
-export type { AsShape, Keeps, Rule } from './dsl/rule.ts';
+export type { Keeps, Rule } from './dsl/rule.ts';
 export { type ModuleThatReads, type Preserving, Sequential } from './dsl/sequential.ts';
 export {
   type Configured,

@@ -40,7 +40,7 @@ class BasicBlock<In extends number, Out extends number, Stride extends number> e
     this.shortcut =
       stride !== 1 || (inChannels as number) !== outChannels
         ? new Sequential(projection, new BatchNorm2d(outChannels))
-        : new Sequential<typeof projection>();
+        : new Sequential<[typeof projection]>();
   }
 
   forward<N extends number, H extends number, W extends number>(x: Tensor<[N, In, H, W]>) {

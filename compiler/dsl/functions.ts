@@ -67,7 +67,11 @@ export function flatten<N extends number, Rest extends readonly number[]>(
  * @throws UserError naming the module and both shapes where they differ
  */
 export function like<S extends Shape>(x: Tensor, other: Tensor<S>): Tensor<S> {
-  return reshaped(x, other.shape);
+  return checked(
+    x,
+    other.shape,
+    'make both branches end with the same channels and strides, for instance by a 1x1 convolution on the skip',
+  );
 }
 
 /**
@@ -76,14 +80,14 @@ export function like<S extends Shape>(x: Tensor, other: Tensor<S>): Tensor<S> {
  * @throws UserError naming the module and both shapes where they differ
  */
 export function withShape<const S extends Shape>(x: Tensor, shape: S): Tensor<S> {
-  return reshaped(x, shape);
+  return checked(x, shape, 'say the shape that it has, or change the layers before it');
 }
 
-function reshaped<S extends Shape>(x: Tensor, shape: S): Tensor<S> {
+function checked<S extends Shape>(x: Tensor, shape: S, fix: string): Tensor<S> {
   if (!sameShape(x.shape, shape)) {
     throw new UserError('shape-mismatch', `expected ${printShape(shape)}, got ${printShape(x.shape)}`, {
       at: x.trace.path,
-      fix: 'make both branches end with the same channels and strides, for instance by a 1x1 convolution on the skip',
+      fix,
     });
   }
   return new Tensor<S>(x.node, x.trace);

@@ -1,5 +1,6 @@
 /** Layers with parameters, under PyTorch's names, with the shapes of their results in their types. */
 
+import { UserError } from '../errors.ts';
 import { conv2d, linear } from '../ops/convolution.ts';
 import { batchNorm } from '../ops/normalization.ts';
 import type { Extent, Fitting, Padding, Slide } from './arithmetic.ts';
@@ -71,11 +72,14 @@ export class Conv2d<
   ): Tensor<[N, Out, Slide<H, K, S, P, D, 0>, Slide<W, K, S, P, D, 1>]> {
     const { kernel, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true } = this.options;
     const { trace } = x;
-    const weight = trace.parameter('weight', [
-      this.outChannels,
-      Math.floor(this.inChannels / groups),
-      ...both(kernel),
-    ]);
+    if (this.inChannels % groups !== 0 || this.outChannels % groups !== 0) {
+      throw new UserError(
+        'bad-groups',
+        `conv2d cannot divide ${this.inChannels} input and ${this.outChannels} output channels into ${groups} groups`,
+        { at: trace.path, fix: 'make both a multiple of the groups' },
+      );
+    }
+    const weight = trace.parameter('weight', [this.outChannels, this.inChannels / groups, ...both(kernel)]);
     const attributes = { stride: both(stride), padding: sides(padding), dilation: both(dilation), groups };
     return trace.apply(
       conv2d,

@@ -21,7 +21,11 @@ type ChannelsOf<M extends Module> = M['forward'] extends (
   : number;
 
 /** The shape that a module takes, with `number` for what its signature leaves open. */
-type InputOf<M> = M extends { readonly forward: (x: Tensor<infer S>) => unknown } ? S : Shape;
+type InputOf<M> = M extends { readonly rule: { readonly members: readonly [infer First, ...unknown[]] } }
+  ? InputOf<First>
+  : M extends { readonly forward: (x: Tensor<infer S>) => unknown }
+    ? S
+    : Shape;
 
 /** The shape of a module's result for this input; `never` where it cannot read it. */
 type Result<M, S> = [S] extends [never]
@@ -96,6 +100,7 @@ export type Sequence<Members extends readonly Module[]> = number extends Members
 type Ruled = readonly { readonly rule: Rule }[];
 
 interface Composes<Members extends readonly unknown[]> extends Rule {
+  readonly members: Members;
   readonly output: Flow<Members, this['input']>;
 }
 
@@ -131,6 +136,7 @@ type Readable<Result extends Shape> = [Shape] extends [Result]
 /**
  * Members named `0`, `1`, …, run in turn. Members listed one by one may each change the shape. Where their number is
  * only known at run time, as in `new Sequential(first, ...rest)`, the first one may change it and the rest keep it.
+ * Sizes after a module of one's own that changes them among others are `number`, unless it declares a `Rule`.
  * Without members it is the identity, and its type argument says what it stands in for; the graph's own checks find
  * where it does not fit.
  */
