@@ -18,6 +18,8 @@ export class UserError extends Error {
   override readonly name = 'UserError';
   /** A stable identifier of the kind of error, such as `shape-mismatch`. */
   readonly code: string;
+  /** What was expected and what was got. */
+  readonly problem: string;
   readonly at: string | undefined;
   readonly fix: string | undefined;
 
@@ -30,6 +32,7 @@ export class UserError extends Error {
     const mend = details.fix === undefined ? '' : `\n  fix: ${details.fix}`;
     super(`${place}${problem}${mend}`, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
+    this.problem = problem;
     this.at = details.at;
     this.fix = details.fix;
   }

@@ -185,6 +185,7 @@ export function makeNode<A, I extends readonly (Node | undefined)[]>(
     );
     throw new UserError('bad-attributes', `${op.name} has bad attributes: ${issues.join('; ')}`, {
       at: path,
+      fix: "correct the options of this module",
     });
   }
   return applied(op as unknown as Op, parsed.data, inputs, path);
@@ -200,7 +201,8 @@ function applied(op: Op, attributes: unknown, inputs: readonly Node[], path: str
     return { op, attributes, inputs, type: { dtype: 'float32', shape }, path };
   } catch (error) {
     if (!(error instanceof UserError) || error.at !== undefined) throw error;
-    throw new UserError(error.code, error.message, { at: path, cause: error });
+    const fix = error.fix === undefined ? {} : { fix: error.fix };
+    throw new UserError(error.code, error.problem, { at: path, ...fix, cause: error });
   }
 }
 

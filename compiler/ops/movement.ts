@@ -58,6 +58,7 @@ export const concat: Op<ConcatAttributes> = {
       throw new UserError(
         'shape-mismatch',
         `concat along axis ${axis} of ${inputs.map(printShape).join(' and ')}: all other sizes must be equal`,
+        { fix: 'make every branch end with the same height and width' },
       );
     }
     return first.with(

@@ -62,6 +62,7 @@ export const softmax: Op<SoftmaxAttributes, readonly [x: Node]> = {
     throw new UserError(
       'bad-axis',
       `softmax along axis ${axis} of ${printShape(x)}, which has ${x.length} axes`,
+      { fix: 'count axes from 0, or from the end with -1' },
     );
   },
   computation: ({ axis }) => ({ form: 'softmax', axis }),

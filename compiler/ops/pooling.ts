@@ -71,6 +71,7 @@ function poolShape(op: string, x: Shape | undefined, window: Window2d): Shape {
       throw new UserError(
         'bad-padding',
         `${op}: padding ${Math.max(...padding)} is more than half of the window's ${reach}`,
+        { fix: 'give less padding, or a larger window' },
       );
     }
   }

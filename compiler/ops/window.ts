@@ -42,6 +42,7 @@ export function imageShape(shape: Shape | undefined, op: string): readonly [numb
     throw new UserError(
       'bad-rank',
       `${op} takes an image [batch, channels, height, width], got ${printShape(shape ?? [])}`,
+      { fix: 'put it before whatever flattens the image' },
     );
   }
   return [n, c, h, w];

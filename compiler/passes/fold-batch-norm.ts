@@ -72,6 +72,7 @@ const toAffine: Rule = {
 export const foldBatchNorm: Pass = {
   name: 'fold-batch-norm',
   reason: 'before fusion: a folded norm leaves the convolution next to its activation',
-  run: graph => rewrite(graph, [foldIntoWeights, toAffine]),
+  // Whatever can fold has folded before the rest becomes a scale and a shift: of two norms in a row both fold.
+  run: graph => rewrite(rewrite(graph, [foldIntoWeights]), [toAffine]),
   ensures: graph => graph.nodes.find(node => isOp(node, batchNorm))?.path,
 };

@@ -7,26 +7,11 @@
  * could take a sum (a residual), the later in the order does, since the other's result is then already there.
  */
 
-import { type Computation, computationOf, type Node, operandsOf } from '../ir/graph.ts';
+import { computationOf, type Node, operandsOf, takesEpilogue } from '../ir/graph.ts';
 import { inOrder, operand, type Scalar, substitute } from '../ir/scalar.ts';
 import { type Match, type Rule, type RuleContext, rewrite } from '../rewrite/rule.ts';
 import { sameShape } from '../shape.ts';
 import type { Pass } from './pass.ts';
-
-/** Which computations can end in an epilogue. */
-const takesEpilogue: Readonly<Record<Computation['form'], boolean>> = {
-  leaf: false,
-  pointwise: true,
-  convolution: true,
-  linear: true,
-  pool: true,
-  'adaptive-pool': true,
-  softmax: false,
-  concat: false,
-  reshape: false,
-  pack: false,
-  composite: false,
-};
 
 /** The whole expression of a pointwise node over `operandsOf` it. */
 export function pointwiseExpression(node: Node, body: Scalar): Scalar {
@@ -54,7 +39,7 @@ function anchorOf(node: Node, context: RuleContext): Node | undefined {
   return operandsOf(node)
     .filter(
       candidate =>
-        takesEpilogue[computationOf(candidate).form] &&
+        takesEpilogue(candidate) &&
         !context.isConstant(candidate) &&
         context.isPrivate(candidate, node) &&
         sameShape(candidate.type.shape, node.type.shape),

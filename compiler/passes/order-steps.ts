@@ -41,10 +41,10 @@ export const orderSteps: Pass = {
       for (const operand of operandsOf(node)) if (lastUse(operand) === node) alive.delete(operand);
       const others = [...alive].filter(value => value !== node && !outputs.has(value));
       if (others.length > 0 || node.op.name === 'input') continue;
-      order.push(...bestOrder(stretch, uses, outputs));
+      order.push(...bestOrder(stretch, uses, outputs, constants));
       stretch = [];
     }
-    order.push(...bestOrder(stretch, uses, outputs));
+    order.push(...bestOrder(stretch, uses, outputs, constants));
     return makeGraph(graph.name, graph.outputs, order);
   },
 };
@@ -54,6 +54,7 @@ function bestOrder(
   nodes: readonly Node[],
   uses: ReadonlyMap<Node, readonly Node[]>,
   outputs: ReadonlySet<Node>,
+  constants: ReadonlySet<Node>,
 ): readonly Node[] {
   if (nodes.length < 2 || nodes.length > longest) return nodes;
   const places = new Map(nodes.map((node, i) => [node, i]));
@@ -62,7 +63,7 @@ function bestOrder(
   const needs = nodes.map(node => bits(operandsOf(node)));
   // Values that nodes of the stretch read, with the set of their readers in it.
   const values = [...new Set([...nodes, ...nodes.flatMap(operandsOf)])]
-    .filter(value => !isConstantLeaf(value))
+    .filter(value => !constants.has(value))
     .map(value => {
       const readers = uses.get(value) ?? [];
       const leaves = outputs.has(value) || readers.some(reader => !places.has(reader));
@@ -117,5 +118,3 @@ function bestOrder(
   }
   return order;
 }
-
-const isConstantLeaf = (node: Node): boolean => node.op.name === 'parameter' || node.op.name === 'constant';

@@ -1,4 +1,4 @@
-/** Removes what does nothing when a network only infers. */
+/** Removes what does nothing when a network only infers. A node with an epilogue does something. */
 
 import { isOp, type Node } from '../ir/graph.ts';
 import { add, mul } from '../ops/elementwise.ts';
@@ -16,7 +16,7 @@ function neutral(op: typeof add, value: number, equation: string): Rule {
   return {
     equation,
     match(node) {
-      if (!isOp(node, op)) return undefined;
+      if (!isOp(node, op) || node.epilogue) return undefined;
       const [a, b] = node.inputs;
       const kept = isAll(b, value) ? a : isAll(a, value) ? b : undefined;
       if (!kept || !sameShape(kept.type.shape, node.type.shape)) return undefined;
@@ -29,7 +29,10 @@ function neutral(op: typeof add, value: number, equation: string): Rule {
 export const identityRules: readonly Rule[] = [
   {
     equation: 'dropout(x) = x',
-    match: node => (isOp(node, dropout) ? { absorbs: [], replacement: () => node.inputs[0] } : undefined),
+    match(node) {
+      if (!isOp(node, dropout) || node.epilogue) return undefined;
+      return { absorbs: [], replacement: () => node.inputs[0] };
+    },
   },
   {
     equation: 'reshape(x) = x where the shape stays',

@@ -145,7 +145,10 @@ describe('an error of the graph names the module, both shapes and the fix', () =
     );
     expect(error.at).toBe('block');
     expect(error.message).toMatchInlineSnapshot(
-      `"block: concat along axis 1 of [1, 3, 32, 32] and [1, 3, 16, 16]: all other sizes must be equal"`,
+      `
+      "block: concat along axis 1 of [1, 3, 32, 32] and [1, 3, 16, 16]: all other sizes must be equal
+        fix: make every branch end with the same height and width"
+    `,
     );
   });
 
@@ -169,7 +172,10 @@ describe('an error of the graph names the module, both shapes and the fix', () =
     );
     expect(error.at).toBe('block.pool');
     expect(error.message).toMatchInlineSnapshot(
-      `"block.pool: averagePool: padding 2 is more than half of the window's 2"`,
+      `
+      "block.pool: averagePool: padding 2 is more than half of the window's 2
+        fix: give less padding, or a larger window"
+    `,
     );
   });
 
@@ -177,7 +183,10 @@ describe('an error of the graph names the module, both shapes and the fix', () =
     const error = errorOf({ pool: new AvgPool2d({ kernel: 2 }) }, ({ pool }, x) => pool.forward(x), [1, 10]);
     expect(error.at).toBe('block.pool');
     expect(error.message).toMatchInlineSnapshot(
-      `"block.pool: averagePool takes an image [batch, channels, height, width], got [1, 10]"`,
+      `
+      "block.pool: averagePool takes an image [batch, channels, height, width], got [1, 10]
+        fix: put it before whatever flattens the image"
+    `,
     );
   });
 
@@ -198,7 +207,10 @@ describe('an error of the graph names the module, both shapes and the fix', () =
     );
     expect(error.at).toBe('block.conv');
     expect(error.message).toMatchInlineSnapshot(
-      `"block.conv: conv2d has bad attributes: stride.0: Too small: expected number to be >0; stride.1: Too small: expected number to be >0"`,
+      `
+      "block.conv: conv2d has bad attributes: stride.0: Too small: expected number to be >0; stride.1: Too small: expected number to be >0
+        fix: correct the options of this module"
+    `,
     );
   });
 
@@ -206,7 +218,10 @@ describe('an error of the graph names the module, both shapes and the fix', () =
     const error = errorOf({ softmax: new Softmax(4) }, ({ softmax }, x) => softmax.forward(x));
     expect(error.at).toBe('block.softmax');
     expect(error.message).toMatchInlineSnapshot(
-      `"block.softmax: softmax along axis 4 of [1, 3, 32, 32], which has 4 axes"`,
+      `
+      "block.softmax: softmax along axis 4 of [1, 3, 32, 32], which has 4 axes
+        fix: count axes from 0, or from the end with -1"
+    `,
     );
   });
 
