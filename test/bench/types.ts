@@ -1,0 +1,258 @@
+/** What the parts of the bench hand to each other. */
+
+/** A contestant: one record in `contestants.mjs`. */
+export interface Contestant {
+  /** What `--only` calls it. */
+  readonly name: string;
+  /** Of Netwright: the target, whose package is compiled and measured. */
+  readonly target?: string;
+  /** Of a peer: its file in `peers/`, which exports a `Peer`. */
+  readonly peer?: string;
+  /** How many times as fast as another contestant it must be on ResNet-50, by that one's name. */
+  readonly timesAsFast?: Readonly<Record<string, number>>;
+}
+
+/** Float32 numbers, row-major. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+type Pair = readonly [height: number, width: number];
+type Sides = readonly [before: number, after: number];
+type Padding = readonly [height: Sides, width: Sides];
+
+/** Input 0 of a network is its input; value `i + 1` is the result of step `i`. */
+type Value = number;
+
+/** What every step says. `shape` is its result's, in PyTorch's order: `[batch, channels, height, width]`. */
+interface StepOf<Op extends string> {
+  readonly op: Op;
+  readonly layer: string;
+  readonly from: Value;
+  readonly shape: readonly number[];
+}
+
+/** One step of a network, batch norms folded. Weights and biases are indices for `Network.tensor`. */
+export type Step =
+  | (StepOf<'conv2d'> & {
+      /** `[out, in / groups, kernel height, kernel width]`. */
+      readonly weight: number;
+      readonly bias: number;
+      readonly stride: Pair;
+      readonly padding: Padding;
+      readonly dilation: Pair;
+      readonly groups: number;
+      readonly relu: boolean;
+    })
+  /** `weight` is `[out, in]`. */
+  | (StepOf<'linear'> & { readonly weight: number; readonly bias: number; readonly relu: boolean })
+  | (StepOf<'add'> & { readonly other: Value; readonly relu: boolean })
+  | (StepOf<'relu'> & object)
+  | (StepOf<'maxPool'> & {
+      readonly kernel: Pair;
+      readonly stride: Pair;
+      readonly padding: Padding;
+      readonly dilation: Pair;
+    })
+  /** The mean of each channel. */
+  | (StepOf<'globalAveragePool'> & object)
+  /** All axes but the first become one. */
+  | (StepOf<'flatten'> & object);
+
+/** What `network.json` holds. */
+export interface NetworkFile {
+  readonly name: string;
+  /** `[batch, channels, height, width]`. */
+  readonly input: readonly number[];
+  readonly steps: readonly Step[];
+  readonly parameters: number;
+  readonly macs: number;
+  /** Where each tensor lies in `network.bin`, in numbers. */
+  readonly tensors: readonly { readonly shape: readonly number[]; readonly offset: number }[];
+}
+
+/** The same network, from the same numbers, for every peer. */
+export interface Network extends Omit<NetworkFile, 'tensors'> {
+  /** Reads one tensor, so that a peer need not hold all weights twice. */
+  tensor(index: number): Promise<Tensor>;
+}
+
+/** A loaded network. */
+export interface Runner {
+  /**
+   * One inference. The time it takes is what is measured, conversion of the layout included.
+   *
+   * @param input - row-major in the order of `Network.input`
+   * @returns the logits, row-major, ready to be read
+   */
+  run(input: Float32Array): Promise<Float32Array> | Float32Array;
+  dispose(): void;
+}
+
+/** What a peer exports as `peer`, and what a Netwright package is made to look like. */
+export interface Peer {
+  readonly name: string;
+  readonly version: string;
+  readonly threads: number;
+  prepare(network: Network): Promise<Runner>;
+}
+
+/** Where a contestant's process finds what it needs. */
+export interface Assignment {
+  readonly contestant: Contestant;
+  /** Holds `network.json`, `network.bin`, `input.f32` and `packages/<target>`. */
+  readonly work: string;
+}
+
+/** Bytes of memory. */
+export interface Memory {
+  /** Peak before the contestant's code was loaded: Node itself. */
+  readonly baseline: number;
+  /** Peak once the network was ready. */
+  readonly loaded: number;
+  /** Peak at the end. */
+  readonly peak: number;
+}
+
+/** Milliseconds of one inference. */
+export interface Sample {
+  readonly wall: number;
+  /** Processor time, of all threads together. */
+  readonly cpu: number;
+}
+
+/** What is asked of a contestant's process. */
+export type Request =
+  | { readonly kind: 'load' }
+  /** Runs again until `slice` milliseconds have passed, at most `most` times, at least once. */
+  | { readonly kind: 'run'; readonly slice: number; readonly most: number };
+
+/** What it answers. */
+export interface Loaded {
+  readonly version: string;
+  readonly threads: number;
+  readonly milliseconds: number;
+}
+export interface Ran {
+  readonly samples: readonly Sample[];
+  readonly logits: Float32Array;
+  readonly memory: Memory;
+}
+export type Answer =
+  | { readonly kind: 'loaded'; readonly value: Loaded }
+  | { readonly kind: 'ran'; readonly value: Ran }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** One turn of one contestant. */
+export interface Turn {
+  readonly samples: readonly Sample[];
+  /** Cores that other processes kept busy meanwhile, on average. */
+  readonly others: number;
+}
+
+/** What was measured of a contestant's inferences. */
+export interface Timing {
+  readonly name: string;
+  readonly version: string;
+  readonly threads: number;
+  readonly load: number;
+  readonly first: Sample;
+  /** One a round. */
+  readonly turns: readonly Turn[];
+  readonly memory: Memory;
+  /** Largest difference from the first contestant's logits, over their largest magnitude. */
+  readonly deviation: number;
+}
+
+/** Bytes that have to be shipped. */
+export interface Sizes {
+  readonly name: string;
+  /** Minified, bundled by esbuild for a browser, gzipped: what runs the network, without weights. */
+  readonly bundle: number;
+  readonly package?: {
+    /** All of `src/*.ts`, and all of `dist/*.js`, gzipped. */
+    readonly sources: number;
+    readonly scripts: number;
+    /** The npm tarball without weights. */
+    readonly tarball: number;
+    readonly weights: number;
+  };
+}
+
+/** One run of a command. */
+export interface CommandRun {
+  readonly milliseconds: number;
+  /** Processor time, in milliseconds. */
+  readonly cpu: number;
+  readonly peak: number;
+}
+
+/** What Netwright's own commands took. */
+export interface CommandTiming {
+  readonly name: string;
+  readonly compile: readonly CommandRun[];
+  readonly pack: CommandRun;
+}
+
+/** A number that must not be passed. */
+export interface Bound {
+  readonly what: string;
+  readonly value: number;
+  readonly bound: number;
+  readonly unit: string;
+  readonly isMet: boolean;
+}
+
+/** How many times as fast one contestant is as another. */
+export interface Ratio {
+  readonly name: string;
+  readonly other: string;
+  /** Of the rounds' ratios: noise that lasts longer than a round hits both sides alike. */
+  readonly median: number;
+  readonly quartiles: readonly [number, number];
+  /** The fastest run of one against the fastest run of the other. */
+  readonly fastest: number;
+  /** Of median processor time: waiting for a busy machine is not in it, but further threads are. */
+  readonly cpu: number;
+}
+
+/** The machine and its state. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memory: number;
+  readonly platform: string;
+  readonly node: string;
+  readonly v8: string;
+  /** Load averages of 1, 5 and 15 minutes when the bench began. */
+  readonly load: readonly number[];
+  /** Cores that others kept busy just before it began. */
+  readonly busy: number;
+}
+
+/** Everything: what `--json` writes. */
+export interface Result {
+  readonly version: 1;
+  readonly command: string;
+  readonly started: string;
+  readonly machine: Machine;
+  readonly spec: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly network: { readonly input: readonly number[]; readonly parameters: number; readonly macs: number };
+  readonly timings: readonly Timing[];
+  readonly ratios: readonly Ratio[];
+  readonly sizes: readonly Sizes[];
+  readonly commands: readonly CommandTiming[];
+  readonly bounds: readonly Bound[];
+}
+
+/** What the command line says. */
+export interface Options {
+  readonly spec: string;
+  readonly runs: number;
+  readonly only?: readonly string[];
+  readonly json?: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly isStrict: boolean;
+}
