@@ -185,7 +185,7 @@ export function makeNode<A, I extends readonly (Node | undefined)[]>(
     );
     throw new UserError('bad-attributes', `${op.name} has bad attributes: ${issues.join('; ')}`, {
       at: path,
-      fix: "correct the options of this module",
+      fix: 'correct the options of this module',
     });
   }
   return applied(op as unknown as Op, parsed.data, inputs, path);

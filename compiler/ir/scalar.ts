@@ -172,6 +172,20 @@ export function substitute(expression: Scalar, replacement: (index: number) => S
   return visit(expression);
 }
 
+/** The highest index of an operand that an expression reads; -1 where it reads none. */
+export function highestOperand(expression: Scalar): number {
+  const seen = new Set<Scalar>();
+  let highest = -1;
+  const visit = (scalar: Scalar): void => {
+    if (seen.has(scalar)) return;
+    seen.add(scalar);
+    if (scalar.kind === 'operand') highest = Math.max(highest, scalar.index);
+    if (scalar.kind === 'apply') scalar.args.forEach(visit);
+  };
+  visit(expression);
+  return highest;
+}
+
 /** Rewrites every primitive that `has` refuses by its decomposition, until all are had. */
 export function decompose(expression: Scalar, has: (fn: ScalarFunction) => boolean): Scalar {
   const done = new Map<Scalar, Scalar>();

@@ -7,7 +7,7 @@ import { UserError } from '../errors.ts';
 import { isGiven } from '../ops/leaf.ts';
 import { broadcastShapes, printShape, type Shape, sameShape } from '../shape.ts';
 import { type Graph, type Node, operandsOf, takesEpilogue } from './graph.ts';
-import type { Scalar } from './scalar.ts';
+import { highestOperand } from './scalar.ts';
 
 /**
  * Checks a graph.
@@ -64,16 +64,3 @@ const stretchesTo = (from: Shape, to: Shape): boolean => {
   const common = broadcastShapes([from, to]);
   return common !== undefined && sameShape(common, to);
 };
-
-function highestOperand(expression: Scalar): number {
-  const seen = new Set<Scalar>();
-  let highest = 0;
-  const visit = (scalar: Scalar): void => {
-    if (seen.has(scalar)) return;
-    seen.add(scalar);
-    if (scalar.kind === 'operand') highest = Math.max(highest, scalar.index);
-    if (scalar.kind === 'apply') scalar.args.forEach(visit);
-  };
-  visit(expression);
-  return highest;
-}

@@ -19,18 +19,21 @@ const rule: Rule = {
       if (!isOp(operand, constant)) return undefined;
       operands.push({ shape: operand.type.shape, data: Float64Array.from(operand.attributes.values) });
     }
-    return { absorbs: [], replacement: () => evaluate(node, operands) };
+    const values = [...evaluate(node, operands)];
+    // JSON, and so a literal, has no infinities.
+    if (!values.every(Number.isFinite)) return undefined;
+    const { shape } = node.type;
+    return { absorbs: [], replacement: () => makeNode(constant, { shape, values }, [], node.path) };
   },
 };
 
-function evaluate(node: Node, operands: readonly Dense[]): Node {
+function evaluate(node: Node, operands: readonly Dense[]): Float64Array {
   const { shape } = node.type;
   const inputs = operands.slice(0, node.inputs.length);
   const plain = node.op.reference(inputs, node.attributes, shape);
-  const data = node.epilogue
+  return node.epilogue
     ? mapElements(node.epilogue.expression, [{ shape, data: plain }, ...operands.slice(inputs.length)], shape)
     : plain;
-  return makeNode(constant, { shape, values: [...data] }, [], node.path);
 }
 
 export const foldConstants: Pass = {

@@ -1,7 +1,7 @@
 /** Plans as JSON and back: what `plan.json` in a package holds. */
 
 import { z } from 'zod';
-import { UserError } from '../errors.ts';
+import { InvariantError, UserError } from '../errors.ts';
 import { graphFromJson, graphSchema, graphToJson } from '../ir/json.ts';
 import { expressionFromJson, expressionSchema, expressionToJson, place } from '../ir/scalar-json.ts';
 import type { Kernel, KernelEpilogue } from './kernel.ts';
@@ -131,7 +131,8 @@ export function printPlan(plan: Plan): string {
     macs,
     input,
     output,
-    kernels: plan.kernels.map(kernelToJson),
+    // The schema puts fields in its own order: a plan that was read prints as it did before.
+    kernels: z.array(kernel).parse(plan.kernels.map(kernelToJson)),
     prepare,
     steps,
     arena,
@@ -167,8 +168,22 @@ export function readPlan(text: string, source: string): Plan {
     graph: graphFromJson(graph, `${source}: graph`),
     source: graphFromJson(origin, `${source}: source`),
   };
-  verifyPlan(plan);
+  verified(plan, source);
   return plan;
+}
+
+/** What would be the compiler's own fault in a plan that it made is the text's in one that was read. */
+function verified(plan: Plan, source: string): void {
+  try {
+    verifyPlan(plan);
+  } catch (cause) {
+    if (!(cause instanceof InvariantError)) throw cause;
+    throw new UserError('bad-plan', cause.message.replace('internal error: ', ''), {
+      at: source,
+      fix: 'compile the package again',
+      cause,
+    });
+  }
 }
 
 function parse(text: string, source: string): unknown {

@@ -21,7 +21,11 @@ export function drawArena(plan: Plan, width = 64): string {
     for (const buffer of arena.buffers) {
       if (time < buffer.first || time > buffer.last) continue;
       alive += buffer.elements;
-      const isWritten = written?.offset === buffer.offset;
+      // A step may write a part of a value: one of those that a concatenation joins.
+      const isWritten =
+        written !== undefined &&
+        buffer.offset <= written.offset &&
+        written.offset < buffer.offset + buffer.elements;
       const end = Math.max(column(buffer.offset) + 1, column(buffer.offset + buffer.elements));
       cells.fill(isWritten ? '#' : ':', column(buffer.offset), end);
     }

@@ -1,16 +1,21 @@
 /**
- * The plan verifier: no two activations that are alive at once share a place, every argument lies in its region, each
- * step reads what is there, and the peak is no less than the lower bound.
+ * The plan verifier: no two activations that are alive at once share a place, every argument lies in its region and
+ * is as large as what its kernel reaches, each step reads what is there, the recipe's tensors do not overlap, and the
+ * peak is no less than the lower bound.
  */
 
 import { invariant } from '../errors.ts';
+import { highestOperand } from '../ir/scalar.ts';
+import { elementCount, type Shape } from '../shape.ts';
 import { alignment, overlap } from './arena.ts';
-import { parametersOf } from './kernel.ts';
+import { type Kernel, parametersOf, type Strides } from './kernel.ts';
 import type { Plan, Range, Region } from './plan.ts';
 
 /** @throws InvariantError naming what is wrong */
 export function verifyPlan(plan: Plan): void {
   verifyArena(plan);
+  verifyRecipe(plan);
+  verifyBorders(plan);
   const sizes: Readonly<Record<Region, number>> = {
     weights: plan.recipe.elements,
     prepared: plan.prepared,
@@ -38,8 +43,74 @@ export function verifyPlan(plan: Plan): void {
           invariant(isAlive(plan, range, time), `${step.layer}: ${names[i]} is not alive at step ${time}`);
         }
       }
+      verifyReach(kernel, step.arguments, step.layer);
+      const { result } = step;
+      if (!result) continue;
+      const node = plan.graph.nodes[result.node];
+      invariant(
+        node && result.offset + reachOf(node.type.shape, result.strides) <= plan.arena.elements,
+        `${step.layer}: its result lies outside the arena, or is no node's`,
+      );
     }
   }
+}
+
+/** The number of elements from the first to the last that strides reach. */
+const reachOf = (shape: Shape, strides: Strides): number =>
+  shape.reduce((reach, size, axis) => reach + (size - 1) * (strides[axis] ?? 0), 1);
+
+/** Whether activations that a kernel reads and writes are as large as it thinks, and its expression has operands. */
+function verifyReach(kernel: Kernel, places: readonly Range[], layer: string): void {
+  if (kernel.kind === 'expand') return;
+  const check = (name: string, shape: Shape, strides: Strides, place: Range | undefined): void => {
+    invariant(
+      strides.length === shape.length && reachOf(shape, strides) <= (place?.elements ?? 0),
+      `${layer}: ${kernel.name} reaches beyond its ${name}`,
+    );
+  };
+  const { y } = kernel;
+  check('y', y.shape, y.strides, places.at(-1));
+  if (kernel.kind !== 'map') check('x', kernel.x.shape, kernel.x.strides, places[0]);
+  const ending = kernel.kind === 'map' ? kernel : 'epilogue' in kernel ? kernel.epilogue : undefined;
+  if (!ending) return;
+  const { operands, expression } = ending;
+  const first = places.length - 1 - operands.length;
+  for (const [i, strides] of operands.entries()) {
+    check(`operand ${i}`, y.shape, strides, places[first + i]);
+  }
+  // Operand 0 of an epilogue is the result; a map has none.
+  const highest = kernel.kind === 'map' ? operands.length - 1 : operands.length;
+  invariant(highestOperand(expression) <= highest, `${layer}: ${kernel.name} lacks operands`);
+}
+
+/** Whether the input is there before the first step, and the output after the last. */
+function verifyBorders(plan: Plan): void {
+  for (const [{ name, shape, offset }, time] of [
+    [plan.input, -1],
+    [plan.output, plan.steps.length],
+  ] as const) {
+    const range: Range = { region: 'arena', offset, elements: elementCount(shape) };
+    invariant(isAlive(plan, range, time), `${name} is not alive at step ${time}`);
+  }
+}
+
+function verifyRecipe({ recipe, graph }: Plan): void {
+  const { tensors, elements } = recipe;
+  invariant(
+    tensors.length === graph.outputs.length - 1,
+    `the recipe has ${tensors.length} tensors, the graph makes ${graph.outputs.length - 1}`,
+  );
+  let end = 0;
+  for (const [i, tensor] of tensors.entries()) {
+    const made = graph.outputs[i + 1];
+    invariant(tensor.offset >= end, `${tensor.name} overlaps what comes before it`);
+    invariant(
+      made && elementCount(made.type.shape) === tensor.elements,
+      `${tensor.name} is not of the size that the graph makes`,
+    );
+    end = tensor.offset + tensor.elements;
+  }
+  invariant(end <= elements, `the recipe's tensors end outside its ${elements} elements`);
 }
 
 function verifyArena({ arena }: Plan): void {

@@ -102,7 +102,7 @@ function printVerification(
   const firstOff = layers.find(layer => !isWithin(layer));
   const verdict = passed
     ? `${colors.green('✓')} ${network.layer}: within ${tolerance} of the oracle`
-    : `${colors.red('✗')} ${network.layer}: beyond ${tolerance} of the oracle${firstOff ? `; the first layer that is off is ${firstOff.layer}` : ''}`;
+    : `${colors.red('✗')} ${network.layer}: beyond ${tolerance} of the oracle${firstOff ? blame(firstOff) : ''}`;
   return [
     table(
       [
@@ -116,4 +116,9 @@ function printVerification(
     colors.dim('deviation: largest difference over the largest magnitude, against float64'),
     verdict,
   ].join('\n');
+}
+
+function blame({ layer, largest }: Deviation): string {
+  if (Number.isFinite(largest)) return `; the first layer that is off is ${layer}`;
+  return `, which itself gives no finite numbers from ${layer} on: the weights are at fault, not the package`;
 }

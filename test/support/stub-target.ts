@@ -1,0 +1,25 @@
+/** The plainest target there can be, and what `lower` needs beside a graph. */
+
+import { Module } from '../../compiler/dsl/module.ts';
+import type { Configured } from '../../compiler/dsl/spec.ts';
+import type { Graph } from '../../compiler/ir/graph.ts';
+import type { PlanningTarget } from '../../compiler/plan/lower.ts';
+
+/** Gathers windows one pixel and one channel at a time. */
+export const stubTarget: PlanningTarget = {
+  name: 'stub',
+  algorithm: () => ({ name: 'gather', tile: { rows: 1, columns: 1 } }),
+  scratch: () => 0,
+};
+
+class Nothing extends Module {
+  forward(): void {}
+}
+
+/** A graph as if a spec had made it. */
+export const asConfigured = (graph: Graph): Configured => ({
+  spec: 'random',
+  settings: {},
+  module: new Nothing(),
+  graph,
+});
