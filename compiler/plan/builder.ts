@@ -71,6 +71,7 @@ export class Builder {
   readonly #steps: DraftStep[] = [];
   readonly #prepare: DraftStep[] = [];
   readonly #tensors = new Map<Node, PackedTensor>();
+  readonly #forms = new Map<Node, Map<string, Place>>();
   #weights = 0;
   #prepared = 0;
 
@@ -114,6 +115,15 @@ export class Builder {
       this.#weights += align(elements);
     }
     return { region: 'weights', offset: tensor.offset, elements: tensor.elements };
+  }
+
+  /** The place of a weight in some form, made where it is first asked for. */
+  once(weight: Node, form: string, make: () => Place): Place {
+    const forms = this.#forms.get(weight) ?? new Map<string, Place>();
+    this.#forms.set(weight, forms);
+    const place = forms.get(form) ?? make();
+    forms.set(form, place);
+    return place;
   }
 
   /** The region that a package prepares when it loads. */

@@ -79,8 +79,13 @@ export function lowerContraction(node: Node, form: ContractForm, context: Contex
 function packedWeight(node: Node, weight: Node, algorithm: Algorithm, builder: Builder): Place {
   const isWinograd = algorithm.name === 'winograd';
   const order = isWinograd ? 'tap, out, in' : 'out, tap, in';
-  const packed = builder.weight(makeNode(packWeight, { order }, [weight], node.path), `${node.path} weight`);
-  return isWinograd ? expanded(packed, algorithm.output, node, builder) : packed;
+  // A layer that runs twice has its weights once.
+  const form = isWinograd ? `${order} F(${algorithm.output})` : order;
+  return builder.once(node.inputs[1] ?? weight, form, () => {
+    const packed = makeNode(packWeight, { order }, [weight], node.path);
+    const range = builder.weight(packed, `${node.path} weight`);
+    return isWinograd ? expanded(range, algorithm.output, node, builder) : range;
+  });
 }
 
 /** The transformed weights of a Winograd convolution, prepared at load: they are 16/9 or 36/9 times as many. */
