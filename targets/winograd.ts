@@ -71,8 +71,6 @@ export function combination(row: readonly number[], name: (index: number) => str
   return text || '0';
 }
 
-/** `1 / 6` for what has no short decimal. */
-function fraction(size: number): string {
-  if (Number.isInteger(size)) return String(size);
-  return `(1 / ${Math.round(1 / size)})`;
-}
+/** `(1 / 6)` for what has no short decimal. */
+const fraction = (size: number): string =>
+  Number.isInteger(size * 4) ? String(size) : `(1 / ${Math.round(1 / size)})`;

@@ -19,7 +19,7 @@ export interface Choices {
 }
 
 /** What differs between the two. */
-export interface ContractForm extends Pick<Contraction, 'window' | 'groups'> {
+export interface ContractForm extends Pick<ContractKernel, 'form' | 'window' | 'groups'> {
   /** The weight as `[out, in, kh, kw]`. */
   readonly weight: Node;
   /** How sizes or strides of a value are seen as those of an image; `fill` is for axes it lacks. */
@@ -27,9 +27,9 @@ export interface ContractForm extends Pick<Contraction, 'window' | 'groups'> {
 }
 
 /** Adds the steps of a node `(x, weight, bias?)`. */
-export function lowerContraction(node: Node, form: ContractForm, context: Context, choices: Choices): void {
+export function lowerContraction(node: Node, given: ContractForm, context: Context, choices: Choices): void {
   const { builder } = context;
-  const { weight, window, groups, asImage } = form;
+  const { weight, window, groups, asImage } = given;
   const [x, ...constants] = node.inputs;
   const [, bias] = constants;
   if (!x || !constants.every(context.isConstant)) {
@@ -64,6 +64,7 @@ export function lowerContraction(node: Node, form: ContractForm, context: Contex
   builder.step(
     {
       kind: 'contract',
+      form: given.form,
       ...contraction,
       bias: bias !== undefined,
       algorithm,

@@ -36,12 +36,13 @@ const lowerings: { readonly [F in Computation['form']]: Lowering<F> } = {
     builder.step({ kind: 'map', expression, operands, y }, node, [...placesOf(readings), result.at]);
   },
 
-  convolution(node, { window, groups }, context, choices) {
+  convolution(node, { form, window, groups }, context, choices) {
     const [, weight] = node.inputs;
-    if (weight) lowerContraction(node, { weight, window, groups, asImage: list => list }, context, choices);
+    if (weight)
+      lowerContraction(node, { form, weight, window, groups, asImage: list => list }, context, choices);
   },
 
-  linear(node, _, context, choices) {
+  linear(node, { form }, context, choices) {
     const [, matrix] = node.inputs;
     if (!matrix) return;
     if (node.type.shape.length > 4) {
@@ -54,7 +55,7 @@ const lowerings: { readonly [F in Computation['form']]: Lowering<F> } = {
     const point = { kernel: 1, stride: 1, padding: [0, 0], dilation: 1 } as const;
     lowerContraction(
       node,
-      { weight, window: [point, point], groups: 1, asImage: featuresAsChannels },
+      { form, weight, window: [point, point], groups: 1, asImage: featuresAsChannels },
       context,
       choices,
     );

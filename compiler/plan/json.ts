@@ -34,6 +34,7 @@ const image = { name: z.string(), x: access, y: access };
 const kernel = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('contract'),
+    form: z.enum(['convolution', 'linear']),
     ...image,
     window,
     groups: z.int().positive(),

@@ -55,6 +55,8 @@ export interface Tile {
 /** Convolutions and linear layers: `y = epilogue(sum of x * w + bias)`. */
 export interface ContractKernel {
   readonly kind: 'contract';
+  /** A linear layer is a convolution of an image one pixel high, whose pixels are its rows. */
+  readonly form: 'convolution' | 'linear';
   readonly name: string;
   readonly x: Access;
   readonly y: Access;

@@ -36,8 +36,10 @@ function nameOf(kernel: Kernel): string {
   switch (kernel.kind) {
     case 'contract': {
       const [v, h] = kernel.window;
-      const isLinear = kernel.x.shape[2] === 1 && kernel.x.shape[3] === 1 && v.kernel * h.kernel === 1;
-      const what = isLinear ? 'linear' : `conv${v.kernel}x${h.kernel}`;
+      if (kernel.form === 'linear') {
+        return `linear_${rows(kernel.x)}_to_${rows(kernel.y)}${ending(kernel.epilogue)}`;
+      }
+      const what = `conv${v.kernel}x${h.kernel}`;
       const groups = kernel.groups > 1 ? `_g${kernel.groups}` : '';
       const dilation = v.dilation * h.dilation > 1 ? `_d${v.dilation}` : '';
       return `${what}${groups}${dilation}_${image(kernel.x)}_to_${image(kernel.y)}${ending(kernel.epilogue)}`;
@@ -57,6 +59,12 @@ function nameOf(kernel: Kernel): string {
     case 'expand':
       return `winograd${kernel.output}_weights_${kernel.windows}`;
   }
+}
+
+/** Features; the number of rows where it is more than one. */
+function rows({ shape }: Access): string {
+  const [n = 1, features = 1, h = 1, w = 1] = shape;
+  return n * h * w === 1 ? `${features}` : `${n * h * w}x${features}`;
 }
 
 /** Height, width and channels; the batch where it is more than one. */

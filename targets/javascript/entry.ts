@@ -9,19 +9,14 @@ import type { PackageFile } from '../target.ts';
 import { grouped, indent, scaled } from '../text.ts';
 import { weightsBytes } from './size.ts';
 
-/** The files, under `src/`: those with types that users see, and tables. */
-export function writeEntry(
-  project: Project,
-  plan: Plan,
-): { readonly entry: readonly PackageFile[]; readonly tables: readonly PackageFile[] } {
-  return {
-    entry: [
-      file(project, 'program', source => writeProgram(source, plan)),
-      file(project, 'steps', source => writeSteps(source, plan)),
-      file(project, 'index', source => writeIndex(source, plan)),
-    ],
-    tables: plan.labels ? [file(project, 'labels', source => writeLabels(source, plan))] : [],
-  };
+/** The files, under `src/`. */
+export function writeEntry(project: Project, plan: Plan): readonly PackageFile[] {
+  return [
+    file(project, 'program', source => writeProgram(source, plan)),
+    file(project, 'steps', source => writeSteps(source, plan)),
+    ...(plan.labels ? [file(project, 'labels', source => writeLabels(source, plan))] : []),
+    file(project, 'index', source => writeIndex(source, plan)),
+  ];
 }
 
 function file(project: Project, name: string, write: (source: SourceFile) => void): PackageFile {

@@ -36,14 +36,14 @@ export async function javascriptPackage(
     path: `src/runtime/${name}.ts`,
     text: readFileSync(join(packageRoot(), 'targets', 'javascript', 'runtime', `${name}.ts`), 'utf8'),
   }));
-  const { entry, tables } = writeEntry(project, plan);
+  const entry = writeEntry(project, plan);
   return [
     { path: 'package.json', text: packageJson(plan) },
     { path: 'README.md', text: readme(plan, about) },
     { path: 'plan.json', text: printPlan(plan) },
-    ...[...entry, ...tables, ...kernels, ...runtime],
+    ...[...entry, ...kernels, ...runtime],
     ...transpile(ts, [...entry, ...runtime]),
-    ...eraseTypes([...tables, ...kernels]),
+    ...eraseTypes(kernels),
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -26,18 +26,16 @@ export function transpile(ts: typeof TypeScript, sources: readonly PackageFile[]
 }
 
 /** Imports of `.js` where the sources say `.ts`. */
-const linkScripts = (text: string): string => text.replaceAll(/(from '\.{1,2}\/[^']+)\.ts'/g, "$1.js'");
+const linkScripts = (text: string): string =>
+  text.replaceAll(/^((?:import|export) .* from '\.{1,2}\/[^']+)\.ts';$/gm, "$1.js';");
 
 /**
- * `dist/x.js` for kernels and tables, whose types are these few annotations and nothing else; a test compares this
- * with the real thing. They get no types: nobody imports them.
+ * `dist/x.js` for kernels, whose types are these few annotations and nothing else; a test compares this with the
+ * real thing. They get no types: nobody imports them.
  */
 export function eraseTypes(sources: readonly PackageFile[]): readonly PackageFile[] {
   return sources.map(({ path, text }) => ({
     path: path.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js'),
-    text: linkScripts(text).replaceAll(
-      /: (?:Float32Array|Float64Array|number|void|readonly string\[\])(?=[,)\s;])/g,
-      '',
-    ),
+    text: linkScripts(text).replaceAll(/: (?:Float32Array|Float64Array|number|void)(?=[,)\s;])/g, ''),
   }));
 }

@@ -39,14 +39,19 @@ export interface Locator {
  *
  * @param shape - of the image whose pixels are counted: the result's
  * @param name - the index's name
+ * @param first - the strip's first pixel: `p`, or `0` where there is one strip
  */
-export function locate(shape: Shape, strides: Strides, name: string): Locator {
+export function locate(shape: Shape, strides: Strides, name: string, first: string): Locator {
   const [images = 1, , , width = 1] = shape;
   const [sn = 0, sc = 0, sh = 0, sw = 0] = strides;
   const step = pixelStride(shape, strides);
   const image = images > 1 ? 'image' : '0';
+  if (step === undefined && first === '0') {
+    const place = (row: number): number => Math.floor(row / width) * sh + (row % width) * sw;
+    return { at: (row, column) => plus(index([image, sn], [plus('n', column), sc]), place(row)) };
+  }
   if (step === undefined) {
-    const pixel = (row: number): string => atom(plus('p', row));
+    const pixel = (row: number): string => atom(plus(first, row));
     return {
       at: (row, column) =>
         index(
@@ -57,10 +62,10 @@ export function locate(shape: Shape, strides: Strides, name: string): Locator {
         ),
     };
   }
-  const first = index([image, sn], ['p', step], ['n', sc]);
-  if (/^\w+$/.test(first)) return { at: (row, column) => plus(first, row * step + column * sc) };
+  const start = index([image, sn], [first, step], ['n', sc]);
+  if (/^\w+$/.test(start)) return { at: (row, column) => plus(start, row * step + column * sc) };
   return {
-    definition: `const ${name} = ${first};`,
+    definition: `const ${name} = ${start};`,
     at: (row, column) => plus(name, row * step + column * sc),
   };
 }

@@ -40,18 +40,23 @@ export function printEpilogue(epilogue: KernelEpilogue | undefined): EpilogueTex
   return { helper, value: (sum, operands) => `finish(${[sum, ...operands].join(', ')})` };
 }
 
-/** Locators of a result and of its epilogue's operands. Operands that lie like the result share its index. */
+/**
+ * Locators of a result and of its epilogue's operands. Operands that lie like the result share its index.
+ *
+ * @param first - the strip's first pixel
+ */
 export function locateResult(
   y: Access,
   epilogue: KernelEpilogue | undefined,
+  first: string,
 ): {
   readonly definitions: readonly string[];
   readonly result: Locator;
   readonly operands: readonly Locator[];
 } {
-  const result = locate(y.shape, y.strides, 'at');
+  const result = locate(y.shape, y.strides, 'at', first);
   const operands = (epilogue?.operands ?? []).map((strides, i) =>
-    sameStrides(strides, y.strides) ? result : locate(y.shape, strides, `at${i}`),
+    sameStrides(strides, y.strides) ? result : locate(y.shape, strides, `at${i}`, first),
   );
   const definitions = [...new Set([result, ...operands])].flatMap(({ definition }) => definition ?? []);
   return { definitions, result, operands };

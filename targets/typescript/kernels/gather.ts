@@ -2,43 +2,39 @@
 
 import type { Access, ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { index, plus } from '../address.ts';
+import { list, loop } from '../layout.ts';
 
 /** `[0, 1, ..., n - 1]`. */
 export const count = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);
 
 /** `gather(row, x, pixel)` for a convolution: the window of output `pixel`, channels of a group side by side. */
 export function printGather({ x, y, window, groups }: ContractKernel): string {
-  const [, , , width = 1] = y.shape;
+  const [, , height = 1, width = 1] = y.shape;
   const [vertical, horizontal] = window;
   const perGroup = (x.shape[1] ?? 1) / groups;
   const taps = vertical.kernel * horizontal.kernel;
-  const top = plusSigned(index([`Math.floor(pixel / ${width})`, vertical.stride]), -vertical.padding[0]);
-  const left = plusSigned(index([`(pixel % ${width})`, horizontal.stride]), -horizontal.padding[0]);
   return printWindow({
     about:
-      'The window of one output pixel as a row: tap by tap, channels innermost, zeros outside the image.',
-    parameters: 'pixel: number',
-    top: width === 1 ? plusSigned(index(['pixel', vertical.stride]), -vertical.padding[0]) : top,
-    left: width === 1 ? String(-horizontal.padding[0]) : left,
-    height: { taps: vertical.kernel, dilation: vertical.dilation },
-    width: { taps: horizontal.kernel, dilation: horizontal.dilation },
+      taps === 1
+        ? 'What one output pixel reads, as a row.'
+        : 'The window of one output pixel as a row: tap by tap, channels innermost, zeros outside the image.',
+    place: 'pixel',
+    across: width,
+    height: { ...vertical, taps: vertical.kernel, places: height },
+    width: { ...horizontal, taps: horizontal.kernel, places: width },
     x,
-    copy:
-      groups === 1
-        ? (from, inside) =>
-            `for (let c = 0; c < ${perGroup}; c++) row[k++] = ${inside} ? x[${from('c')}] : 0;`
-        : (from, inside) =>
-            [
-              `for (let g = 0; g < ${groups}; g++) {`,
-              `for (let c = 0; c < ${perGroup}; c++) {`,
-              `row[${index(['g', taps * perGroup], ['tap', perGroup], ['c', 1])}] = ${inside} ? x[${from(
-                index(['g', perGroup], ['c', 1]),
-              )}] : 0;`,
-              '}',
-              '}',
-              'tap++;',
-            ].join('\n'),
-    counter: groups === 1 ? 'k' : 'tap',
+    copy(value) {
+      if (groups === 1 && taps === 1) return loop('c', perGroup, c => `row[${c}] = ${value(c)};`);
+      if (groups === 1) return loop('c', perGroup, c => `row[k++] = ${value(c)};`);
+      const tap = taps === 1 ? '0' : 'tap';
+      const ofGroup = (g: string): string =>
+        loop('c', perGroup, c => {
+          const to = index([g, taps * perGroup], [tap, perGroup], [c, 1]);
+          return `row[${to}] = ${value(index([g, perGroup], [c, 1]))};`;
+        });
+      return [loop('g', groups, ofGroup), ...(taps === 1 ? [] : ['tap++;'])].join('\n');
+    },
+    ...(taps > 1 && { counter: groups === 1 ? 'k' : 'tap' }),
   });
 }
 
@@ -46,46 +42,77 @@ export function printGather({ x, y, window, groups }: ContractKernel): string {
 export const plusSigned = (text: string, constant: number): string =>
   constant < 0 ? (text === '0' ? String(constant) : `${text} - ${-constant}`) : plus(text, constant);
 
+interface WindowAxisText {
+  readonly taps: number;
+  readonly stride: number;
+  readonly padding: readonly [before: number, after: number];
+  readonly dilation: number;
+  /** How many places the window takes. */
+  readonly places: number;
+}
+
 interface WindowText {
   readonly about: string;
-  readonly parameters: string;
-  readonly top: string;
-  readonly left: string;
-  readonly height: { readonly taps: number; readonly dilation: number };
-  readonly width: { readonly taps: number; readonly dilation: number };
+  /** The parameter that numbers the window's places, row by row. */
+  readonly place: string;
+  /** Places in a row. */
+  readonly across: number;
+  readonly height: WindowAxisText;
+  readonly width: WindowAxisText;
   readonly x: Access;
-  /** Statements that copy all channels of one tap. */
-  readonly copy: (from: (channel: string) => string, inside: string) => string;
-  readonly counter: string;
+  /** Statements that copy all channels of one tap; `value` is what the input has there. */
+  readonly copy: (value: (channel: string) => string) => string;
+  /** A variable that `copy` counts with. */
+  readonly counter?: string;
 }
 
 /** A function that visits a window's taps. */
 export function printWindow(text: WindowText): string {
-  const { x, height, width } = text;
+  const { x, height, width, place, across, counter } = text;
   const [images = 1, , rows = 1, columns = 1] = x.shape;
   const [, sc = 0, sh = 0, sw = 0] = x.strides;
-  const image = images > 1 ? ', image: number' : '';
-  const from = (channel: string): string => index(['at', 1], [channel, sc]);
-  const h = plusTaps('top', 'u', height.dilation);
-  const w = plusTaps('left', 'v', width.dilation);
+  const top = across === 1 ? place : `Math.floor(${place} / ${across})`;
+  const left = across === 1 ? '0' : `(${place} % ${across})`;
+  // A window of one tap along an axis needs no loop there.
+  const h = height.taps === 1 ? 'top' : 'h';
+  const w = width.taps === 1 ? 'left' : 'w';
+  const inside = [...bounds(h, rows, height), ...bounds(w, columns, width)].join(' && ');
+  const at = index([h, sh], [w, sw], ...(images > 1 ? ([['start', 1]] as const) : []));
+  const value = (channel: string): string => `x[${index(['at', 1], [channel, sc])}]`;
   return [
     `/** ${text.about} */`,
-    `function gather(row: Float64Array, x: Float32Array, ${text.parameters}${image}): void {`,
-    `const top = ${text.top};`,
-    `const left = ${text.left};`,
-    `let ${text.counter} = 0;`,
-    `for (let u = 0; u < ${height.taps}; u++) {`,
-    `const h = ${h};`,
-    `for (let v = 0; v < ${width.taps}; v++) {`,
-    `const w = ${w};`,
-    `const inside = h >= 0 && h < ${rows} && w >= 0 && w < ${columns};`,
-    `const at = ${index(['h', sh], ['w', sw], ...(images > 1 ? ([['image', 1]] as const) : []))};`,
-    text.copy(from, 'inside'),
-    '}',
-    '}',
+    list(
+      'function gather',
+      [
+        'row: Float64Array',
+        'x: Float32Array',
+        `${place}: number`,
+        // Where the image begins.
+        ...(images > 1 ? ['start: number'] : []),
+      ],
+      ': void {',
+      2,
+    ),
+    `const top = ${plusSigned(index([top, height.stride]), -height.padding[0])};`,
+    `const left = ${plusSigned(index([left, width.stride]), -width.padding[0])};`,
+    ...(counter ? [`let ${counter} = 0;`] : []),
+    ...(h === 'h' ? [`for (let u = 0; u < ${height.taps}; u++) {`, tapOf('h', 'top', 'u', height)] : []),
+    ...(w === 'w' ? [`for (let v = 0; v < ${width.taps}; v++) {`, tapOf('w', 'left', 'v', width)] : []),
+    ...(inside ? [`const inside = ${inside};`] : []),
+    `const at = ${at};`,
+    text.copy(inside ? channel => `inside ? ${value(channel)} : 0` : value),
+    ...(w === 'w' ? ['}'] : []),
+    ...(h === 'h' ? ['}'] : []),
     '}',
   ].join('\n');
 }
 
-const plusTaps = (start: string, tap: string, dilation: number): string =>
-  `${start} + ${index([tap, dilation])}`;
+const tapOf = (name: string, start: string, tap: string, { dilation }: WindowAxisText): string =>
+  `const ${name} = ${start} + ${index([tap, dilation])};`;
+
+/** What must hold of a tap's place for it to lie inside the image: nothing on a side where no window reaches out. */
+function bounds(name: string, size: number, axis: WindowAxisText): readonly string[] {
+  const { taps, stride, padding, dilation, places } = axis;
+  const last = (places - 1) * stride + (taps - 1) * dilation - padding[0];
+  return [...(padding[0] > 0 ? [`${name} >= 0`] : []), ...(last >= size ? [`${name} < ${size}`] : [])];
+}

@@ -1,13 +1,15 @@
 /** Kernels as files: each headed by the layers that use it, its shapes and its work. */
 
-import { type Kernel, parametersOf } from '../../../compiler/plan/kernel.ts';
+import type { Kernel } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { printShape } from '../../../compiler/shape.ts';
 import { scaled } from '../../text.ts';
+import { list, wrap } from '../layout.ts';
 import { printContract } from './contract.ts';
 import { printMap } from './map.ts';
 import { printAdaptivePool, printPool } from './pool.ts';
 import { printSoftmax } from './softmax.ts';
+import { typedParameters } from './strips.ts';
 import { printExpand, printWinograd } from './winograd.ts';
 
 /** A kernel's whole file. */
@@ -15,10 +17,7 @@ export function printKernel(kernel: Kernel, plan: Plan): string {
   const slots = {
     head: head(kernel, plan),
     name: kernel.name,
-    parameters: parametersOf(kernel)
-      .map(name => `${name}: Float32Array`)
-      .join(', '),
-    arguments: parametersOf(kernel).join(', '),
+    signature: list(`export function ${kernel.name}`, typedParameters(kernel), ': void {', 0),
   };
   switch (kernel.kind) {
     case 'contract':
@@ -44,7 +43,7 @@ function head(kernel: Kernel, plan: Plan): string {
   const layers = [...plan.prepare, ...plan.steps]
     .filter(step => step.kernel === place)
     .map(step => step.layer);
-  const lines = [describe(kernel), ...wrap(`Used by ${[...new Set(layers)].join(', ')}.`, 110)];
+  const lines = [...wrap(describe(kernel), 3), ...wrap(`Used by ${[...new Set(layers)].join(', ')}.`, 3)];
   return ['/**', ...lines.map(line => `* ${line}`), '*/'].join('\n');
 }
 
@@ -54,10 +53,10 @@ export function describe(kernel: Kernel): string {
     case 'contract': {
       const [v, h] = kernel.window;
       const size = `${v.kernel}x${h.kernel}`;
-      const isLinear = kernel.x.shape[2] === 1 && kernel.x.shape[3] === 1 && size === '1x1';
-      const what = isLinear
-        ? 'Linear layer'
-        : `${size} convolution${v.stride > 1 ? ` of stride ${v.stride}` : ''}${kernel.groups > 1 ? ` in ${kernel.groups} groups` : ''}`;
+      const what =
+        kernel.form === 'linear'
+          ? 'Linear layer'
+          : `${size} convolution${v.stride > 1 ? ` of stride ${v.stride}` : ''}${kernel.groups > 1 ? ` in ${kernel.groups} groups` : ''}`;
       const how =
         kernel.algorithm.name === 'winograd'
           ? ` by Winograd's F(${kernel.algorithm.output}x${kernel.algorithm.output}, 3x3)`
@@ -78,14 +77,3 @@ export function describe(kernel: Kernel): string {
 }
 
 const images = (x: readonly number[], y: readonly number[]): string => `${printShape(x)} -> ${printShape(y)}`;
-
-/** Words in lines no longer than `width`. */
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + word.length < width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}

@@ -5,6 +5,7 @@ import type {
   AdaptivePoolKernel,
   KernelEpilogue,
   PoolKernel,
+  Strides,
 } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { index } from '../address.ts';
@@ -19,11 +20,12 @@ export function printPool(kernel: PoolKernel, slots: Slots): string {
   const [, , height = 1, width = 1] = x.shape;
   const [vertical, horizontal] = window;
   const counts = reducer === 'mean';
+  const { image, i, j } = placesIn(kernel.y);
   // What is counted but not read: padding, where it counts. What ceil mode adds beyond it never does.
   const bound = (size: number, after: number): number => (countPadding ? size + after : size);
   const sides = [
-    { name: 'h', tap: 'u', place: 'i', size: height, axis: vertical },
-    { name: 'w', tap: 'v', place: 'j', size: width, axis: horizontal },
+    { name: 'h', tap: 'u', place: i, size: height, axis: vertical },
+    { name: 'w', tap: 'v', place: j, size: width, axis: horizontal },
   ] as const;
   const [outer, inner] = sides.map(({ name, tap, place, size, axis }) => [
     `for (let ${tap} = 0; ${tap} < ${axis.kernel}; ${tap}++) {`,
@@ -32,7 +34,7 @@ export function printPool(kernel: PoolKernel, slots: Slots): string {
       ? `if (${name} >= ${bound(size, axis.padding[1])}) break;`
       : `if (${name} < 0 || ${name} >= ${size}) continue;`,
   ]);
-  const value = `x[${index(['image', x.shape[0] === 1 ? 0 : (x.strides[0] ?? 0)], ['h', x.strides[2] ?? 0], ['w', x.strides[3] ?? 0], ['c', x.strides[1] ?? 0])}]`;
+  const value = `x[${at(x.strides, [image, 'c', 'h', 'w'])}]`;
   const outside = `h < 0 || h >= ${height} || w < 0 || w >= ${width}`;
   const body = [
     counts ? 'let sum = 0;\nlet counted = 0;' : 'let result = -Infinity;',
@@ -53,23 +55,49 @@ export function printAdaptivePool(kernel: AdaptivePoolKernel, slots: Slots): str
   const { x, y } = kernel;
   const [, , height = 1, width = 1] = x.shape;
   const [, , rows = 1, columns = 1] = y.shape;
-  const from = (place: string, size: number, parts: number): string =>
-    parts === 1 ? '0' : `Math.floor((${place} * ${size}) / ${parts})`;
-  const to = (place: string, size: number, parts: number): string =>
-    parts === 1 ? String(size) : `Math.ceil(((${place} + 1) * ${size}) / ${parts})`;
-  const value = `x[${index(['image', x.shape[0] === 1 ? 0 : (x.strides[0] ?? 0)], ['h', x.strides[2] ?? 0], ['w', x.strides[3] ?? 0], ['c', x.strides[1] ?? 0])}]`;
+  const { image, i, j } = placesIn(y);
+  const value = `x[${at(x.strides, [image, 'c', 'h', 'w'])}]`;
+  const vertical = span(i, height, rows, 'top', 'bottom');
+  const horizontal = span(j, width, columns, 'left', 'right');
   const body = [
-    `const top = ${from('i', height, rows)};`,
-    `const bottom = ${to('i', height, rows)};`,
-    `const left = ${from('j', width, columns)};`,
-    `const right = ${to('j', width, columns)};`,
+    ...vertical.definitions,
+    ...horizontal.definitions,
     'let sum = 0;',
-    'for (let h = top; h < bottom; h++) {',
-    `for (let w = left; w < right; w++) sum += ${value};`,
+    `for (let h = ${vertical.from}; h < ${vertical.to}; h++) {`,
+    `for (let w = ${horizontal.from}; w < ${horizontal.to}; w++) sum += ${value};`,
     '}',
-    'const result = sum / ((bottom - top) * (right - left));',
+    rows === 1 && columns === 1
+      ? `const result = sum / ${height * width};`
+      : `const result = sum / (${vertical.size} * ${horizontal.size});`,
   ].join('\n');
   return frame(kernel, body, slots);
+}
+
+/** Where window `place` of an axis begins and ends; for a single window, the whole axis. */
+function span(place: string, size: number, parts: number, from: string, to: string) {
+  if (parts === 1) return { definitions: [], from: '0', to: String(size), size: String(size) };
+  return {
+    definitions: [
+      `const ${from} = Math.floor((${place} * ${size}) / ${parts});`,
+      `const ${to} = Math.ceil(((${place} + 1) * ${size}) / ${parts});`,
+    ],
+    from,
+    to,
+    size: `(${to} - ${from})`,
+  };
+}
+
+/** What stands for a place of the result along each axis: a variable, or `0` where there is one place. */
+function placesIn({ shape: [images = 1, , rows = 1, columns = 1] }: Access) {
+  return { image: images > 1 ? 'image' : '0', i: rows > 1 ? 'i' : '0', j: columns > 1 ? 'j' : '0' };
+}
+
+/** The index of a place, axes in the order `[batch, channels, height, width]`; the channel comes last. */
+function at(
+  [sn = 0, sc = 0, sh = 0, sw = 0]: Strides,
+  [image, c, h, w]: readonly [string, string, string, string],
+) {
+  return index([image, sn], [h, sh], [w, sw], [c, sc]);
 }
 
 /** Loops over the results around what computes one. */
@@ -80,27 +108,24 @@ function frame(
 ): string {
   const [images = 1, channels = 1, rows = 1, columns = 1] = y.shape;
   const finish = printEpilogue(epilogue);
-  const at = ([sn = 0, sc = 0, sh = 0, sw = 0]: readonly number[]): string =>
-    index(['image', sn], ['i', sh], ['j', sw], ['c', sc]);
-  const operands = (epilogue?.operands ?? []).map((strides, i) => `r${i}[${at(strides)}]`);
+  const { image, i, j } = placesIn(y);
+  const operands = (epilogue?.operands ?? []).map(
+    (strides, k) => `r${k}[${at(strides, [image, 'c', i, j])}]`,
+  );
   const loops = [
-    ...(images > 1 ? [['image', images] as const] : []),
-    ...(rows > 1 ? [['i', rows] as const] : []),
-    ...(columns > 1 ? [['j', columns] as const] : []),
-    ['c', channels] as const,
-  ];
-  // A loop of one turn is left out, and its variable is 0.
-  const used = new Set<string>(loops.map(([name]) => name));
-  const zero = (text: string): string =>
-    text.replaceAll(/\b(image|i|j)\b/g, name => (used.has(name) ? name : '0'));
+    { variable: 'image', size: images },
+    { variable: 'i', size: rows },
+    { variable: 'j', size: columns },
+  ].filter(({ size }) => size > 1);
+  const all = [...loops, { variable: 'c', size: channels }];
   return fillFrame('typescript', 'function', {
     ...slots,
     body: [
       finish.helper,
-      ...loops.map(([name, size]) => `for (let ${name} = 0; ${name} < ${size}; ${name}++) {`),
-      zero(body),
-      `y[${zero(at(y.strides))}] = ${finish.value('result', operands.map(zero))};`,
-      ...loops.map(() => '}'),
+      ...all.map(({ variable, size }) => `for (let ${variable} = 0; ${variable} < ${size}; ${variable}++) {`),
+      body,
+      `y[${at(y.strides, [image, 'c', i, j])}] = ${finish.value('result', operands)};`,
+      ...all.map(() => '}'),
     ].join('\n'),
   });
 }

@@ -4,8 +4,9 @@
  */
 
 export const conv3x3_56x56x64_to_56x56x64_relu = (() => {
-  // A strip of 7 tiles, and its products with the weights, in float64. V8 compiles an array's address and length
-  // into the loop if it is a constant of this scope, under a local name: that more than doubles the speed.
+  // A strip of 7 tiles, and its products with the weights, in float64. V8 compiles an array's address and
+  // length into the loop if it is a constant of this scope, under a local name: that more than doubles the
+  // speed.
   const tile0 = new Float64Array(2304);
   const tile1 = new Float64Array(2304);
   const tile2 = new Float64Array(2304);
@@ -90,10 +91,16 @@ export const conv3x3_56x56x64_to_56x56x64_relu = (() => {
       for (let n = 0; n < 64; n++) {
         const at = (h - top) * 6 * 64 + n;
         const bias = b[n];
-        const v0 = sums[at] + sums[at + 64] + sums[at + 128] + sums[at + 192] + sums[at + 256] + bias;
-        const v1 = sums[at + 64] - sums[at + 128] + 2 * sums[at + 192] - 2 * sums[at + 256] + bias;
-        const v2 = sums[at + 64] + sums[at + 128] + 4 * sums[at + 192] + 4 * sums[at + 256] + bias;
-        const v3 = sums[at + 64] - sums[at + 128] + 8 * sums[at + 192] - 8 * sums[at + 256] + sums[at + 320] + bias;
+        const m0 = sums[at];
+        const m1 = sums[at + 64];
+        const m2 = sums[at + 128];
+        const m3 = sums[at + 192];
+        const m4 = sums[at + 256];
+        const m5 = sums[at + 320];
+        const v0 = m0 + m1 + m2 + m3 + m4 + bias;
+        const v1 = m1 - m2 + 2 * m3 - 2 * m4 + bias;
+        const v2 = m1 + m2 + 4 * m3 + 4 * m4 + bias;
+        const v3 = m1 - m2 + 8 * m3 - 8 * m4 + m5 + bias;
         y[h * 3584 + left * 64 + n] = Math.max(v0, 0);
         y[h * 3584 + (left + 1) * 64 + n] = Math.max(v1, 0);
         y[h * 3584 + (left + 2) * 64 + n] = Math.max(v2, 0);

@@ -4,8 +4,9 @@
  */
 
 export const conv3x3_14x14x256_to_14x14x256_relu = (() => {
-  // A strip of 7 tiles, and its products with the weights, in float64. V8 compiles an array's address and length
-  // into the loop if it is a constant of this scope, under a local name: that more than doubles the speed.
+  // A strip of 7 tiles, and its products with the weights, in float64. V8 compiles an array's address and
+  // length into the loop if it is a constant of this scope, under a local name: that more than doubles the
+  // speed.
   const tile0 = new Float64Array(4096);
   const tile1 = new Float64Array(4096);
   const tile2 = new Float64Array(4096);
@@ -82,8 +83,12 @@ export const conv3x3_14x14x256_to_14x14x256_relu = (() => {
       for (let n = 0; n < 256; n++) {
         const at = (h - top) * 4 * 256 + n;
         const bias = b[n];
-        const v0 = sums[at] + sums[at + 256] + sums[at + 512] + bias;
-        const v1 = sums[at + 256] - sums[at + 512] - sums[at + 768] + bias;
+        const m0 = sums[at];
+        const m1 = sums[at + 256];
+        const m2 = sums[at + 512];
+        const m3 = sums[at + 768];
+        const v0 = m0 + m1 + m2 + bias;
+        const v1 = m1 - m2 - m3 + bias;
         y[h * 3584 + left * 256 + n] = Math.max(v0, 0);
         y[h * 3584 + (left + 1) * 256 + n] = Math.max(v1, 0);
       }

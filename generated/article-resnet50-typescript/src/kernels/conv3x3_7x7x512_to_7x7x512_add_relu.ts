@@ -4,8 +4,8 @@
  */
 
 export const conv3x3_7x7x512_to_7x7x512_add_relu = (() => {
-  // A strip of 7 pixels in float64. V8 compiles an array's address and length into the loop if it is a constant of this scope,
-  // under a local name: that more than doubles the speed.
+  // A strip of 7 pixels in float64. V8 compiles an array's address and length into the loop if it is a
+  // constant of this scope, under a local name: that more than doubles the speed.
   const row0 = new Float64Array(4608);
   const row1 = new Float64Array(4608);
   const row2 = new Float64Array(4608);
@@ -31,7 +31,14 @@ export const conv3x3_7x7x512_to_7x7x512_add_relu = (() => {
   }
 
   /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(x: Float32Array, w: Float32Array, b: Float32Array, r0: Float32Array, y: Float32Array, p: number): void {
+  function strip(
+    x: Float32Array,
+    w: Float32Array,
+    b: Float32Array,
+    r0: Float32Array,
+    y: Float32Array,
+    p: number,
+  ): void {
     const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     gather(row0, x, p);
     gather(row1, x, p + 1);
@@ -44,7 +51,6 @@ export const conv3x3_7x7x512_to_7x7x512_add_relu = (() => {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
       const row = n * 4608;
-
       for (let k = 0; k < 4608; k++) {
         const f = w[row + k];
         c0 += a0[k] * f;

@@ -5,15 +5,11 @@
 
 export function meanpool_7x7x512_to_512(x: Float32Array, y: Float32Array): void {
   for (let c = 0; c < 512; c++) {
-    const top = 0;
-    const bottom = 7;
-    const left = 0;
-    const right = 7;
     let sum = 0;
-    for (let h = top; h < bottom; h++) {
-      for (let w = left; w < right; w++) sum += x[h * 3584 + w * 512 + c];
+    for (let h = 0; h < 7; h++) {
+      for (let w = 0; w < 7; w++) sum += x[h * 3584 + w * 512 + c];
     }
-    const result = sum / ((bottom - top) * (right - left));
+    const result = sum / 49;
     y[c] = result;
   }
 }

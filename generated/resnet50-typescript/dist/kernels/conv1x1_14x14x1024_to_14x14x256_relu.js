@@ -4,8 +4,8 @@
  */
 
 export const conv1x1_14x14x1024_to_14x14x256_relu = (() => {
-  // A strip of 7 pixels in float64. V8 compiles an array's address and length into the loop if it is a constant of this scope,
-  // under a local name: that more than doubles the speed.
+  // A strip of 7 pixels in float64. V8 compiles an array's address and length into the loop if it is a
+  // constant of this scope, under a local name: that more than doubles the speed.
   const row0 = new Float64Array(1024);
   const row1 = new Float64Array(1024);
   const row2 = new Float64Array(1024);
@@ -31,7 +31,6 @@ export const conv1x1_14x14x1024_to_14x14x256_relu = (() => {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
       const row = n * 1024;
-
       for (let k = 0; k < 1024; k++) {
         const f = w[row + k];
         c0 += a0[k] * f;

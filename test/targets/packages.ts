@@ -1,0 +1,53 @@
+/** JavaScript packages on disk, imported as a user's program imports them. */
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { LoadOptions, Model, Program } from '../../targets/javascript/runtime/model.ts';
+import type { PackageFile } from '../../targets/target.ts';
+import type { Runner } from './conformance.ts';
+
+/** What `import` of a package gives. */
+export interface ImportedPackage {
+  load(options: LoadOptions): Promise<Model<readonly number[], readonly number[]>>;
+  readonly program: Program;
+}
+
+/** A folder of packages; it is deleted by `remove`. */
+export class PackageFolder {
+  /** Called `node_modules`, so that vitest leaves the import to Node and its own transforms out of it. */
+  readonly path = join(mkdtempSync(join(tmpdir(), 'netwright-')), 'node_modules');
+
+  /** Writes a package. @returns its folder */
+  write(name: string, files: readonly PackageFile[]): string {
+    const folder = join(this.path, name);
+    for (const { path, text } of files) {
+      const to = join(folder, path);
+      mkdirSync(dirname(to), { recursive: true });
+      writeFileSync(to, text);
+    }
+    return folder;
+  }
+
+  /** Writes and imports a package. */
+  async import(name: string, files: readonly PackageFile[]): Promise<ImportedPackage> {
+    const entry = pathToFileURL(join(this.write(name, files), 'dist', 'index.js'));
+    return import(entry.href);
+  }
+
+  remove(): void {
+    rmSync(dirname(this.path), { recursive: true, force: true });
+  }
+}
+
+/** Runs packages in this Node. */
+export function nodeRunner(folder: PackageFolder): Runner {
+  return async ({ name, files, weights, input }) => {
+    const { load } = await folder.import(name, files);
+    const model = await load({ weights });
+    const result = await model.run(input);
+    model.dispose();
+    return result;
+  };
+}
