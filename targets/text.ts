@@ -42,5 +42,6 @@ export function scaled(value: number): string {
   return `${value} `;
 }
 
-/** Megabytes of float32 numbers. */
-export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
+/** Megabytes, or kilobytes where they are few. */
+export const megabytes = (bytes: number): string =>
+  bytes < 1e5 ? `${(bytes / 1e3).toFixed(2)} kB` : `${(bytes / 1e6).toFixed(2)} MB`;

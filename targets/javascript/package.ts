@@ -9,7 +9,6 @@ import { printShape } from '../../compiler/shape.ts';
 import { fillFrame } from '../frames.ts';
 import type { PackageFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
-import { writeEntry } from './entry.ts';
 import { weightsBytes } from './size.ts';
 import { eraseTypes, transpile } from './transpile.ts';
 
@@ -26,7 +25,8 @@ export async function javascriptPackage(
   kernels: readonly PackageFile[],
   about: string,
 ): Promise<readonly PackageFile[]> {
-  // Imported when it is needed: it takes most of the compiler's start.
+  // Imported when they are needed: ts-morph takes most of the compiler's start.
+  const { writeEntry } = await import('./entry.ts');
   const { IndentationText, Project, QuoteKind, ts } = await import('ts-morph');
   const project = new Project({
     useInMemoryFileSystem: true,

@@ -1,0 +1,136 @@
+/** `netwright run`: numbers and images in, classes and numbers out, against the interpreter; and what it refuses. */
+
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { syntheticInput } from '../../compiler/checkpoint/synthetic.ts';
+import { syntheticParameters } from '../../compiler/cli/parameters.ts';
+import { interpret } from '../../compiler/ir/interpret.ts';
+import { readPlan } from '../../compiler/plan/json.ts';
+import { makeFolder } from './folder.ts';
+import { netwright, refuse, root, succeed } from './run.ts';
+
+const cwd = makeFolder();
+const at = (...path: readonly string[]): string => join(cwd, ...path);
+const photograph = (name: string): string => join(root, 'specs/data', name);
+
+beforeAll(async () => {
+  await succeed(['compile', './tiny.ts', '--out', 'tiny', '--weights', 'synthetic'], { cwd });
+  await succeed(['compile', './tiny.ts', '--out', 'bare'], { cwd });
+});
+
+const told = z.strictObject({
+  package: z.literal('tiny'),
+  weights: z.literal('synthetic'),
+  milliseconds: z.number().nonnegative(),
+  best: z.array(z.strictObject({ index: z.int(), label: z.string(), probability: z.number().min(0).max(1) })),
+});
+
+describe('raw numbers', () => {
+  test('give the interpreter’s numbers', async () => {
+    const plan = readPlan(readFileSync(at('tiny/plan.json'), 'utf8'), 'plan.json');
+    const input = syntheticInput(plan.input.shape);
+    writeFileSync(at('x.f32'), input);
+    await succeed(['run', 'tiny', '--input', 'x.f32', '--output', 'y.f32'], { cwd });
+    const bytes = readFileSync(at('y.f32'));
+    const logits = [
+      ...new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)),
+    ];
+    const [expected] = await interpret(plan.source, ({ path, type, op }) =>
+      op.name === 'input' ? Float64Array.from(input) : syntheticParameters.read(path, type.shape),
+    );
+    expect(logits).toHaveLength(3);
+    for (const [i, value] of logits.entries()) expect(value).toBeCloseTo(expected?.data[i] ?? Number.NaN, 5);
+  });
+
+  test('of another size are refused, with both sizes', async () => {
+    writeFileSync(at('short.f32'), new Uint8Array(4));
+    const message = await refuse(['run', 'tiny', '--input', 'short.f32', '--output', 'none.f32'], { cwd });
+    expect(message).toContain('short.f32: expected 1848 bytes, float32 of [1, 3, 11, 14], got 4');
+    expect(existsSync(at('none.f32'))).toBe(false);
+  });
+});
+
+describe('images', () => {
+  test.each([['chelsea.png'], ['rocket.jpg']])('%s is classified, in a table', async name => {
+    const { stdout, stderr } = await netwright(['run', 'tiny', '--image', photograph(name)], { cwd });
+    expect(stdout).toMatch(
+      /^probability {2}class\n(?: +\d+\.\d\d% {2}(?:cat|dog|bird) +#[012]\n){3}\ntiny, first run/,
+    );
+    expect(stderr).toMatch(/^The weights are synthetic: the classes mean nothing\./);
+  });
+
+  test('are classified as JSON, likeliest first, as many as --k says', async () => {
+    const run = async (k: string) => {
+      const args = ['run', 'tiny', '--image', photograph('rocket.jpg'), '--json', '--k', k];
+      return told.parse(JSON.parse(await succeed(args, { cwd }))).best;
+    };
+    const all = await run('9');
+    expect(all.map(({ label }) => label).sort()).toEqual(['bird', 'cat', 'dog']);
+    expect(all.map(({ index, label }) => ['cat', 'dog', 'bird'][index] === label)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(all.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
+    expect(all.every(({ probability }, i) => probability <= (all[i - 1]?.probability ?? 1))).toBe(true);
+    expect(await run('2')).toEqual(all.slice(0, 2));
+  });
+});
+
+describe('refused, with the fix', () => {
+  test.each([
+    ['no input', ['tiny'], /give either --image FILE or --input FILE/],
+    [
+      'two inputs',
+      ['tiny', '--input', 'x.f32', '--image', 'x.png'],
+      /give either --image FILE or --input FILE/,
+    ],
+    ['no such input', ['tiny', '--input', 'none.f32'], /none\.f32: cannot be read\n {2}fix: check the path/],
+    ['no such image', ['tiny', '--image', 'none.png'], /none\.png: there is no such file\n {2}fix: /],
+    ['an image that is none', ['tiny', '--image', 'tiny.ts'], /tiny\.ts: .*expected a JPEG, PNG/],
+    ['--k 0', ['tiny', '--k', '0'], /'0' is invalid\. Expected a whole number of at least 1/],
+    [
+      'a package without weights',
+      ['bare', '--image', photograph('rocket.jpg')],
+      /bare: has no weights\.bin\n {2}fix: pack a checkpoint into it: `netwright pack bare --weights FILE`/,
+    ],
+  ])('%s', async (_, args, message) => {
+    expect(await refuse(['run', ...args], { cwd })).toMatch(message);
+  });
+
+  test('an output that cannot be written', async () => {
+    writeFileSync(at('zeros.f32'), new Float32Array(3 * 11 * 14));
+    const message = await refuse(['run', 'tiny', '--input', 'zeros.f32', '--output', 'none/y.f32'], { cwd });
+    expect(message).toMatch(/none\/y\.f32: cannot be written\n {2}fix: check the path/);
+  });
+
+  test.each([
+    [
+      'cut short',
+      (bytes: Buffer) => bytes.subarray(0, 300),
+      /weights\.bin should have .* bytes, got 300 bytes/,
+    ],
+    ['damaged', (bytes: Buffer) => bytes.fill(7, 300, 304), /weights\.bin has hash .*it is damaged/],
+    ['none at all', (bytes: Buffer) => bytes.fill(7), /does not begin with the header of packed weights/],
+    [
+      'of another plan',
+      (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace(/"plan":"./, '"plan":"x'), 'latin1'),
+      /is packed for plan x.*netwright pack/,
+    ],
+  ])('weights that are %s', async (name, spoil, message) => {
+    const folder = name.replaceAll(' ', '-');
+    cpSync(at('bare'), at(folder), { recursive: true });
+    writeFileSync(at(folder, 'weights.bin'), spoil(readFileSync(at('tiny/weights.bin'))));
+    const image = ['--image', photograph('rocket.jpg')];
+    expect(await refuse(['run', folder, ...image], { cwd })).toMatch(message);
+  });
+
+  test('code that is damaged', async () => {
+    cpSync(at('tiny'), at('broken'), { recursive: true });
+    writeFileSync(at('broken/dist/steps.js'), 'export const');
+    const message = await refuse(['run', 'broken', '--image', photograph('rocket.jpg')], { cwd });
+    expect(message).toMatch(/broken: its code does not load: .*\n {2}fix: compile it again/);
+  });
+});

@@ -1,0 +1,98 @@
+/** Help, version, and what is answered to names that do not exist: exit 2, one message, no stack unless `--debug`. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { makeFolder } from './folder.ts';
+import { netwright, refuse, root, succeed } from './run.ts';
+
+const folder = makeFolder();
+
+const commands = ['compile', 'run', 'pack', 'verify', 'show', 'specs', 'targets', 'demo'];
+
+describe.concurrent('help', () => {
+  test('lists every command, gives examples and the exit codes', async () => {
+    const help = await succeed(['--help']);
+    const listed = [...help.matchAll(/^ {2}([a-z]+) .*\[options\]|^ {2}([a-z]+) \[options\]/gm)];
+    expect(listed.map(([, a, b]) => a ?? b)).toEqual(commands);
+    expect(help).toContain('Examples:');
+    expect(help).toContain('Exit codes: 0 done, 1 a negative answer');
+  });
+
+  test.each(commands)('of %s says what it does and describes every option', async command => {
+    const help = await succeed([command, '--help']);
+    expect(help).toMatch(new RegExp(`^Usage: netwright ${command} \\[options\\]`));
+    const [, options = ''] = help.split('Options:\n');
+    // An option without a description would end its line after its name.
+    expect(options.split('\n').filter(line => /^ {2}-\S+( [<[]\S+)?$/.test(line))).toEqual([]);
+    expect(options).toContain('-h, --help');
+  });
+
+  test('without a command goes to stderr, and is an error', async () => {
+    const { code, stdout, stderr } = await netwright([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: netwright/);
+  });
+});
+
+test('the version is that of package.json', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(await succeed(['--version'])).toBe(`${version}\n`);
+});
+
+const out = join(folder, 'out');
+
+test.concurrent.each([
+  ['command', ['compil'], /unknown command 'compil'\n\(Did you mean compile\?\)/],
+  [
+    'option',
+    ['compile', 'resnet18', '--out', 'x', '--sett', 'a=1'],
+    /unknown option '--sett'\n\(Did you mean --set\?\)/,
+  ],
+  ['argument too many', ['targets', 'x'], /too many arguments for 'targets'/],
+  ['argument too few', ['run'], /missing required argument 'package'/],
+  ['missing --out', ['compile', 'resnet18'], /required option '--out <dir>' not specified/],
+  [
+    'spec',
+    ['show', 'resnet19'],
+    /no spec is called 'resnet19'; did you mean resnet18\?\n {2}fix: `netwright specs`/,
+  ],
+  ['spec file', ['show', './none.ts'], /\.\/none\.ts: no such file\n {2}fix: check the path/],
+  [
+    'setting',
+    ['show', 'resnet18', '--set', 'clases=10'],
+    /clases.*\s+fix: its settings are classes, batch, height, width/,
+  ],
+  [
+    'setting of no value',
+    ['show', 'resnet18', '--set', 'classes'],
+    /--set .*'classes' is invalid\. Expected name=value/,
+  ],
+  [
+    'setting that is no number',
+    ['show', 'resnet18', '--set', 'classes=ten'],
+    /resnet18: classes: .*expected number/,
+  ],
+  ['setting out of range', ['show', 'resnet18', '--set', 'classes=0'], /resnet18: classes: .*>0/],
+  [
+    'target',
+    ['compile', 'resnet18', '--target', 'typescrip', '--out', out],
+    /'typescrip' is invalid\. Allowed choices are typescript/,
+  ],
+  ['stage', ['show', 'resnet18', '--stage', 'x'], /'x' is invalid\. Allowed choices are source, .*, arena/],
+  [
+    'package',
+    ['verify', folder],
+    /has no plan\.json, so it is no package\n {2}fix: make one with `netwright compile/,
+  ],
+] as const)('unknown or wrong: %s', async (_, args, message) => {
+  expect(await refuse(args)).toMatch(message);
+});
+
+test.concurrent.each([['before'], ['after']])('--debug %s the command prints the stack', async where => {
+  const args = ['show', 'resnet19'];
+  const { code, stderr } = await netwright(where === 'before' ? ['--debug', ...args] : [...args, '--debug']);
+  expect(code).toBe(2);
+  expect(stderr).toContain("no spec is called 'resnet19'");
+  expect(stderr).toMatch(/^\s+at .*specs\.js:\d+:\d+/m);
+});
