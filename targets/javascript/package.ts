@@ -12,6 +12,9 @@ import { grouped, megabytes, scaled } from '../text.ts';
 import { weightsBytes } from './size.ts';
 import { eraseTypes, transpile } from './transpile.ts';
 
+/** Files whose types nobody sees. */
+const internal: ReadonlySet<string> = new Set(['src/labels.ts', 'src/steps.ts']);
+
 const runtimeFiles = ['classify', 'header', 'model', 'preprocess', 'weights'];
 
 /**
@@ -42,7 +45,7 @@ export async function javascriptPackage(
     { path: 'README.md', text: readme(plan, about) },
     { path: 'plan.json', text: printPlan(plan) },
     ...[...entry, ...kernels, ...runtime],
-    ...transpile(ts, [...entry, ...runtime]),
+    ...transpile(ts, [...entry, ...runtime], path => !internal.has(path)),
     ...eraseTypes(kernels),
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

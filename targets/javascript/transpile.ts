@@ -3,8 +3,16 @@
 import type { ts as TypeScript } from 'ts-morph';
 import type { PackageFile } from '../target.ts';
 
-/** `dist/x.js` and `dist/x.d.ts` for every `src/x.ts`. */
-export function transpile(ts: typeof TypeScript, sources: readonly PackageFile[]): readonly PackageFile[] {
+/**
+ * `dist/x.js` for every `src/x.ts`, and `dist/x.d.ts` where that is public.
+ *
+ * @param isPublic - whether types that users see are in a file
+ */
+export function transpile(
+  ts: typeof TypeScript,
+  sources: readonly PackageFile[],
+  isPublic: (path: string) => boolean,
+): readonly PackageFile[] {
   const compilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
@@ -15,8 +23,10 @@ export function transpile(ts: typeof TypeScript, sources: readonly PackageFile[]
   return sources.flatMap(({ path, text }) => {
     const base = path.replace(/^src\//, 'dist/').replace(/\.ts$/, '');
     const linked = linkScripts(text);
+    const script = { path: `${base}.js`, text: ts.transpileModule(linked, { compilerOptions }).outputText };
+    if (!isPublic(path)) return [script];
     return [
-      { path: `${base}.js`, text: ts.transpileModule(linked, { compilerOptions }).outputText },
+      script,
       {
         path: `${base}.d.ts`,
         text: ts.transpileDeclaration(linked, { compilerOptions, fileName: path }).outputText,

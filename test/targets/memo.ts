@@ -11,10 +11,10 @@ vi.mock(import('../../targets/javascript/transpile.ts'), async original => {
   const known = new Map<string, readonly PackageFile[]>();
   return {
     eraseTypes,
-    transpile: (ts, sources) =>
+    transpile: (ts, sources, isPublic) =>
       sources.flatMap(source => {
         const key = `${source.path}\n${source.text}`;
-        const files = known.get(key) ?? transpile(ts, [source]);
+        const files = known.get(key) ?? transpile(ts, [source], isPublic);
         known.set(key, files);
         return files;
       }),
