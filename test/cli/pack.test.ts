@@ -24,7 +24,7 @@ function weights(): { readonly header: { readonly origin: string }; readonly num
 }
 
 test('synthetic weights, and a checkpoint of the same numbers, differ in their origin alone', async () => {
-  expect(await pack('synthetic')).toMatch(/^✓ package\/weights\.bin: [\d.]+ MB from synthetic\n$/);
+  expect(await pack('synthetic')).toMatch(/^✓ package\/weights\.bin: [\d.]+ kB from synthetic\n$/);
   const synthetic = weights();
   const told = JSON.parse(await pack('tiny.safetensors', '--json'));
   expect(told).toEqual({
