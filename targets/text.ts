@@ -28,7 +28,7 @@ function balance(line: string): number {
 }
 
 /** `1,234,567` as people read it, in any locale. */
-export const grouped = (value: number): string => value.toLocaleString('en-US');
+export const grouped = (value: number): string => String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** `4.09 G`, `51.4 M`. */
 export function scaled(value: number): string {

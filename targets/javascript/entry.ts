@@ -1,7 +1,6 @@
-/** The entry point of a JavaScript package, written with ts-morph: `program.ts`, `steps.ts`, `labels.ts`, `index.ts`. */
+/** The entry point of a JavaScript package, written with ts-morph: `program.ts`, `steps.ts`, `index.ts`. */
 
 import { type Project, type SourceFile, VariableDeclarationKind } from 'ts-morph';
-import { labelNames } from '../../compiler/labels.ts';
 import { fingerprint } from '../../compiler/plan/fingerprint.ts';
 import type { Plan, Range, Step } from '../../compiler/plan/plan.ts';
 import { printShape } from '../../compiler/shape.ts';
@@ -14,7 +13,6 @@ export function writeEntry(project: Project, plan: Plan): readonly PackageFile[]
   return [
     file(project, 'program', source => writeProgram(source, plan)),
     file(project, 'steps', source => writeSteps(source, plan)),
-    ...(plan.labels ? [file(project, 'labels', source => writeLabels(source, plan))] : []),
     file(project, 'index', source => writeIndex(source, plan)),
   ];
 }
@@ -87,28 +85,6 @@ function writeProgram(source: SourceFile, plan: Plan): void {
       },
     ],
     docs: [`${grouped(plan.parameters)} parameters, ${scaled(plan.macs)}MACs a run.`],
-  });
-}
-
-function writeLabels(source: SourceFile, plan: Plan): void {
-  const names = labelNames(plan.labels ?? []);
-  source.addStatements('/** Names of the classes, in the order of the logits. */\n');
-  source.addVariableStatement({
-    isExported: true,
-    declarationKind: VariableDeclarationKind.Const,
-    declarations: [
-      {
-        name: 'labels',
-        type: 'readonly string[]',
-        initializer: writer => {
-          writer.writeLine('[');
-          writer.indent(() => {
-            for (const name of names) writer.writeLine(`${JSON.stringify(name)},`);
-          });
-          writer.write(']');
-        },
-      },
-    ],
   });
 }
 

@@ -1,21 +1,15 @@
 /** What every JavaScript package has beside its kernels: runtime files, package.json, README, plan.json. */
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { labelNames } from '../../compiler/labels.ts';
 import { printJson, printPlan } from '../../compiler/plan/json.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
-import { packageRoot } from '../../compiler/root.ts';
 import { printShape } from '../../compiler/shape.ts';
 import { fillFrame } from '../frames.ts';
 import type { PackageFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
+import { runtimeScripts, runtimeSources } from './runtime-files.ts';
 import { weightsBytes } from './size.ts';
 import { eraseTypes, transpile } from './transpile.ts';
-
-/** Files whose types nobody sees. */
-const internal: ReadonlySet<string> = new Set(['src/labels.ts', 'src/steps.ts']);
-
-const runtimeFiles = ['classify', 'header', 'model', 'preprocess', 'weights'];
 
 /**
  * A package around kernels.
@@ -35,18 +29,16 @@ export async function javascriptPackage(
     useInMemoryFileSystem: true,
     manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Single },
   });
-  const runtime = runtimeFiles.map(name => ({
-    path: `src/runtime/${name}.ts`,
-    text: readFileSync(join(packageRoot(), 'targets', 'javascript', 'runtime', `${name}.ts`), 'utf8'),
-  }));
   const entry = writeEntry(project, plan);
   return [
     { path: 'package.json', text: packageJson(plan) },
     { path: 'README.md', text: readme(plan, about) },
     { path: 'plan.json', text: printPlan(plan) },
-    ...[...entry, ...kernels, ...runtime],
-    ...transpile(ts, [...entry, ...runtime], path => !internal.has(path)),
+    ...[...entry, ...kernels, ...runtimeSources()],
+    ...transpile(ts, entry, path => path !== 'src/steps.ts'),
+    ...runtimeScripts(ts),
     ...eraseTypes(kernels),
+    ...labelFiles(plan),
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -90,4 +82,15 @@ function readme(plan: Plan, about: string): string {
     scratch: megabytes(8 * plan.scratch),
     takesImages: plan.preprocessing !== undefined,
   });
+}
+
+/** Names of the classes. Without a type, the source is the script too. */
+function labelFiles({ labels }: Plan): readonly PackageFile[] {
+  if (!labels) return [];
+  const names = labelNames(labels).map(name => `  ${JSON.stringify(name)},\n`);
+  const text = `/** Names of the classes, in the order of the logits. */\nexport const labels = [\n${names.join('')}];\n`;
+  return [
+    { path: 'src/labels.ts', text },
+    { path: 'dist/labels.js', text },
+  ];
 }

@@ -1,5 +1,5 @@
 /** Names of the classes, in the order of the logits. */
-export const labels: readonly string[] = [
+export const labels = [
   "tench",
   "goldfish",
   "great white shark",
