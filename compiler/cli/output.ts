@@ -6,7 +6,8 @@ import picocolors from 'picocolors';
 /** Colours where a terminal reads and does not object; not in a pipe, even under CI, for programs read there. */
 const colorsOf = ({ isTTY }: Pick<WriteStream, 'isTTY'>): ReturnType<typeof picocolors.createColors> => {
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
-  return picocolors.createColors(!NO_COLOR && (Boolean(FORCE_COLOR) || (isTTY === true && TERM !== 'dumb')));
+  const isForced = FORCE_COLOR !== undefined && !['', '0', 'false'].includes(FORCE_COLOR);
+  return picocolors.createColors(!NO_COLOR && (isForced || (isTTY === true && TERM !== 'dumb')));
 };
 
 /** For `print`. */

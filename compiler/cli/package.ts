@@ -4,15 +4,12 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Model } from '../../targets/javascript/runtime/model.ts';
 import type { WeightsSource } from '../../targets/javascript/runtime/weights.ts';
 import { UserError } from '../errors.ts';
+import type { AnyModel } from '../package/deviation.ts';
 import { readPlan } from '../plan/json.ts';
 import type { Plan } from '../plan/plan.ts';
 import { progress } from './output.ts';
-
-/** A loaded model of any shape. */
-export type AnyModel = Model<readonly number[], readonly number[]>;
 
 /** A package's plan. @throws UserError where the folder is no package */
 export async function readPackage(folder: string): Promise<Plan> {

@@ -63,6 +63,7 @@ const mark = Symbol.for('netwright.spec');
 /** Declares a spec. A spec file exports it as its default. */
 export function defineSpec<S extends z.ZodType>(definition: SpecDefinition<S>): Spec {
   const { name, summary, settings, labels } = definition;
+  checkName(name);
   return {
     [mark]: true,
     name,
@@ -83,6 +84,15 @@ export function defineSpec<S extends z.ZodType>(definition: SpecDefinition<S>): 
       };
     },
   } as Spec & { readonly [mark]: true };
+}
+
+/** Names become those of packages and types. */
+function checkName(name: string): void {
+  if (/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(name)) return;
+  throw new UserError('bad-name', `expected a name in kebab-case, such as my-net, got '${name}'`, {
+    at: 'defineSpec',
+    fix: 'use small letters, digits and hyphens, a letter first',
+  });
 }
 
 /** Whether a value, such as a file's default export, is a spec. */

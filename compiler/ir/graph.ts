@@ -2,14 +2,14 @@
  * The graph: immutable nodes, each the application of an operator to other nodes. A node is its own value, since
  * every operator has one result. `Graph.nodes` is a topological order, and the order in which steps will run.
  *
- * The constant region is the part that depends on parameters and constants alone (`isConstantRegion`). Passes
+ * The constant region is the part that depends on parameters and constants alone (`constantRegion`). Passes
  * rewrite it like the rest; `pack` evaluates it once.
  */
 
 import type { z } from 'zod';
 import { invariant, UserError } from '../errors.ts';
 import { elementCount, type Shape, type WindowAxis } from '../shape.ts';
-import type { Scalar } from './scalar.ts';
+import { operand, type Scalar, substitute } from './scalar.ts';
 
 /** The types an element may have. */
 export type DType = 'float32';
@@ -284,4 +284,11 @@ export function constantRegion(graph: Graph): ReadonlySet<Node> {
     if (node.op.name !== 'input' && operandsOf(node).every(operand => region.has(operand))) region.add(node);
   }
   return region;
+}
+
+/** The whole expression of an elementwise node, its epilogue included, over `operandsOf` it. */
+export function pointwiseExpression(node: Node, body: Scalar): Scalar {
+  if (!node.epilogue) return body;
+  const inputs = node.inputs.length;
+  return substitute(node.epilogue.expression, index => (index === 0 ? body : operand(inputs + index - 1)));
 }

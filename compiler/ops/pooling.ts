@@ -100,7 +100,7 @@ function pool(x: Dense | undefined, shape: Shape, { reducer, window, countPaddin
             const value = data[(plane * h + y) * w + z] ?? Number.NaN;
             inside++;
             sum += value;
-            if (!(value <= best)) best = value;
+            best = Math.max(best, value);
           }
         }
         result[(plane * oh + i) * ow + j] =

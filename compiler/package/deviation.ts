@@ -23,7 +23,7 @@ export interface Deviation {
 }
 
 /** A loaded package of any shape. */
-type AnyModel = Model<readonly number[], readonly number[]>;
+export type AnyModel = Model<readonly number[], readonly number[]>;
 
 /** What a package is compared on. */
 export interface Trial {

@@ -43,7 +43,7 @@ export async function* packTensors(
   }
 }
 
-/** A whole `weights.bin` in memory, for tests and `verify`. */
+/** A whole `weights.bin` in memory, for tests. */
 export async function packToBytes(plan: Plan, source: ParameterSource): Promise<Uint8Array> {
   const bytes = new Uint8Array(weightsBytes(plan));
   const numbers = new Float32Array(bytes.buffer, headerBytes);

@@ -7,18 +7,11 @@
  * could take a sum (a residual), the later in the order does, since the other's result is then already there.
  */
 
-import { computationOf, type Node, operandsOf, takesEpilogue } from '../ir/graph.ts';
+import { computationOf, type Node, operandsOf, pointwiseExpression, takesEpilogue } from '../ir/graph.ts';
 import { inOrder, operand, type Scalar, substitute } from '../ir/scalar.ts';
 import { type Match, type Rule, type RuleContext, rewrite } from '../rewrite/rule.ts';
 import { sameShape } from '../shape.ts';
 import type { Pass } from './pass.ts';
-
-/** The whole expression of a pointwise node over `operandsOf` it. */
-export function pointwiseExpression(node: Node, body: Scalar): Scalar {
-  if (!node.epilogue) return body;
-  const inputs = node.inputs.length;
-  return substitute(node.epilogue.expression, index => (index === 0 ? body : operand(inputs + index - 1)));
-}
 
 const fuse: Rule = {
   equation: 'f(kernel(x), r...) = kernel(x) |> f(it, r...)',

@@ -1,7 +1,7 @@
 /**
  * Places activations in one arena: greedy by size, largest first, each at the lowest offset of the smallest gap it
  * fits among those alive at the same time (Pisarchyk and Lee, https://arxiv.org/abs/2001.03288). Values that a step
- * writes over its dead operand share one buffer, which `lower.ts` has seen to before.
+ * writes over its dead operand share one buffer, which `builder.ts` has seen to before.
  */
 
 import type { Arena, Buffer } from './plan.ts';

@@ -1,8 +1,15 @@
 /** How each form of computation becomes steps: one function a form. */
 
 import { UserError } from '../errors.ts';
-import { type Computation, computationOf, makeNode, type Node, operandsOf } from '../ir/graph.ts';
-import { operand, substitute } from '../ir/scalar.ts';
+import {
+  type Computation,
+  computationOf,
+  makeNode,
+  type Node,
+  operandsOf,
+  pointwiseExpression,
+} from '../ir/graph.ts';
+import { operand } from '../ir/scalar.ts';
 import { reshape } from '../ops/movement.ts';
 import { type Choices, lowerContraction } from './contract.ts';
 import { isRowMajor, rowMajor } from './layout.ts';
@@ -26,10 +33,7 @@ const lowerings: { readonly [F in Computation['form']]: Lowering<F> } = {
   pointwise(node, { body }, context) {
     const { builder } = context;
     const y = builder.layoutOf(node);
-    const inputs = node.inputs.length;
-    const whole = node.epilogue
-      ? substitute(node.epilogue.expression, i => (i === 0 ? body : operand(inputs + i - 1)))
-      : body;
+    const whole = pointwiseExpression(node, body);
     const { expression, readings } = placeOperands(whole, operandsOf(node), 0, y, context);
     const result = builder.result(node, y, readings);
     const operands = readings.map(({ strides }) => strides);

@@ -2,10 +2,10 @@
 
 import type { Configured, Labels } from '../dsl/spec.ts';
 import { UserError } from '../errors.ts';
-import { constantRegion, type Graph, isOp, macsOf } from '../ir/graph.ts';
+import { computationOf, constantRegion, type Graph, isOp, macsOf, type Node } from '../ir/graph.ts';
 import { labelNames } from '../labels.ts';
 import { parameter } from '../ops/leaf.ts';
-import { elementCount } from '../shape.ts';
+import { elementCount, printShape, type Shape } from '../shape.ts';
 import { Builder, type Value } from './builder.ts';
 import type { Choices } from './contract.ts';
 import { lowerNode } from './forms.ts';
@@ -33,6 +33,7 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
       at: configured.spec,
     });
   }
+  checkImages(configured, input.type.shape);
   const context = { builder, isConstant: constants.has.bind(constants) };
   for (const node of graph.nodes) if (!constants.has(node)) lowerNode(node, context, target);
   const built = builder.build(builder.valueOf(output));
@@ -50,6 +51,7 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
     input: border(input.path, builder.valueOf(input)),
     output: border('logits', builder.valueOf(output)),
     ...built,
+    probabilities: endsInSoftmax(output),
     source,
     parameters: source.nodes
       .filter(node => isOp(node, parameter) && node.attributes.trained)
@@ -63,3 +65,21 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
 /** Labels name classes; a network with another number of classes has others. */
 const labelsFor = (labels: Labels | undefined, classes: number | undefined): Labels | undefined =>
   labels !== undefined && labelNames(labels).length === classes ? labels : undefined;
+
+/** Whether a value is a softmax over its last axis, however it has been reshaped. */
+function endsInSoftmax(value: Node): boolean {
+  const computation = computationOf(value);
+  if (computation.form === 'softmax') return computation.axis === value.type.shape.length - 1;
+  const [input] = value.inputs;
+  return computation.form === 'reshape' && input !== undefined && endsInSoftmax(input);
+}
+
+/** Preprocessing makes one RGB image: the input must take it. */
+function checkImages({ spec, preprocessing }: Configured, shape: Shape): void {
+  if (!preprocessing || (shape.length === 4 && shape[1] === 3)) return;
+  throw new UserError(
+    'bad-preprocessing',
+    `the spec has preprocessing, which makes [batch, 3, height, width], but its input is ${printShape(shape)}`,
+    { at: spec, fix: 'leave `preprocessing` out, or let the network take RGB images' },
+  );
+}

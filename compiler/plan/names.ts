@@ -1,6 +1,6 @@
 /** Names of kernels: what they do and their sizes, `conv3x3_56x56x64_to_56x56x64_relu`. Equal kernels are one. */
 
-import type { Scalar } from '../ir/scalar.ts';
+import { printScalar, type Scalar } from '../ir/scalar.ts';
 import type { Access, Kernel, KernelEpilogue } from './kernel.ts';
 
 /** Distinct kernels with their names. */
@@ -16,7 +16,7 @@ export function nameKernels(kernels: readonly Kernel[]): NamedKernels {
   const distinct: Kernel[] = [];
   const keys = new Map<Kernel, string>();
   for (const kernel of kernels) {
-    const key = JSON.stringify(kernel);
+    const key = keyOf(kernel);
     keys.set(kernel, key);
     if (places.has(key)) continue;
     places.set(key, distinct.length);
@@ -31,6 +31,13 @@ export function nameKernels(kernels: readonly Kernel[]): NamedKernels {
   });
   return { list, indexOf: kernel => places.get(keys.get(kernel) ?? '') ?? -1 };
 }
+
+/** A text that equal kernels share. Expressions are written with their shared parts once: as trees they may be huge. */
+const keyOf = (kernel: Kernel): string =>
+  JSON.stringify(kernel, (_, value) => (isExpression(value) ? printScalar(value) : value));
+
+const isExpression = (value: unknown): value is Scalar =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'apply';
 
 function nameOf(kernel: Kernel): string {
   switch (kernel.kind) {

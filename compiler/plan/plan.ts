@@ -103,6 +103,8 @@ export interface Plan {
   readonly graph: Graph;
   /** What the spec says, before any pass: the meaning that a package is held to. */
   readonly source: Graph;
+  /** Whether the output is probabilities, from a softmax, and no logits. */
+  readonly probabilities: boolean;
   readonly parameters: number;
   readonly macs: number;
   readonly preprocessing?: Preprocessing;

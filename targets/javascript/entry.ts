@@ -62,6 +62,7 @@ function writeProgram(source: SourceFile, plan: Plan): void {
             writer.writeLine(`target: '${plan.target}',`);
             writer.writeLine(`input: { shape: ${printShape(input.shape)}, offset: ${input.offset} },`);
             writer.writeLine(`output: { shape: ${printShape(output.shape)}, offset: ${output.offset} },`);
+            writer.writeLine(`probabilities: ${plan.probabilities},`);
             writer.writeLine(`parameters: ${plan.parameters},`);
             writer.writeLine(`macs: ${plan.macs},`);
             writer.write('bytes: ').inlineBlock(() => {
@@ -137,8 +138,11 @@ function writeSteps(source: SourceFile, plan: Plan): void {
 
 function printStep({ layer, kernel, arguments: ranges }: Step, plan: Plan): string {
   const name = plan.kernels[kernel]?.name ?? '';
-  return `step('${layer}', ${name}, ${ranges.map(printRange).join(', ')})`;
+  return `step(${quote(layer)}, ${name}, ${ranges.map(printRange).join(', ')})`;
 }
+
+/** A string as source text. */
+const quote = (text: string): string => `'${text.replaceAll(/[\\']/g, '\\$&')}'`;
 
 const printRange = ({ region, offset, elements }: Range): string => `${region}(${offset}, ${elements})`;
 

@@ -43,6 +43,7 @@ export const runCommand = (): Command =>
       print(printBest(best));
       print();
       print(colors.dim(`${plan.name}, first run ${duration(milliseconds)}`));
+      if (!logits.every(Number.isFinite)) note(notFiniteNote);
       if (model.origin === 'synthetic') note(syntheticNote);
     });
 
@@ -51,19 +52,25 @@ export const syntheticNote = noteColors.yellow(
   'The weights are synthetic: the classes mean nothing. Pack a checkpoint with `netwright pack`.',
 );
 
+const notFiniteNote = noteColors.yellow(
+  'The output holds NaN or infinity: look at the input, or at the checkpoint the weights are from.',
+);
+
 async function readInput({ image, input }: Options, plan: Plan): Promise<Float32Array> {
   if (image !== undefined && input === undefined) return readImage(image, plan);
   if (input !== undefined && image === undefined) return readNumbers(input, plan);
   throw new UserError('no-input', 'give either --image FILE or --input FILE');
 }
 
-/** The likeliest classes of the first image of a batch; none where the output is no list of logits. */
+/** The likeliest classes of the first image of a batch; none where the output is no list of numbers for classes. */
 export function bestOf(logits: Float32Array, plan: Plan, k: number): readonly Classification[] {
   const { shape } = plan.output;
   const [, classes] = shape;
   if (shape.length !== 2 || classes === undefined) return [];
+  const row = logits.subarray(0, classes);
+  if (!row.every(Number.isFinite)) return [];
   const labels = plan.labels && labelNames(plan.labels);
-  return topK(softmax(logits.subarray(0, classes)), Math.min(k, classes), labels);
+  return topK(plan.probabilities ? row : softmax(row), Math.min(k, classes), labels);
 }
 
 /** Classes as a table. */

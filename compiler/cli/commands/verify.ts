@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { syntheticInput } from '../../checkpoint/synthetic.ts';
 import { UserError } from '../../errors.ts';
 import {
+  type AnyModel,
   type Deviation,
   isWithin,
   type Trial,
@@ -15,7 +16,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { readImage } from '../input.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult, progress, table } from '../output.ts';
-import { type AnyModel, loadPackage, readPackage, weightsOf } from '../package.ts';
+import { loadPackage, readPackage, weightsOf } from '../package.ts';
 import { withParameters } from '../parameters.ts';
 
 interface Options {
@@ -66,6 +67,12 @@ export async function onTrial<R>(
   what: string,
   body: (trial: Trial) => Promise<R>,
 ): Promise<R> {
+  if (model.origin === 'synthetic' && weights !== undefined && weights !== 'synthetic') {
+    throw new UserError('no-weights', `the package holds synthetic weights, not those of ${weights}`, {
+      at: plan.name,
+      fix: `pack them first: \`netwright pack DIR --weights ${weights}\``,
+    });
+  }
   if (model.origin === 'checkpoint' && weights === undefined) {
     throw new UserError(
       'no-weights',

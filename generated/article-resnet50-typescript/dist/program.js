@@ -5,6 +5,7 @@ export const program = {
     target: 'typescript',
     input: { shape: [1, 3, 224, 224], offset: 802816 },
     output: { shape: [1, 1000], offset: 0 },
+    probabilities: false,
     parameters: 21797672,
     macs: 3663761408,
     bytes: {

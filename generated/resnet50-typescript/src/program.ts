@@ -13,6 +13,7 @@ export const program: Program = {
   target: 'typescript',
   input: { shape: [1, 3, 224, 224], offset: 802816 },
   output: { shape: [1, 1000], offset: 2048 },
+  probabilities: false,
   parameters: 25557032,
   macs: 4089184256,
   bytes: {

@@ -33,6 +33,8 @@ export interface Program {
     readonly target: string;
     readonly input: Border;
     readonly output: Border;
+    /** Whether the output is probabilities, and no logits. */
+    readonly probabilities: boolean;
     /** Learned numbers of the network. */
     readonly parameters: number;
     /** Multiply-accumulates of one run. */
@@ -100,7 +102,7 @@ export declare class Model<Input extends readonly number[], Output extends reado
      * its value lies. The array is the model's own and changes with the next step: copy what is to be kept.
      */
     trace(input: Tensor<Input>, visit: (step: Step, index: number, arena: Float32Array) => void): Promise<Tensor<Output>>;
-    /** Lets go of all memory. The model is of no use afterwards. */
+    /** Lets go of all memory but the kernels' own room. The model is of no use afterwards. */
     dispose(): void;
 }
 /**

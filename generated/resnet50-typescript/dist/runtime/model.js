@@ -44,8 +44,8 @@ export class Model {
         for (const step of this.#steps)
             step.run();
         const classes = output.shape.at(-1) ?? 1;
-        const logits = arena.subarray(output.offset, output.offset + classes);
-        return topK(softmax(logits), options.k ?? Math.min(5, classes), labels);
+        const row = arena.subarray(output.offset, output.offset + classes);
+        return topK(this.#program.probabilities ? row : softmax(row), options.k ?? Math.min(5, classes), labels);
     }
     /**
      * How long each layer takes: medians over some runs, the first not counted.
@@ -80,7 +80,7 @@ export class Model {
         }
         return this.#output();
     }
-    /** Lets go of all memory. The model is of no use afterwards. */
+    /** Lets go of all memory but the kernels' own room. The model is of no use afterwards. */
     dispose() {
         this.#memory = undefined;
         this.#steps = [];

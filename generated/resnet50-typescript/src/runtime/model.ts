@@ -37,6 +37,8 @@ export interface Program {
   readonly target: string;
   readonly input: Border;
   readonly output: Border;
+  /** Whether the output is probabilities, and no logits. */
+  readonly probabilities: boolean;
   /** Learned numbers of the network. */
   readonly parameters: number;
   /** Multiply-accumulates of one run. */
@@ -112,8 +114,8 @@ export class Model<Input extends readonly number[], Output extends readonly numb
     preprocess(image, preprocessing, arena.subarray(input.offset, input.offset + size));
     for (const step of this.#steps) step.run();
     const classes = output.shape.at(-1) ?? 1;
-    const logits = arena.subarray(output.offset, output.offset + classes);
-    return topK(softmax(logits), options.k ?? Math.min(5, classes), labels);
+    const row = arena.subarray(output.offset, output.offset + classes);
+    return topK(this.#program.probabilities ? row : softmax(row), options.k ?? Math.min(5, classes), labels);
   }
 
   /**
@@ -155,7 +157,7 @@ export class Model<Input extends readonly number[], Output extends readonly numb
     return this.#output();
   }
 
-  /** Lets go of all memory. The model is of no use afterwards. */
+  /** Lets go of all memory but the kernels' own room. The model is of no use afterwards. */
   dispose(): void {
     this.#memory = undefined;
     this.#steps = [];
