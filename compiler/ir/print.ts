@@ -26,7 +26,7 @@ export function printGraph(graph: Graph): string {
 }
 
 /** One node, with `nameOf` giving the names of values. */
-export function printNode(node: Node, nameOf: (node: Node) => string): string {
+function printNode(node: Node, nameOf: (node: Node) => string): string {
   const shape = printShape(node.type.shape);
   if (isGiven(node)) {
     return `${nameOf(node)} = ${node.op.name} ${shape}`;

@@ -26,7 +26,7 @@ function neutral(op: typeof add, value: number, equation: string): Rule {
 }
 
 /** The rules of the pass. */
-export const identityRules: readonly Rule[] = [
+const identityRules: readonly Rule[] = [
   {
     equation: 'dropout(x) = x',
     match(node) {

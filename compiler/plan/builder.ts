@@ -239,7 +239,7 @@ export class Builder {
 }
 
 /** A place with its offset. */
-export function rangeOf(place: Place, offsets: ReadonlyMap<DraftBuffer, number>): Range {
+function rangeOf(place: Place, offsets: ReadonlyMap<DraftBuffer, number>): Range {
   if (!('buffer' in place)) return place;
   const offset = (offsets.get(place.buffer) ?? 0) + place.offset;
   return { region: 'arena', offset, elements: place.elements };

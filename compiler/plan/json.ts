@@ -84,7 +84,7 @@ const border = z.strictObject({ name: z.string(), shape: sizes, offset: place })
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 /** The schema of `plan.json`. */
-export const planSchema = z.strictObject({
+const planSchema = z.strictObject({
   version: z.literal(version, { error: `this netwright reads plans of version ${version}` }),
   name: z.string(),
   target: z.string(),
