@@ -1,6 +1,7 @@
 /** What a target is: a folder that turns plans into files. */
 
 import type { Choices } from '../compiler/plan/contract.ts';
+import type { Kernel } from '../compiler/plan/kernel.ts';
 import type { Plan } from '../compiler/plan/plan.ts';
 
 /** One file of a package. */
@@ -16,6 +17,8 @@ export interface Target extends Choices {
   readonly name: string;
   /** One line for `netwright targets`. */
   readonly summary: string;
+  /** One kernel of a plan as it stands in the package. */
+  kernel(kernel: Kernel, plan: Plan): PackageFile;
   /** The package's files, by path. The same plan gives the same bytes. */
   files(plan: Plan): Promise<readonly PackageFile[]>;
 }

@@ -51,7 +51,6 @@ export interface Spec {
 export interface Configured {
   readonly spec: string;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly module: Module;
   readonly graph: Graph;
   readonly preprocessing?: Preprocessing;
   readonly labels?: Labels;
@@ -77,7 +76,6 @@ export function defineSpec<S extends z.ZodType>(definition: SpecDefinition<S>): 
       return {
         spec: name,
         settings: z.record(z.string(), z.unknown()).parse(values),
-        module,
         graph: traceNetwork(name, module, definition.input(values)),
         ...(preprocessing && { preprocessing }),
         ...(labels !== undefined && { labels }),

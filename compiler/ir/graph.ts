@@ -109,6 +109,18 @@ export interface Graph {
   readonly name: string;
   readonly nodes: readonly Node[];
   readonly outputs: readonly Node[];
+  /** What a spec says of its modules, for listings. Nothing is computed from it, and passes do not keep it. */
+  readonly modules?: readonly ModuleRecord[];
+}
+
+/** A module of a spec. Records stand in the order of the tree, a module before its members; the network is the first. */
+export interface ModuleRecord {
+  /** Its place, such as `layer1.0.conv1`; empty for the network. */
+  readonly path: string;
+  /** Its class, such as `Bottleneck`. */
+  readonly type: string;
+  /** What PyTorch prints in its brackets, such as `64, eps=1e-05`; empty for one that has members or no options. */
+  readonly text: string;
 }
 
 /** Whether a node applies this operator; narrows its attributes and inputs. */

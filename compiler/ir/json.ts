@@ -28,6 +28,7 @@ export const graphSchema = z.strictObject({
   name: z.string(),
   nodes: z.array(nodeSchema),
   outputs: z.array(place).min(1),
+  modules: z.array(z.strictObject({ path: z.string(), type: z.string(), text: z.string() })).exactOptional(),
 });
 
 /** A graph as plain JSON. */
@@ -55,6 +56,7 @@ export function graphToJson(graph: Graph): GraphJson {
       }),
     })),
     outputs: graph.outputs.map(at),
+    ...(graph.modules && { modules: [...graph.modules] }),
   };
 }
 
@@ -73,7 +75,7 @@ export function graphFromJson(value: unknown, source: string): Graph {
       at: source,
     });
   }
-  const { name, nodes: rows, outputs } = parsed.data;
+  const { name, nodes: rows, outputs, modules } = parsed.data;
   const nodes: Node[] = [];
   const lookUp = (places: readonly number[], field: string): Node[] =>
     places.map(i => {
@@ -84,7 +86,7 @@ export function graphFromJson(value: unknown, source: string): Graph {
       });
     });
   for (const [i, row] of rows.entries()) nodes.push(readNode(row, `nodes.${i}`, source, lookUp));
-  const graph: Graph = { name, nodes, outputs: lookUp(outputs, 'outputs') };
+  const graph: Graph = { name, nodes, outputs: lookUp(outputs, 'outputs'), ...(modules && { modules }) };
   verifyGraph(graph, source);
   return graph;
 }

@@ -1,6 +1,5 @@
 /** The plainest target there can be, and what `lower` needs beside a graph. */
 
-import { Module } from '../../compiler/dsl/module.ts';
 import type { Configured } from '../../compiler/dsl/spec.ts';
 import type { Graph } from '../../compiler/ir/graph.ts';
 import type { PlanningTarget } from '../../compiler/plan/lower.ts';
@@ -12,14 +11,9 @@ export const stubTarget: PlanningTarget = {
   scratch: () => 0,
 };
 
-class Nothing extends Module {
-  forward(): void {}
-}
-
 /** A graph as if a spec had made it. */
 export const asConfigured = (graph: Graph): Configured => ({
   spec: 'random',
   settings: {},
-  module: new Nothing(),
   graph,
 });

@@ -1,6 +1,5 @@
 /** A row of the conformance table: a small network with numbers, and what it must compute. */
 
-import { Module } from '../../../compiler/dsl/module.ts';
 import type { Configured } from '../../../compiler/dsl/spec.ts';
 import type { Graph } from '../../../compiler/ir/graph.ts';
 import { interpret } from '../../../compiler/ir/interpret.ts';
@@ -39,15 +38,9 @@ export async function interpreted(
   return output.data;
 }
 
-/** A configured spec asks for the modules its graph was traced from; a case has none. */
-class NoModule extends Module {
-  forward(): void {}
-}
-
 /** A case as `compile` takes it. */
 export const configuredFrom = ({ name, graph }: Case): Configured => ({
   spec: name,
   settings: {},
-  module: new NoModule(),
   graph,
 });
