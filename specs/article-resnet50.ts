@@ -19,13 +19,13 @@ import {
   Sequential,
   type Tensor,
 } from 'netwright';
-import { repeat } from './resnet/networks.ts';
+import { repeat } from './resnet/stages.ts';
 
 /** The basic block with a skip connection. */
 class BasicBlock<In extends number, Out extends number, Stride extends number> extends Module {
   readonly conv1;
   readonly bn1;
-  readonly relu = new ReLU();
+  readonly relu = new ReLU({ inplace: true });
   readonly conv2;
   readonly bn2;
   readonly shortcut;
@@ -64,7 +64,7 @@ function makeLayer<In extends number, Out extends number, Stride extends number>
 export class ResNet50<Classes extends number> extends Module {
   readonly conv1 = new Conv2d(3, 64, { kernel: 7, stride: 2, padding: 3, bias: false });
   readonly bn1 = new BatchNorm2d(64);
-  readonly relu = new ReLU();
+  readonly relu = new ReLU({ inplace: true });
   readonly maxpool = new MaxPool2d({ kernel: 3, stride: 2, padding: 1 });
   readonly layer1 = makeLayer(64, 64, 3, 1);
   readonly layer2 = makeLayer(64, 128, 4, 2);

@@ -1,13 +1,13 @@
 /** ResNet-152 v1.5 (https://arxiv.org/abs/1512.03385), as torchvision has it. */
 
 import { defineSpec, imagenetPreprocessing, imageSettings } from 'netwright';
-import { BottleneckResNet } from './resnet/networks.ts';
+import { ResNet } from './resnet/bottleneck.ts';
 
 export default defineSpec({
   name: 'resnet152',
   summary: 'ResNet-152 v1.5, as torchvision',
   settings: imageSettings,
-  network: ({ classes }) => new BottleneckResNet([3, 8, 36, 3], classes),
+  network: ({ classes }) => new ResNet([3, 8, 36, 3], classes),
   input: ({ batch, height, width }) => [batch, 3, height, width],
   preprocessing: imagenetPreprocessing,
   labels: 'imagenet',

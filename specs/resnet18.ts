@@ -1,13 +1,13 @@
 /** ResNet-18 (https://arxiv.org/abs/1512.03385), as torchvision has it. */
 
 import { defineSpec, imagenetPreprocessing, imageSettings } from 'netwright';
-import { BasicResNet } from './resnet/networks.ts';
+import { ResNet } from './resnet/basic.ts';
 
 export default defineSpec({
   name: 'resnet18',
   summary: 'ResNet-18, as torchvision',
   settings: imageSettings,
-  network: ({ classes }) => new BasicResNet([2, 2, 2, 2], classes),
+  network: ({ classes }) => new ResNet([2, 2, 2, 2], classes),
   input: ({ batch, height, width }) => [batch, 3, height, width],
   preprocessing: imagenetPreprocessing,
   labels: 'imagenet',

@@ -18,17 +18,17 @@ import {
   type Tensor,
 } from 'netwright';
 import { downsample } from './resnet/blocks.ts';
-import { repeat } from './resnet/networks.ts';
+import { repeat } from './resnet/stages.ts';
 
 /** 1x1, 3x3, 1x1 with a quarter of the channels inside, the stride on the first 1x1: "v1". */
-class BottleneckV1<In extends number, Out extends number, Stride extends number> extends Module {
+class Bottleneck<In extends number, Out extends number, Stride extends number> extends Module {
   readonly conv1;
   readonly bn1;
   readonly conv2;
   readonly bn2;
   readonly conv3;
   readonly bn3;
-  readonly relu = new ReLU();
+  readonly relu = new ReLU({ inplace: true });
   readonly downsample;
 
   constructor(inChannels: In, out: Out, stride: Stride) {
@@ -58,21 +58,21 @@ function stage<In extends number, Out extends number, Stride extends number>(
   stride: Stride,
   blocks: number,
 ) {
-  const rest = repeat(blocks - 1, () => new BottleneckV1(out, out, 1));
-  return new Sequential(new BottleneckV1(inChannels, out, stride), ...rest);
+  const rest = repeat(blocks - 1, () => new Bottleneck(out, out, 1));
+  return new Sequential(new Bottleneck(inChannels, out, stride), ...rest);
 }
 
 /** The network; its parameters are named as torchvision's ResNet-50. */
-export class ResNet50V1<Classes extends number> extends Module {
+export class ResNet<Classes extends number> extends Module {
   readonly conv1 = new Conv2d(3, 64, { kernel: 7, stride: 2, padding: 3, bias: false });
   readonly bn1 = new BatchNorm2d(64);
-  readonly relu = new ReLU();
+  readonly relu = new ReLU({ inplace: true });
   readonly maxpool = new MaxPool2d({ kernel: 3, stride: 2, padding: 1 });
   readonly layer1 = stage(64, 256, 1, 3);
   readonly layer2 = stage(256, 512, 2, 4);
   readonly layer3 = stage(512, 1024, 2, 6);
   readonly layer4 = stage(1024, 2048, 2, 3);
-  readonly avgpool = new AdaptiveAvgPool2d(1);
+  readonly avgpool = new AdaptiveAvgPool2d([1, 1]);
   readonly fc;
 
   constructor(classes: Classes) {
@@ -94,7 +94,7 @@ export default defineSpec({
   name: 'resnet50-v1',
   summary: 'ResNet-50 v1, as the paper: strides on the first 1x1 convolutions',
   settings: imageSettings,
-  network: ({ classes }) => new ResNet50V1(classes),
+  network: ({ classes }) => new ResNet(classes),
   input: ({ batch, height, width }) => [batch, 3, height, width],
   preprocessing: imagenetPreprocessing,
   labels: 'imagenet',

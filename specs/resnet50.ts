@@ -1,13 +1,13 @@
 /** ResNet-50 v1.5 (https://arxiv.org/abs/1512.03385), as torchvision has it: strides on the 3x3 convolutions. */
 
 import { defineSpec, imagenetPreprocessing, imageSettings } from 'netwright';
-import { BottleneckResNet } from './resnet/networks.ts';
+import { ResNet } from './resnet/bottleneck.ts';
 
 export default defineSpec({
   name: 'resnet50',
   summary: 'ResNet-50 v1.5, as torchvision',
   settings: imageSettings,
-  network: ({ classes }) => new BottleneckResNet([3, 4, 6, 3], classes),
+  network: ({ classes }) => new ResNet([3, 4, 6, 3], classes),
   input: ({ batch, height, width }) => [batch, 3, height, width],
   preprocessing: imagenetPreprocessing,
   labels: 'imagenet',

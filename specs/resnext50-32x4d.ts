@@ -1,13 +1,13 @@
 /** ResNeXt-50 32x4d (https://arxiv.org/abs/1611.05431): the 3x3 convolutions in 32 groups. */
 
 import { defineSpec, imagenetPreprocessing, imageSettings } from 'netwright';
-import { BottleneckResNet } from './resnet/networks.ts';
+import { ResNet } from './resnet/bottleneck.ts';
 
 export default defineSpec({
   name: 'resnext50-32x4d',
   summary: 'ResNeXt-50 32x4d, as torchvision',
   settings: imageSettings,
-  network: ({ classes }) => new BottleneckResNet([3, 4, 6, 3], classes, { groups: 32, widthPerGroup: 4 }),
+  network: ({ classes }) => new ResNet([3, 4, 6, 3], classes, { groups: 32, widthPerGroup: 4 }),
   input: ({ batch, height, width }) => [batch, 3, height, width],
   preprocessing: imagenetPreprocessing,
   labels: 'imagenet',

@@ -1,13 +1,13 @@
 /** Wide ResNet-50-2 (https://arxiv.org/abs/1605.07146): bottlenecks twice as wide inside. */
 
 import { defineSpec, imagenetPreprocessing, imageSettings } from 'netwright';
-import { BottleneckResNet } from './resnet/networks.ts';
+import { ResNet } from './resnet/bottleneck.ts';
 
 export default defineSpec({
   name: 'wide-resnet50-2',
   summary: 'Wide ResNet-50-2, as torchvision',
   settings: imageSettings,
-  network: ({ classes }) => new BottleneckResNet([3, 4, 6, 3], classes, { widthPerGroup: 128 }),
+  network: ({ classes }) => new ResNet([3, 4, 6, 3], classes, { widthPerGroup: 128 }),
   input: ({ batch, height, width }) => [batch, 3, height, width],
   preprocessing: imagenetPreprocessing,
   labels: 'imagenet',

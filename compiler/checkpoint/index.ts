@@ -3,5 +3,6 @@
 export type { ElementType } from './element-types.ts';
 export { type ExpectedTensor, type MatchOptions, matchCheckpoint } from './match.ts';
 export { openCheckpoint } from './open.ts';
+export { printRenameMap, type RenameMap, readRenameMap } from './rename.ts';
 export { type TensorToWrite, writeSafetensors } from './safetensors/write.ts';
 export type { Checkpoint, CheckpointTensor } from './types.ts';

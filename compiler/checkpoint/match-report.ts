@@ -1,8 +1,8 @@
 /** Says how a checkpoint differs from a network, at a length that a terminal can show. */
 
 import { distance } from 'fastest-levenshtein';
+import { printName } from '../names.ts';
 import { printShape, sameShape } from '../shape.ts';
-import { printName } from './names.ts';
 
 interface Named {
   readonly name: string;
@@ -76,5 +76,5 @@ function mend({ missing, unexpected }: Mismatch): string {
   if (prefix !== '' && missing.every(({ name }) => names.has(prefix + name))) {
     return `every missing tensor is there with ${printName(prefix)} before its name: rename them without it`;
   }
-  return 'give a checkpoint of this architecture, or rename its tensors to the names expected';
+  return 'give a checkpoint of this architecture, or rename its tensors to the names expected (--rename)';
 }

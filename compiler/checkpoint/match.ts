@@ -1,9 +1,10 @@
 /** Pairs the tensors that a network expects with those that a checkpoint has, or says everything that differs. */
 
 import { UserError } from '../errors.ts';
+import { printName, printSome } from '../names.ts';
 import { sameShape } from '../shape.ts';
 import { describeMismatch, type Mismatch } from './match-report.ts';
-import { printName } from './names.ts';
+import type { RenameMap } from './rename.ts';
 import type { Checkpoint, CheckpointTensor } from './types.ts';
 
 /** A parameter or buffer of a network. */
@@ -13,8 +14,8 @@ export interface ExpectedTensor {
 }
 
 export interface MatchOptions {
-  /** Gives the network's name of a checkpoint's tensor, whose `module.` prefix is gone already. */
-  readonly rename?: (name: string) => string;
+  /** The network's names by the checkpoint's, which are without the `module.` before every name. */
+  readonly rename?: RenameMap;
 }
 
 /** What `DataParallel` puts before every name. */
@@ -24,17 +25,17 @@ const ignored = /(^|\.)num_batches_tracked$/;
 
 /**
  * The checkpoint's tensor for each expected name, in the order expected. A `module.` before every name is dropped,
- * and `num_batches_tracked` may be there or not.
+ * then tensors are renamed, and `num_batches_tracked` may be there or not.
  *
  * @throws UserError `checkpoint-mismatch`, one for all missing, unexpected and mis-shaped tensors, with the nearest
- *   names
+ *   names; or one that says which tensors of the rename map are not there, or which two would get one name
  */
 export function matchCheckpoint(
   checkpoint: Checkpoint,
   expected: readonly ExpectedTensor[],
   options: MatchOptions = {},
 ): ReadonlyMap<string, CheckpointTensor> {
-  const found = renameAll(checkpoint, options.rename ?? (name => name));
+  const found = renameAll(checkpoint, options.rename ?? new Map());
   const matched = new Map<string, CheckpointTensor>();
   const mismatch: Mismatch = { missing: [], unexpected: [], misshaped: [] };
   for (const { name, shape } of expected) {
@@ -53,22 +54,53 @@ export function matchCheckpoint(
   return matched;
 }
 
-function renameAll(
-  { file, tensors }: Checkpoint,
-  rename: (name: string) => string,
-): Map<string, CheckpointTensor> {
-  const parallel = [...tensors.keys()].every(name => name.startsWith(parallelPrefix));
+/** The checkpoint's tensors under the network's names, in the file's order. */
+function renameAll({ file, tensors }: Checkpoint, rename: RenameMap): Map<string, CheckpointTensor> {
+  const isParallel = [...tensors.keys()].every(name => name.startsWith(parallelPrefix));
+  const plain = new Map(
+    [...tensors].map(([name, tensor]) => [isParallel ? name.slice(parallelPrefix.length) : name, tensor]),
+  );
+  checkNamed(rename, plain, file);
   const found = new Map<string, CheckpointTensor>();
-  for (const [original, tensor] of tensors) {
-    const name = rename(parallel ? original.slice(parallelPrefix.length) : original);
-    const other = found.get(name);
-    if (other !== undefined) {
-      const names = `${printName(other.name)} and ${printName(original)}`;
-      throw new UserError('checkpoint-mismatch', `${names} are both renamed to ${printName(name)}`, {
-        at: file,
-      });
-    }
+  const olds = new Map<string, string>();
+  for (const [old, tensor] of plain) {
+    const name = rename.get(old) ?? old;
+    const other = olds.get(name);
+    if (other !== undefined) throw collision(other, old, name, file);
+    olds.set(name, old);
     found.set(name, tensor);
   }
   return found;
+}
+
+/** Old names that errors list; the rest is counted. */
+const mostListed = 8;
+
+function checkNamed(rename: RenameMap, plain: ReadonlyMap<string, unknown>, file: string): void {
+  const lacking = [...rename.keys()].filter(old => !plain.has(old));
+  if (lacking.length === 0) return;
+  const names = printSome(lacking.map(printName), mostListed);
+  throw new UserError(
+    'checkpoint-mismatch',
+    `lacks ${lacking.length} of the ${rename.size} tensors that the rename map names: ${names}`,
+    { at: file, fix: mend(rename, lacking, plain) },
+  );
+}
+
+function mend(rename: RenameMap, lacking: readonly string[], plain: ReadonlyMap<string, unknown>): string {
+  if (lacking.every(old => plain.has(old.slice(parallelPrefix.length)) && old.startsWith(parallelPrefix))) {
+    return `leave ${parallelPrefix} out of the map's names: it is dropped before every name of this checkpoint`;
+  }
+  if ([...rename.values()].every(name => plain.has(name))) {
+    return 'turn the map round: the names of the checkpoint come first';
+  }
+  return 'give the map of this checkpoint, or take these names out of it';
+}
+
+function collision(a: string, b: string, name: string, file: string): UserError {
+  return new UserError(
+    'checkpoint-mismatch',
+    `${printName(a)} and ${printName(b)} would both be called ${printName(name)}`,
+    { at: file, fix: 'give each a name of its own in the rename map' },
+  );
 }

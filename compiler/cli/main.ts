@@ -9,6 +9,7 @@ import { UserError } from '../errors.ts';
 import { packageRoot } from '../root.ts';
 import { compileCommand } from './commands/compile.ts';
 import { demoCommand } from './commands/demo.ts';
+import { diffCommand } from './commands/diff.ts';
 import { specsCommand, targetsCommand } from './commands/lists.ts';
 import { packCommand } from './commands/pack.ts';
 import { runCommand } from './commands/run.ts';
@@ -22,7 +23,7 @@ const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'),
 
 const program = new Command('netwright')
   .description(
-    'Compiles a typed architecture spec and a checkpoint into a small package of readable kernels.',
+    'Compiles a typed architecture spec and a checkpoint into a small package of readable kernels, and tells networks apart.',
   )
   .version(version)
   .option('--debug', 'print stack traces')
@@ -33,9 +34,10 @@ const program = new Command('netwright')
 Examples:
   netwright compile resnet50 --out resnet50 --weights resnet50.safetensors
   netwright run resnet50 --image cat.jpg
-  netwright show resnet50 --stage arena
+  netwright show resnet50
+  netwright diff resnet50-v1 resnet50
 
-Exit codes: 0 done, 1 a negative answer (does not verify), 2 an error in what was given.`,
+Exit codes: 0 done, 1 a negative answer (does not verify, differs), 2 an error in what was given.`,
   );
 for (const command of [
   compileCommand(),
@@ -43,6 +45,7 @@ for (const command of [
   packCommand(),
   verifyCommand(),
   showCommand(),
+  diffCommand(),
   specsCommand(),
   targetsCommand(),
   demoCommand(),

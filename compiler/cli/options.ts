@@ -9,7 +9,11 @@ type Settings = Readonly<Record<string, string>>;
 
 /** `--set classes=10`, as often as there are settings. */
 export const setOption = (): Option =>
-  new Option('--set <name=value>', 'a setting of the spec, such as classes=10; may be repeated')
+  settingsOption('--set <name=value>', 'a setting of the spec, such as classes=10; may be repeated');
+
+/** An option that collects settings. */
+export const settingsOption = (flags: string, text: string): Option =>
+  new Option(flags, text)
     .default({}, 'the defaults of the spec')
     .argParser<Settings>((text, settings = {}) => {
       const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];

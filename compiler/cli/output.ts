@@ -16,6 +16,9 @@ export const colors = colorsOf(process.stdout);
 /** For `note`. */
 export const noteColors = colorsOf(process.stderr);
 
+/** For files. */
+export const noColors = picocolors.createColors(false);
+
 /** Prints a line of a result. */
 export const print = (line = ''): void => void process.stdout.write(`${line}\n`);
 

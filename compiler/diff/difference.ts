@@ -57,7 +57,7 @@ export function entriesOf(root: Entry): readonly Entry[] {
   const pending = [root];
   for (let entry = pending.pop(); entry; entry = pending.pop()) {
     entries.push(entry);
-    pending.push(...entry.children.toReversed());
+    for (const child of entry.children.toReversed()) pending.push(child);
   }
   return entries;
 }

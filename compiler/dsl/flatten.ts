@@ -24,4 +24,8 @@ export class Flatten extends Module {
   ): Tensor<[N, Product<Rest>]> {
     return flatten(x);
   }
+
+  override extraRepr(): string {
+    return 'start_dim=1, end_dim=-1';
+  }
 }

@@ -3,9 +3,10 @@
 import { UserError } from '../errors.ts';
 import { conv2d, linear } from '../ops/convolution.ts';
 import { batchNorm } from '../ops/normalization.ts';
+import { float, repr } from '../python.ts';
 import type { Extent, Fitting, Padding, Slide } from './arithmetic.ts';
 import { Module } from './module.ts';
-import { both, sides } from './options.ts';
+import { asInPyTorch, both, sides } from './options.ts';
 import type { Agree, Rule } from './rule.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -87,6 +88,18 @@ export class Conv2d<
       bias ? [x.node, weight, trace.parameter('bias', [this.outChannels])] : [x.node, weight],
     );
   }
+
+  override extraRepr(): string {
+    const { kernel, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true } = this.options;
+    const borders = sides(padding);
+    let text = `${this.inChannels}, ${this.outChannels}`;
+    text += `, kernel_size=${repr(both(kernel))}, stride=${repr(both(stride))}`;
+    if (borders.flat().some(zeros => zeros !== 0)) text += `, padding=${repr(asInPyTorch(borders))}`;
+    if (both(dilation).some(step => step !== 1)) text += `, dilation=${repr(both(dilation))}`;
+    if (groups !== 1) text += `, groups=${groups}`;
+    if (!bias) text += ', bias=False';
+    return text;
+  }
 }
 
 /** Normalises each channel by its running statistics. */
@@ -110,6 +123,11 @@ abstract class BatchNorm<C extends number> extends Module {
       vector('running_mean', false),
       vector('running_var', false),
     ]);
+  }
+
+  // Momentum is for training; PyTorch's own is listed.
+  override extraRepr(): string {
+    return `${this.channels}, eps=${float(this.epsilon)}, momentum=0.1, affine=True, track_running_stats=True`;
   }
 }
 
@@ -171,5 +189,9 @@ export class Linear<In extends number, Out extends number> extends Module {
       {},
       this.bias ? [node, weight, trace.parameter('bias', [this.outFeatures])] : [node, weight],
     );
+  }
+
+  override extraRepr(): string {
+    return `in_features=${this.inFeatures}, out_features=${this.outFeatures}, bias=${repr(this.bias)}`;
   }
 }

@@ -3,6 +3,7 @@
  * they are composed. A member's path is the fields that lead to it, joined by dots; parameters are named by it.
  */
 
+import type { ModuleRecord } from '../ir/graph.ts';
 import { Tensor } from './tensor.ts';
 
 /** A part of a network. Subclasses declare members as fields, and `forward`. */
@@ -14,6 +15,14 @@ export abstract class Module {
 
   /** The result for these inputs. Subclasses give it a signature with shapes. */
   abstract forward(...inputs: never[]): unknown;
+
+  /**
+   * What listings print in the module's brackets, before its members: `in_features=512, out_features=10, bias=True`.
+   * PyTorch's `extra_repr`, whose text the layers here give; a module of one's own says what it likes, or nothing.
+   */
+  extraRepr(): string {
+    return '';
+  }
 }
 
 /** Makes `forward` the module's, so that whatever it traces knows which module is running. */
@@ -42,8 +51,31 @@ export function pathsOf(root: Module): ReadonlyMap<Module, string> {
   const visit = (module: Module, path: string): void => {
     if (paths.has(module)) return;
     paths.set(module, path);
-    for (const [name, member] of membersOf(module)) visit(member, path === '' ? name : `${path}.${name}`);
+    for (const [name, member] of membersOf(module)) visit(member, memberPath(path, name));
   };
   visit(root, '');
   return paths;
+}
+
+/**
+ * What listings say of a network's modules, a module before its members. One that is reached twice is listed at every
+ * place, as in PyTorch.
+ */
+export function recordsOf(root: Module): readonly ModuleRecord[] {
+  const records: ModuleRecord[] = [];
+  const around = new Set<Module>();
+  const visit = (module: Module, path: string): void => {
+    // A field that leads back, such as to an owner, says nothing new, and has no end.
+    if (around.has(module)) return;
+    records.push({ path, type: module.constructor.name || 'Module', text: module.extraRepr() });
+    around.add(module);
+    for (const [name, member] of membersOf(module)) visit(member, memberPath(path, name));
+    around.delete(module);
+  };
+  visit(root, '');
+  return records;
+}
+
+function memberPath(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
 }

@@ -1,9 +1,10 @@
 /** Pooling layers, under PyTorch's names. */
 
 import { adaptiveAveragePool, averagePool, maxPool } from '../ops/pooling.ts';
+import { repr } from '../python.ts';
 import type { Along, Extent, Fitting, Padding, Slide, SlideUp } from './arithmetic.ts';
 import { Module } from './module.ts';
-import { both, sides } from './options.ts';
+import { asInPyTorch, both, sides } from './options.ts';
 import type { Rule } from './rule.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -27,6 +28,15 @@ type Pooled<
   C,
   A extends 0 | 1,
 > = [C] extends [false] ? Slide<H, K, S, P, D, A> : [C] extends [true] ? SlideUp<H, K, S, P, D, A> : number;
+
+/** What PyTorch prints of every window: numbers as they were given. */
+function windowRepr({
+  kernel,
+  stride = kernel,
+  padding = 0,
+}: PoolOptions<Extent, Extent, Padding, boolean>): string {
+  return `kernel_size=${repr(kernel)}, stride=${repr(stride)}, padding=${repr(asInPyTorch(padding))}`;
+}
 
 interface Pools<K extends Extent, S extends Extent, P extends Padding, D extends Extent, C> extends Rule {
   readonly output: this['input'] extends readonly [
@@ -65,6 +75,11 @@ export class MaxPool2d<
     const window = { stride: both(stride), padding: sides(padding), dilation: both(dilation), ceilMode };
     return trace.apply(maxPool, { kernel: both(kernel), ...window }, [node]);
   }
+
+  override extraRepr(): string {
+    const { dilation = 1, ceilMode = false } = this.options;
+    return `${windowRepr(this.options)}, dilation=${repr(dilation)}, ceil_mode=${repr(ceilMode)}`;
+  }
 }
 
 /** Mean of each window. https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html */
@@ -92,6 +107,10 @@ export class AvgPool2d<
     const { kernel, stride = kernel, padding = 0, ceilMode = false, countIncludePad = true } = this.options;
     const window = { stride: both(stride), padding: sides(padding), ceilMode, countIncludePad };
     return trace.apply(averagePool, { kernel: both(kernel), ...window }, [node]);
+  }
+
+  override extraRepr(): string {
+    return windowRepr(this.options);
   }
 }
 
@@ -124,5 +143,9 @@ export class AdaptiveAvgPool2d<const Size extends Extent> extends Module {
     trace,
   }: Tensor<[N, C, H, W]> & Fitting<[H, W]>): Tensor<[N, C, Along<Size, 0>, Along<Size, 1>]> {
     return trace.apply(adaptiveAveragePool, { size: both(this.size) }, [node]);
+  }
+
+  override extraRepr(): string {
+    return `output_size=${repr(this.size)}`;
   }
 }

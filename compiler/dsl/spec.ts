@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import { type Graph, makeGraph, makeNode, type Node } from '../ir/graph.ts';
 import { input } from '../ops/leaf.ts';
 import type { Shape } from '../shape.ts';
-import { type Module, pathsOf } from './module.ts';
+import { type Module, pathsOf, recordsOf } from './module.ts';
 import { Tensor, Trace } from './tensor.ts';
 
 /** How pixels become the network's input: resize the shorter side, crop the centre, normalise each channel. */
@@ -113,7 +113,7 @@ function parseSettings<S extends z.ZodType>(
   });
 }
 
-/** Runs a network on a tensor of this shape, and keeps what it traced. */
+/** Runs a network on a tensor of this shape, and keeps what it traced, and what its modules are. */
 export function traceNetwork(
   name: string,
   network: Module & { forward(x: never): Tensor },
@@ -125,7 +125,7 @@ export function traceNetwork(
   if (!(result instanceof Tensor)) {
     throw new UserError('bad-network', `forward must return a tensor, got ${typeof result}`, { at: name });
   }
-  return makeGraph(name, [result.node], [x]);
+  return { ...makeGraph(name, [result.node], [x]), modules: recordsOf(network) };
 }
 
 const size = (value: number, text: string) =>

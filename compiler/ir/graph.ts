@@ -8,6 +8,7 @@
 
 import type { z } from 'zod';
 import { invariant, UserError } from '../errors.ts';
+import { describeIssues } from '../issues.ts';
 import { elementCount, type Shape, type WindowAxis } from '../shape.ts';
 import { operand, type Scalar, substitute } from './scalar.ts';
 
@@ -119,7 +120,7 @@ export interface ModuleRecord {
   readonly path: string;
   /** Its class, such as `Bottleneck`. */
   readonly type: string;
-  /** What PyTorch prints in its brackets, such as `64, eps=1e-05`; empty for one that has members or no options. */
+  /** What PyTorch prints in its brackets, such as `64, eps=1e-05`; empty where it has no options. */
   readonly text: string;
 }
 
@@ -192,10 +193,8 @@ export function makeNode<A, I extends readonly (Node | undefined)[]>(
   checkArity(op, inputs.length, path);
   const parsed = op.attributes.safeParse(attributes);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map(
-      issue => `${issue.path.join('.') || 'attributes'}: ${issue.message}`,
-    );
-    throw new UserError('bad-attributes', `${op.name} has bad attributes: ${issues.join('; ')}`, {
+    const issues = describeIssues(parsed.error, 'attributes');
+    throw new UserError('bad-attributes', `${op.name} has bad attributes: ${issues}`, {
       at: path,
       fix: 'correct the options of this module',
     });

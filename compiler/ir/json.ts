@@ -5,35 +5,51 @@
 
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
+import { describeIssues } from '../issues.ts';
+import { printName, printText } from '../names.ts';
 import { ops } from '../ops/index.ts';
 import { elementCount, printShape, type Shape, sameShape } from '../shape.ts';
+import { listOf, mostNodes, mostOperands, place, printable, sizes } from './bounds.ts';
 import { type Epilogue, type Graph, makeNode, type Node } from './graph.ts';
-import { expressionFromJson, expressionSchema, expressionToJson, place } from './scalar-json.ts';
+import { checkModules, moduleSchema } from './modules.ts';
+import { expressionFromJson, expressionSchema, expressionToJson } from './scalar-json.ts';
 import { verifyGraph } from './verify.ts';
 
 const version = 1;
 
+/** What errors say of mending a graph's text. */
+export const graphRemedy = 'give what `netwright show <spec> --as ir --after source --json` prints';
+
 const nodeSchema = z.strictObject({
   op: z.string(),
-  path: z.string(),
-  shape: z.array(z.int().positive()).max(8),
+  path: printable,
+  shape: sizes,
   attributes: z.unknown(),
-  inputs: z.array(place).max(1024),
-  epilogue: z.strictObject({ expression: expressionSchema, operands: z.array(place).max(1024) }).optional(),
+  inputs: listOf(place, mostOperands),
+  epilogue: z
+    .strictObject({ expression: expressionSchema, operands: listOf(place, mostOperands) })
+    .optional(),
 });
 
-/** The schema of a graph's JSON. */
-export const graphSchema = z.strictObject({
+/** Rows are read one by one: the first that is refused is all that needs to be told of. */
+const rows = z.array(z.unknown()).max(mostNodes);
+
+const graphSchema = z.strictObject({
   version: z.literal(version, { error: `this netwright reads graphs of version ${version}` }),
-  name: z.string(),
-  nodes: z.array(nodeSchema),
-  outputs: z.array(place).min(1),
-  modules: z.array(z.strictObject({ path: z.string(), type: z.string(), text: z.string() })).exactOptional(),
+  name: printable,
+  nodes: rows,
+  outputs: listOf(place, mostNodes).refine(outputs => outputs.length > 0, { error: 'is empty' }),
+  modules: rows.min(1).exactOptional(),
 });
+
+type NodeJson = z.infer<typeof nodeSchema>;
+type ModuleJson = z.infer<typeof moduleSchema>;
 
 /** A graph as plain JSON. */
-export type GraphJson = z.infer<typeof graphSchema>;
-type NodeJson = GraphJson['nodes'][number];
+export interface GraphJson extends Omit<z.infer<typeof graphSchema>, 'nodes' | 'modules'> {
+  nodes: NodeJson[];
+  modules?: ModuleJson[];
+}
 
 /** A graph as a plain value for `JSON.stringify`. */
 export function graphToJson(graph: Graph): GraphJson {
@@ -65,30 +81,50 @@ export function graphToJson(graph: Graph): GraphJson {
  *
  * @param value - what `JSON.parse` gave
  * @param source - names the text in errors, such as its file
+ * @param fix - what errors say of mending the text
  * @throws UserError naming the field where the text is no valid graph
  */
-export function graphFromJson(value: unknown, source: string): Graph {
-  const parsed = graphSchema.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UserError('bad-graph', `${issue?.path.join('.') || 'graph'}: ${issue?.message}`, {
-      at: source,
-    });
+export function graphFromJson(value: unknown, source: string, fix = graphRemedy): Graph {
+  try {
+    return readGraph(value, source);
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    const { code, problem, at } = cause;
+    throw new UserError(code, problem, { ...(at !== undefined && { at }), fix, cause });
   }
-  const { name, nodes: rows, outputs, modules } = parsed.data;
+}
+
+function readGraph(value: unknown, source: string): Graph {
+  const { name, nodes: rows, outputs, modules } = checked(graphSchema, value, source);
   const nodes: Node[] = [];
   const lookUp = (places: readonly number[], field: string): Node[] =>
     places.map(i => {
       const node = nodes[i];
       if (node) return node;
-      throw new UserError('bad-graph', `${field} names node ${i}, which does not come before it`, {
-        at: source,
-      });
+      throw refused(`${field} names node ${i}, which does not come before it`, source);
     });
-  for (const [i, row] of rows.entries()) nodes.push(readNode(row, `nodes.${i}`, source, lookUp));
-  const graph: Graph = { name, nodes, outputs: lookUp(outputs, 'outputs'), ...(modules && { modules }) };
+  for (const [i, row] of rows.entries()) {
+    const field = `nodes.${i}`;
+    nodes.push(readNode(checked(nodeSchema, row, source, field), field, source, lookUp));
+  }
+  const records = modules?.map((row, i) => checked(moduleSchema, row, source, `modules.${i}`));
+  if (records) checkModules(records, source);
+  const graph: Graph = {
+    name,
+    nodes,
+    outputs: lookUp(outputs, 'outputs'),
+    ...(records && { modules: records }),
+  };
   verifyGraph(graph, source);
   return graph;
+}
+
+/** A value of the text, as its schema says; `field` is where it stands. */
+function checked<T>(schema: z.ZodType<T>, value: unknown, source: string, field?: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const within = field === undefined ? {} : { within: field };
+  throw refused(describeIssues(parsed.error, 'graph', { ...within, most: 1 }), source);
 }
 
 function readNode(
@@ -98,7 +134,7 @@ function readNode(
   lookUp: (places: readonly number[], field: string) => Node[],
 ): Node {
   const op = ops.get(row.op);
-  if (!op) throw new UserError('bad-graph', `${field}.op: no operator is called '${row.op}'`, { at: source });
+  if (!op) throw refused(`${field}.op: no operator is called ${printName(row.op)}`, source);
   const inputs = lookUp(row.inputs, `${field}.inputs`);
   const bare = placed(field, source, () => makeNode(op, row.attributes, inputs, row.path));
   checkShape(bare.type.shape, row.shape, field, source);
@@ -110,13 +146,14 @@ function readNode(
   return { ...bare, epilogue };
 }
 
-/** Errors of a node's own name the node; these name its place in the text too. */
+/** Errors of a node's own name the node; these name its place in the text too, and may quote what the text says. */
 function placed(field: string, source: string, make: () => Node): Node {
   try {
     return make();
   } catch (cause) {
     if (!(cause instanceof UserError)) throw cause;
-    throw new UserError('bad-graph', `${field}: ${cause.message}`, { at: source, cause });
+    const path = cause.at ? `${printName(cause.at)}: ` : '';
+    throw refused(`${field}: ${path}${printText(cause.problem)}`, source, cause);
   }
 }
 
@@ -125,18 +162,15 @@ const largest = 2 ** 32;
 
 function checkShape(inferred: Shape, written: Shape, field: string, source: string): void {
   if (elementCount(inferred) > largest) {
-    throw new UserError(
-      'bad-graph',
-      `${field}.shape: ${printShape(inferred)} is more than ${largest} elements`,
-      {
-        at: source,
-      },
-    );
+    throw refused(`${field}.shape: ${printShape(inferred)} is more than ${largest} elements`, source);
   }
   if (sameShape(inferred, written)) return;
-  throw new UserError(
-    'bad-graph',
+  throw refused(
     `${field}.shape: is ${printShape(written)}, but its inputs give ${printShape(inferred)}`,
-    { at: source },
+    source,
   );
+}
+
+function refused(problem: string, source: string, cause?: unknown): UserError {
+  return new UserError('bad-graph', problem, { at: source, cause });
 }

@@ -5,30 +5,29 @@
 
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
+import { listOf, place } from './bounds.ts';
 import { type Scalar, type ScalarFunction, scalarFunctions } from './scalar.ts';
-
-/** An index into a list. */
-export const place = z.int().nonnegative();
 
 const isFunction = (name: string): name is ScalarFunction => Object.hasOwn(scalarFunctions, name);
 
 /** Functions on expressions recur as deep as they are long: longer ones are refused. */
 const longest = 1024;
 
+const entry = z.union(
+  [
+    z.strictObject({ operand: place }),
+    z.strictObject({ constant: z.number() }),
+    z.strictObject({ fn: z.string().refine(isFunction), args: listOf(place, 3) }),
+  ],
+  {
+    error: `expected {operand}, {constant}, or {fn, args} with fn one of ${Object.keys(scalarFunctions).join(', ')}`,
+  },
+);
+
 /** The schema of an expression's JSON. */
-export const expressionSchema = z
-  .array(
-    z.union([
-      z.strictObject({ operand: place }),
-      z.strictObject({ constant: z.number() }),
-      z.strictObject({
-        fn: z.string().refine(isFunction, { error: 'no such scalar function' }),
-        args: z.array(place).max(3),
-      }),
-    ]),
-  )
-  .min(1)
-  .max(longest);
+export const expressionSchema = listOf(entry, longest).refine(entries => entries.length > 0, {
+  error: 'is empty',
+});
 
 /** An expression as plain JSON. */
 export type ExpressionJson = z.infer<typeof expressionSchema>;

@@ -186,6 +186,15 @@ export function highestOperand(expression: Scalar): number {
   return highest;
 }
 
+/** The parts of an expression, itself among them; one that is used twice counts once. */
+export function partsIn(expression: Scalar): number {
+  const seen = new Set<Scalar>([expression]);
+  for (const scalar of seen) {
+    if (scalar.kind === 'apply') for (const arg of scalar.args) seen.add(arg);
+  }
+  return seen.size;
+}
+
 /** Rewrites every primitive that `has` refuses by its decomposition, until all are had. */
 export function decompose(expression: Scalar, has: (fn: ScalarFunction) => boolean): Scalar {
   const done = new Map<Scalar, Scalar>();

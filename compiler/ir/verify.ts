@@ -4,6 +4,7 @@
  */
 
 import { UserError } from '../errors.ts';
+import { printName } from '../names.ts';
 import { isGiven } from '../ops/leaf.ts';
 import { broadcastShapes, printShape, type Shape, sameShape } from '../shape.ts';
 import { type Graph, type Node, operandsOf, takesEpilogue } from './graph.ts';
@@ -19,12 +20,14 @@ export function verifyGraph(graph: Graph, stage: string): void {
   const seen = new Set<Node>();
   const names = new Map<string, Node>();
   const fail = (node: Node, problem: string): never => {
-    throw new UserError('bad-graph', `${stage}: ${node.op.name} ${problem}`, { at: node.path || graph.name });
+    throw new UserError('bad-graph', `${stage}: ${node.op.name} ${problem}`, {
+      at: printName(node.path || graph.name),
+    });
   };
   for (const node of graph.nodes) {
     if (seen.has(node)) fail(node, 'stands in the graph twice');
     for (const operand of operandsOf(node)) {
-      if (!seen.has(operand)) fail(node, `reads ${operand.path}, which does not come before it`);
+      if (!seen.has(operand)) fail(node, `reads ${printName(operand.path)}, which does not come before it`);
     }
     checkType(node, fail);
     if (isGiven(node)) {

@@ -2,13 +2,12 @@
 
 import { z } from 'zod';
 import { InvariantError, UserError } from '../errors.ts';
+import { sizes } from '../ir/bounds.ts';
 import type { Node, Op } from '../ir/graph.ts';
 import { elementCount, printShape } from '../shape.ts';
 
-const sizes = z.array(z.int().positive()).readonly();
-
 /** What every leaf declares. Its name is its node's path. */
-const shape = { shape: sizes };
+const shape = { shape: sizes.readonly() };
 
 function leaf<S extends z.ZodRawShape & typeof shape>(
   name: string,
@@ -37,7 +36,13 @@ export const input = leaf('input', z.strictObject(shape));
  */
 export const parameter = leaf('parameter', z.strictObject({ ...shape, trained: z.boolean() }));
 
-const constantAttributes = z.strictObject({ shape: sizes, values: z.array(z.number()).readonly() });
+/** As a whole: a schema of each number would keep a refusal for each, and a hostile text has millions. */
+const numbers = z.custom<readonly number[]>(
+  value => Array.isArray(value) && value.every(Number.isFinite),
+  'expected a list of finite numbers',
+);
+
+const constantAttributes = z.strictObject({ ...shape, values: numbers });
 type ConstantAttributes = z.infer<typeof constantAttributes>;
 
 /** Numbers known to the compiler. */

@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
+import { sizes } from '../ir/bounds.ts';
 import type { Dense, Node, Op } from '../ir/graph.ts';
 import { operand } from '../ir/scalar.ts';
-import { elementCount, printShape, sameShape } from '../shape.ts';
+import { elementCount, printShape } from '../shape.ts';
 
 const copy = ([x]: readonly Dense[]): Float64Array => Float64Array.from(x?.data ?? []);
 
@@ -24,7 +25,7 @@ export const flatten: Op<FlattenAttributes, readonly [x: Node]> = {
   reference: copy,
 };
 
-const reshapeAttributes = z.strictObject({ shape: z.array(z.int().positive()).readonly() });
+const reshapeAttributes = z.strictObject({ shape: sizes.readonly() });
 type ReshapeAttributes = z.infer<typeof reshapeAttributes>;
 
 /** The same elements in the same order under another shape. */
@@ -50,11 +51,9 @@ export const concat: Op<ConcatAttributes> = {
   inputs: ['...values'],
   infer(inputs, { axis }) {
     const [first = []] = inputs;
-    const others = (shape: readonly number[]): readonly number[] => shape.toSpliced(axis, 1);
-    if (
-      axis >= first.length ||
-      inputs.some(shape => shape.length !== first.length || !sameShape(others(shape), others(first)))
-    ) {
+    const fits = (shape: readonly number[]): boolean =>
+      shape.length === first.length && shape.every((size, i) => i === axis || size === first[i]);
+    if (axis >= first.length || !inputs.every(fits)) {
       throw new UserError(
         'shape-mismatch',
         `concat along axis ${axis} of ${inputs.map(printShape).join(' and ')}: all other sizes must be equal`,

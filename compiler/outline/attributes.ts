@@ -6,7 +6,7 @@ import { batchNorm } from '../ops/normalization.ts';
 import type { Attributes } from './outline.ts';
 
 /** Attributes that are what a layer's input makes them: where they change, something before it did. */
-const following: ReadonlySet<string> = new Set(['in', 'channels']);
+const following: ReadonlySet<string> = new Set(['in', 'inFeatures', 'channels']);
 
 /** Whether a layer's input alone decides an attribute. */
 export const followsInput = (attribute: string): boolean => following.has(attribute);
@@ -40,7 +40,7 @@ function sizesOf(node: Node): Attributes {
       };
     }
     case 'linear':
-      return { in: x?.at(-1) ?? 0, out: weight?.[0] ?? 0, bias: bias !== undefined };
+      return { inFeatures: x?.at(-1) ?? 0, outFeatures: weight?.[0] ?? 0, bias: bias !== undefined };
     default:
       return isOp(node, batchNorm) ? { channels: x?.[1] ?? 0 } : {};
   }

@@ -1,41 +1,60 @@
 /** From a graph to its outline. Linear in the size of the graph, and nothing recurses with its depth. */
 
 import { createHash } from 'node:crypto';
-import { constantRegion, type Graph, isOp, macsOf, type Node, operandsOf } from '../ir/graph.ts';
+import {
+  computationOf,
+  constantRegion,
+  type Graph,
+  isOp,
+  macsOf,
+  type Node,
+  operandsOf,
+} from '../ir/graph.ts';
 import { constant, input, parameter } from '../ops/leaf.ts';
 import { attributesOf } from './attributes.ts';
 import type { Attributes, Layer, Module, Outline, Parameter, Part } from './outline.ts';
 
 /** The outline of a graph, at any stage. */
 export function outlineOf(graph: Graph): Outline {
+  return traceOutline(graph).outline;
+}
+
+/** The same, with the layer that each node has become. */
+export function traceOutline(graph: Graph): {
+  readonly outline: Outline;
+  readonly layers: ReadonlyMap<Node, Layer>;
+} {
   const constants = constantRegion(graph);
   const running = graph.nodes.filter(node => !constants.has(node) && !isOp(node, input));
   const tree = new Tree(running, new Map(graph.modules?.map(({ path, type }) => [path, type])));
   const digests = digestsOf(graph, constants);
   const ids = new Map<Node, string>(graph.nodes.map(node => [node, node.path]));
   const owned = new Set<Node>();
+  const layers = new Map<Node, Layer>();
   for (const node of running) {
     const { id, name, parent } = tree.place(node);
     ids.set(node, id);
-    parent.push({
+    const shared = new Set(node.inputs.filter(value => owned.has(value)));
+    const parameters = parametersOf(node, constants, owned);
+    const layer: Layer = {
       kind: 'layer',
       id,
       name,
       type: node.op.name,
-      attributes: { ...attributesOf(node), ...literalsOf(node, constants, digests) },
+      form: computationOf(node).form,
+      attributes: { ...attributesOf(node), ...literalsOf(node, constants, digests, shared) },
       inputs: operandsOf(node).flatMap(value => (constants.has(value) ? [] : [ids.get(value) ?? value.path])),
       shape: node.type.shape,
-      parameters: parametersOf(node, constants, owned),
+      parameters,
       macs: macsOf(node),
-    } satisfies Layer);
+    };
+    parent.push(layer);
+    layers.set(node, layer);
   }
   const signature = (node: Node) => ({ name: ids.get(node) ?? node.path, shape: node.type.shape });
-  return {
-    name: graph.name,
-    inputs: graph.nodes.filter(node => isOp(node, input)).map(signature),
-    outputs: graph.outputs.map(signature),
-    root: tree.root,
-  };
+  const inputs = graph.nodes.filter(node => isOp(node, input)).map(signature);
+  const outline = { name: graph.name, inputs, outputs: graph.outputs.map(signature), root: tree.root };
+  return { outline, layers };
 }
 
 /** Modules in the making. */
@@ -124,15 +143,17 @@ function parametersOf(node: Node, constants: ReadonlySet<Node>, owned: Set<Node>
   return found;
 }
 
-/** What a node reads that is constant and no parameter: a number as it is, anything else as a digest. */
+/** What a node reads that is constant and no parameter of its own: a number as it is, anything else as a digest. */
 function literalsOf(
   node: Node,
   constants: ReadonlySet<Node>,
   digests: ReadonlyMap<Node, string>,
+  shared: ReadonlySet<Node>,
 ): Attributes {
   const literals = operandsOf(node).flatMap((value, i) => {
-    if (!constants.has(value) || isOp(value, parameter)) return [];
+    if (!constants.has(value)) return [];
     const name = node.op.inputs[i]?.replace(/\?$/, '') ?? `operand ${i}`;
+    if (isOp(value, parameter)) return shared.has(value) ? [[name, 'shared'] as const] : [];
     const [number, ...more] = isOp(value, constant) ? value.attributes.values : [];
     return [[name, number !== undefined && more.length === 0 ? number : (digests.get(value) ?? '')] as const];
   });

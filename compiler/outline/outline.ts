@@ -3,6 +3,7 @@
  * and count; made from the graph alone, so that a spec, a graph's JSON and a package have one.
  */
 
+import type { Computation } from '../ir/graph.ts';
 import type { Shape } from '../shape.ts';
 
 /** A network as a tree. Plain data that prints as JSON. */
@@ -41,6 +42,8 @@ export interface Layer {
   readonly name: string;
   /** The operator, such as `conv2d`. */
   readonly type: string;
+  /** How the operator does its work. */
+  readonly form: Computation['form'];
   readonly attributes: Attributes;
   /** What it reads: ids of layers, names of inputs. */
   readonly inputs: readonly string[];
@@ -70,7 +73,8 @@ export function partsOf(root: Part): readonly Part[] {
   const pending: Part[] = [root];
   for (let part = pending.pop(); part; part = pending.pop()) {
     parts.push(part);
-    if (part.kind === 'module') pending.push(...part.children.toReversed());
+    // One by one: a call takes only so many arguments.
+    if (part.kind === 'module') for (const child of part.children.toReversed()) pending.push(child);
   }
   return parts;
 }

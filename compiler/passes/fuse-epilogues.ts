@@ -4,38 +4,44 @@
  *     f(kernel(x), r...) = kernel(x) |> f(it, r...)
  *
  * where the kernel's result is read by this alone, is no output, and has the shape of the result. Of two kernels that
- * could take a sum (a residual), the later in the order does, since the other's result is then already there.
+ * could take a sum (a residual), the later in the order does, since the other's result is then already there. A chain
+ * without end becomes several kernels.
  */
 
 import { computationOf, type Node, operandsOf, pointwiseExpression, takesEpilogue } from '../ir/graph.ts';
-import { inOrder, operand, type Scalar, substitute } from '../ir/scalar.ts';
+import { inOrder, operand, partsIn, type Scalar, substitute } from '../ir/scalar.ts';
 import { type Match, type Rule, type RuleContext, rewrite } from '../rewrite/rule.ts';
 import { sameShape } from '../shape.ts';
 import type { Pass } from './pass.ts';
+
+/** Parts of an epilogue; GELU has 9. What works on expressions recurs with their depth. */
+const mostParts = 256;
 
 const fuse: Rule = {
   equation: 'f(kernel(x), r...) = kernel(x) |> f(it, r...)',
   match(node, context) {
     const computation = computationOf(node);
     if (computation.form !== 'pointwise' || context.isConstant(node)) return undefined;
-    const anchor = anchorOf(node, context);
+    const expression = pointwiseExpression(node, computation.body);
+    const anchor = anchorOf(node, partsIn(expression), context);
     if (!anchor) return undefined;
     return {
       absorbs: [anchor],
-      replacement: () => attach(anchor, node, pointwiseExpression(node, computation.body)),
+      replacement: () => attach(anchor, node, expression),
     } satisfies Match;
   },
 };
 
-/** The latest of the operands that can take the node in. */
-function anchorOf(node: Node, context: RuleContext): Node | undefined {
+/** The latest of the operands that can take the node, of so many parts, in. */
+function anchorOf(node: Node, parts: number, context: RuleContext): Node | undefined {
   return operandsOf(node)
     .filter(
       candidate =>
         takesEpilogue(candidate) &&
         !context.isConstant(candidate) &&
         context.isPrivate(candidate, node) &&
-        sameShape(candidate.type.shape, node.type.shape),
+        sameShape(candidate.type.shape, node.type.shape) &&
+        parts + (candidate.epilogue ? partsIn(candidate.epilogue.expression) : 0) <= mostParts,
     )
     .sort((a, b) => context.position(b) - context.position(a))[0];
 }

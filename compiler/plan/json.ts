@@ -2,13 +2,18 @@
 
 import { z } from 'zod';
 import { InvariantError, UserError } from '../errors.ts';
-import { graphFromJson, graphSchema, graphToJson } from '../ir/json.ts';
-import { expressionFromJson, expressionSchema, expressionToJson, place } from '../ir/scalar-json.ts';
+import { place } from '../ir/bounds.ts';
+import { graphFromJson, graphToJson } from '../ir/json.ts';
+import { expressionFromJson, expressionSchema, expressionToJson } from '../ir/scalar-json.ts';
+import { describeIssues } from '../issues.ts';
 import type { Kernel, KernelEpilogue } from './kernel.ts';
 import type { Plan } from './plan.ts';
 import { verifyPlan } from './verify.ts';
 
 const version = 1;
+
+/** What errors say of mending a plan. */
+const remedy = 'compile the package again';
 
 const sizes = z.array(z.int().positive()).max(8);
 const strides = z.array(place).max(8);
@@ -112,8 +117,9 @@ const planSchema = z.strictObject({
   }),
   preprocessing: z.strictObject({ resize: z.number(), mean: triple, std: triple }).exactOptional(),
   labels: z.union([z.literal('imagenet'), z.array(z.string())]).exactOptional(),
-  graph: graphSchema,
-  source: graphSchema,
+  // `graphFromJson` checks these.
+  graph: z.unknown(),
+  source: z.unknown(),
 });
 
 type PlanJson = z.infer<typeof planSchema>;
@@ -158,18 +164,17 @@ export function printPlan(plan: Plan): string {
 export function readPlan(text: string, source: string): Plan {
   const parsed = planSchema.safeParse(parse(text, source));
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new UserError('bad-plan', `${issue?.path.join('.') || 'plan'}: ${issue?.message}`, {
+    throw new UserError('bad-plan', describeIssues(parsed.error, 'plan', { most: 1 }), {
       at: source,
-      fix: 'compile the package again',
+      fix: remedy,
     });
   }
   const { version: _, kernels, graph, source: origin, ...rest } = parsed.data;
   const plan: Plan = {
     ...rest,
     kernels: kernels.map((each, i) => kernelFromJson(each, `kernels.${i}`, source)),
-    graph: graphFromJson(graph, `${source}: graph`),
-    source: graphFromJson(origin, `${source}: source`),
+    graph: graphFromJson(graph, `${source}: graph`, remedy),
+    source: graphFromJson(origin, `${source}: source`, remedy),
   };
   verified(plan, source);
   return plan;
@@ -183,7 +188,7 @@ function verified(plan: Plan, source: string): void {
     if (!(cause instanceof InvariantError)) throw cause;
     throw new UserError('bad-plan', cause.message.replace('internal error: ', ''), {
       at: source,
-      fix: 'compile the package again',
+      fix: remedy,
       cause,
     });
   }
@@ -193,7 +198,7 @@ function parse(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UserError('bad-plan', 'is not JSON', { at: source, fix: 'compile the package again', cause });
+    throw new UserError('bad-plan', 'is not JSON', { at: source, fix: remedy, cause });
   }
 }
 

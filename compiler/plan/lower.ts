@@ -2,7 +2,8 @@
 
 import type { Configured, Labels } from '../dsl/spec.ts';
 import { UserError } from '../errors.ts';
-import { computationOf, constantRegion, type Graph, isOp, macsOf, type Node } from '../ir/graph.ts';
+import { constantRegion, type Graph, isOp, macsOf } from '../ir/graph.ts';
+import { endsInSoftmax } from '../ir/probabilities.ts';
 import { labelNames } from '../labels.ts';
 import { parameter } from '../ops/leaf.ts';
 import { elementCount, printShape, type Shape } from '../shape.ts';
@@ -65,14 +66,6 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
 /** Labels name classes; a network with another number of classes has others. */
 const labelsFor = (labels: Labels | undefined, classes: number | undefined): Labels | undefined =>
   labels !== undefined && labelNames(labels).length === classes ? labels : undefined;
-
-/** Whether a value is a softmax over its last axis, however it has been reshaped. */
-function endsInSoftmax(value: Node): boolean {
-  const computation = computationOf(value);
-  if (computation.form === 'softmax') return computation.axis === value.type.shape.length - 1;
-  const [input] = value.inputs;
-  return computation.form === 'reshape' && input !== undefined && endsInSoftmax(input);
-}
 
 /** Preprocessing makes one RGB image: the input must take it. */
 function checkImages({ spec, preprocessing }: Configured, shape: Shape): void {

@@ -19,7 +19,7 @@ export function downsample<In extends number, Out extends number, Stride extends
 export class BasicBlock<In extends number, Out extends number, Stride extends number> extends Module {
   readonly conv1;
   readonly bn1;
-  readonly relu = new ReLU();
+  readonly relu = new ReLU({ inplace: true });
   readonly conv2;
   readonly bn2;
   readonly downsample;
@@ -57,7 +57,7 @@ export class Bottleneck<In extends number, Out extends number, Stride extends nu
   readonly bn2;
   readonly conv3;
   readonly bn3;
-  readonly relu = new ReLU();
+  readonly relu = new ReLU({ inplace: true });
   readonly downsample;
 
   constructor(inChannels: In, out: Out, stride: Stride, options: BottleneckOptions = {}) {

@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { printRenameMap, writeSafetensors } from '../../compiler/checkpoint/index.ts';
+import { synthesize } from '../../compiler/checkpoint/synthetic.ts';
 import { contentsOf, makeFolder, tinyTensors, writeCheckpoint } from './folder.ts';
 import { netwright, refuse, succeed } from './run.ts';
 
@@ -78,6 +80,55 @@ describe('a package', () => {
     await compile('./tiny.ts', '--out', 'twice', '--set', 'width=15');
     await compile('./tiny.ts', '--out', 'twice');
     expect(contentsOf(at('twice'))).toEqual(contentsOf(at('once')));
+  });
+});
+
+describe('--rename', () => {
+  beforeAll(() => {
+    const names = tinyTensors.flatMap(([name]) => {
+      const old = name.replace('bn1', 'norm1');
+      return old === name ? [] : [[old, name] as const];
+    });
+    writeFileSync(at('names.json'), printRenameMap(new Map(names)));
+  });
+
+  test('packs a checkpoint of other names, the same bytes', async () => {
+    // Numbers follow names: those of the right names are written under the old.
+    const renamed = tinyTensors.map(([name, shape]) => {
+      return { name: name.replace('bn1', 'norm1'), shape, data: synthesize(name, shape) };
+    });
+    await writeSafetensors(at('old.safetensors'), renamed);
+    await compile('./tiny.ts', '--out', 'right', '--weights', 'tiny.safetensors');
+    const text = await compile(
+      './tiny.ts',
+      '--out',
+      'old',
+      '--weights',
+      'old.safetensors',
+      '--rename',
+      'names.json',
+    );
+    expect(text).toContain('and the weights of old.safetensors');
+    expect(contentsOf(at('old'))).toEqual(contentsOf(at('right')));
+  });
+
+  test.each<readonly [string, readonly string[], RegExp]>([
+    [
+      'no --weights',
+      [],
+      /names\.json: --rename renames the tensors of a checkpoint, got no --weights\n {2}fix: name/,
+    ],
+    ['synthetic weights', ['--weights', 'synthetic'], /got --weights synthetic\n {2}fix: /],
+    [
+      'another checkpoint',
+      ['--weights', 'tiny.safetensors'],
+      /lacks 4 of the 4 tensors that the rename map names: norm1/,
+    ],
+  ])('with %s is refused, and nothing written', async (_, args, message) => {
+    expect(await refused('./tiny.ts', '--out', 'unnamed', '--rename', 'names.json', ...args)).toMatch(
+      message,
+    );
+    expect(existsSync(at('unnamed'))).toBe(false);
   });
 });
 

@@ -45,7 +45,9 @@ test('images are refused where the spec has no preprocessing', async () => {
 
 test('a spec in JavaScript compiles', async () => {
   writeFileSync(join(cwd, 'plain.js'), javascript);
-  expect(await succeed(['show', './plain.js', '--stage', 'source'], { cwd })).toMatch(/^graph plain\n/);
+  expect(await succeed(['show', './plain.js', '--as', 'ir', '--after', 'source'], { cwd })).toMatch(
+    /^graph plain\n/,
+  );
 });
 
 const javascript = `

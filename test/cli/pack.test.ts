@@ -3,6 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { printRenameMap, writeSafetensors } from '../../compiler/checkpoint/index.ts';
+import { synthesize } from '../../compiler/checkpoint/synthetic.ts';
 import { contentsOf, makeFolder, tinyTensors, writeCheckpoint } from './folder.ts';
 import { refuse, root, succeed } from './run.ts';
 
@@ -43,6 +45,67 @@ test('PyTorch’s formats and safetensors of one state give the same file', asyn
     packed.push(readFileSync(at('package/weights.bin')));
   }
   for (const file of packed) expect(file).toEqual(packed[0]);
+});
+
+describe('--rename', () => {
+  /** The old names: other ones, two of them exchanged. */
+  const old = (name: string): string =>
+    name
+      .replace('conv1', 'stem.conv')
+      .replace(/^bn1\.(weight|bias)$/, (_, role) => (role === 'weight' ? 'bn1.bias' : 'bn1.weight'));
+  const names = new Map(
+    tinyTensors.flatMap(([name]) => (old(name) === name ? [] : [[old(name), name] as const])),
+  );
+
+  beforeAll(async () => {
+    // The numbers follow the right names.
+    const write = (file: string, nameOf: (name: string) => string): Promise<void> =>
+      writeSafetensors(
+        at(file),
+        tinyTensors.map(([name, shape]) => ({ name: nameOf(name), shape, data: synthesize(name, shape) })),
+      );
+    await write('right.safetensors', name => name);
+    await write('old.safetensors', old);
+    await write('parallel.safetensors', name => `module.${old(name)}`);
+    writeFileSync(at('names.json'), printRenameMap(names));
+  });
+
+  test.each(['old.safetensors', 'parallel.safetensors'])('gives %s the network’s names', async file => {
+    await pack('right.safetensors');
+    const right = readFileSync(at('package/weights.bin'));
+    await pack('synthetic');
+    expect(readFileSync(at('package/weights.bin'))).not.toEqual(right);
+    expect(await pack(file, '--rename', 'names.json')).toContain(`from ${file}`);
+    expect(readFileSync(at('package/weights.bin'))).toEqual(right);
+    const verified = ['verify', 'package', '--weights', file, '--rename', 'names.json'];
+    expect(await succeed(verified, { cwd })).toContain('✓ tiny');
+  });
+
+  test.each<readonly [string, readonly string[], RegExp]>([
+    [
+      'of another checkpoint',
+      ['right.safetensors', '--rename', 'names.json'],
+      /right\.safetensors: lacks 2 of the 4 tensors that the rename map names: stem\.conv\.weight, stem\.conv\.bias\n/,
+    ],
+    [
+      'of no checkpoint',
+      ['synthetic', '--rename', 'names.json'],
+      /names\.json: .*, got --weights synthetic\n {2}fix: /,
+    ],
+    ['that is none', ['old.safetensors', '--rename', 'tiny.ts'], /tiny\.ts: not JSON: .*\n {2}fix: /],
+    ['that is no file', ['old.safetensors', '--rename', 'none.json'], /none\.json: no such file\n {2}fix: /],
+    ['that is a folder', ['old.safetensors', '--rename', 'package'], /package: is a folder, expected a file/],
+  ])('a map %s is refused, and the weights stay', async (_, [weights = '', ...args], message) => {
+    const before = contentsOf(at('package'));
+    expect(await refuse(['pack', 'package', '--weights', weights, ...args], { cwd })).toMatch(message);
+    expect(contentsOf(at('package'))).toEqual(before);
+  });
+
+  test('verify without --weights has no use for it', async () => {
+    expect(await refuse(['verify', 'package', '--rename', 'names.json'], { cwd })).toMatch(
+      /names\.json: --rename renames the tensors of a checkpoint, got no --weights\n {2}fix: /,
+    );
+  });
 });
 
 describe('a failure leaves the package as it was', () => {

@@ -1,6 +1,7 @@
 /** `netwright show`, `specs` and `targets`: what they print, that JSON reads back, and that pipes stay clean. */
 
 import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -9,13 +10,13 @@ import { printGraph } from '../../compiler/ir/print.ts';
 import { readPlan } from '../../compiler/plan/json.ts';
 import { drawArena } from '../../compiler/plan/picture.ts';
 import { makeFolder } from './folder.ts';
-import { netwright, root, succeed } from './run.ts';
+import { netwright, refuse, root, succeed } from './run.ts';
 
 const cwd = makeFolder();
 const show = (...args: readonly string[]): Promise<string> =>
   succeed(['show', './tiny.ts', ...args], { cwd });
 
-describe.concurrent('show', () => {
+describe.concurrent('show --as ir', () => {
   test.each([
     ['source', 'batchNorm'],
     ['remove-identities', 'batchNorm'],
@@ -24,27 +25,103 @@ describe.concurrent('show', () => {
     ['share-subexpressions', 'conv2d'],
     ['order-steps', 'conv2d'],
     ['fuse-epilogues', '|> max(it, 0)'],
-  ])('--stage %s prints the graph, and as JSON it reads back', async (stage, op) => {
-    const text = await show('--stage', stage);
+  ])('--after %s prints the graph, and as JSON it reads back', async (pass, op) => {
+    const text = await show('--as', 'ir', '--after', pass);
     expect(text).toMatch(/^graph tiny\n/);
     expect(text).toContain(op);
-    const graph = graphFromJson(JSON.parse(await show('--stage', stage, '--json')), 'stdout');
+    const graph = graphFromJson(JSON.parse(await show('--as', 'ir', '--after', pass, '--json')), 'stdout');
     expect(printGraph(graph).trimEnd()).toBe(text.trimEnd());
   });
 
-  test('without --stage shows the last', async () => {
-    expect(await show()).toBe(await show('--stage', 'fuse-epilogues'));
+  test('shows the last unless said, and before a pass what the one before it made', async () => {
+    expect(await show('--as', 'ir')).toBe(await show('--as', 'ir', '--after', 'fuse-epilogues'));
+    const before = await show('--as', 'ir', '--before', 'fold-batch-norm');
+    expect(before).toBe(await show('--as', 'ir', '--after', 'fold-constants'));
+    expect(before).toContain('batchNorm');
+    expect(await show('--as', 'ir', '--before', 'remove-identities')).toBe(
+      await show('--as', 'ir', '--after', 'source'),
+    );
+  });
+});
+
+describe.concurrent('show', () => {
+  test('a table by default, with the totals', async () => {
+    expect(await show()).toBe(
+      [
+        'tiny, input [1, 3, 11, 14], 6 layers',
+        '',
+        'layer    type                 output        parameters      %    MACs      %  activations',
+        'conv1    conv2d               [1, 2, 6, 7]          56   74.7  2.27 k   99.5      0.34 kB',
+        'bn1      batchNorm            [1, 2, 6, 7]           4    5.3       -             0.34 kB',
+        'relu     relu                 [1, 2, 6, 7]           -              -             0.34 kB',
+        'pool     adaptiveAveragePool  [1, 2, 2, 1]           -              -             0.02 kB',
+        'flatten  flatten              [1, 4]                 -              -             0.02 kB',
+        'fc       linear               [1, 3]                15   20.0      12    0.5      0.01 kB',
+        'total    Tiny                 [1, 3]                75  100.0  2.28 k  100.0      1.05 kB',
+        '',
+      ].join('\n'),
+    );
   });
 
-  test('--stage plan and arena', async () => {
-    expect(await show('--stage', 'plan')).toMatch(
+  test('sorted, with a depth, and as JSON', async () => {
+    const sorted = await succeed(['show', 'resnet18', '--sort', 'parameters', '--depth', 'all']);
+    expect(sorted.split('\n')[3]).toMatch(/^layer4\.0\.conv2 +conv2d +\[1, 512, 7, 7\] +2,359,296 /);
+    const folded = await succeed(['show', 'resnet18', '--depth', '1']);
+    expect(folded).toMatch(/^layer4 +Sequential /m);
+    expect(folded).not.toContain('BasicBlock');
+    expect(folded).toContain('--depth all shows every layer');
+    const { total, rows }: { total: { parameters: number; macs: number }; rows: { id: string }[] } =
+      JSON.parse(await succeed(['show', 'resnet18', '--depth', 'all', '--json']));
+    expect(total).toMatchObject({ parameters: 11_689_512, macs: 1_814_073_344 });
+    expect(rows.at(-1)?.id).toBe('fc');
+  });
+
+  test('modules, in the words of PyTorch', async () => {
+    expect(await show('--as', 'modules')).toContain(
+      '  (conv1): Conv2d(3, 2, kernel_size=(3, 3), stride=(2, 2), padding=(1, 1))\n',
+    );
+  });
+
+  test('the plan and the arena', async () => {
+    expect(await show('--as', 'plan')).toMatch(
       /^input +\[1, 3, 11, 14\]\noutput +\[1, 3\]\nparameters +75\n/,
     );
-    const plan = readPlan(await show('--stage', 'plan', '--json'), 'stdout');
-    expect(await show('--stage', 'arena')).toBe(`${drawArena(plan).trimEnd()}\n`);
-    expect(JSON.parse(await show('--stage', 'arena', '--json'))).toEqual(
-      JSON.parse(JSON.stringify(plan.arena)),
-    );
+    const plan = readPlan(await show('--as', 'plan', '--json'), 'stdout');
+    expect(await show('--as', 'arena')).toBe(`${drawArena(plan).trimEnd()}\n`);
+    expect(JSON.parse(await show('--as', 'arena', '--json'))).toEqual(JSON.parse(JSON.stringify(plan.arena)));
+  });
+
+  test('drawings, to a file too', async () => {
+    expect(await show('--as', 'dot')).toMatch(/^digraph /);
+    const page = await show('--as', 'html');
+    expect(page).toMatch(/^<!doctype html>/i);
+    expect(await show('--as', 'html', '--out', 'tiny.html')).toBe('');
+    expect(readFileSync(join(cwd, 'tiny.html'), 'utf8').trimEnd()).toBe(page.trimEnd());
+  });
+
+  test('a graph and a package, like the spec they come from', async () => {
+    writeFileSync(join(cwd, 'graph.json'), await show('--as', 'ir', '--after', 'source', '--json'));
+    await succeed(['compile', './tiny.ts', '--out', 'package'], { cwd });
+    for (const form of ['table', 'modules', 'arena', 'html']) {
+      const text = await show('--as', form);
+      for (const other of ['graph.json', './package']) {
+        expect(await succeed(['show', other, '--as', form], { cwd })).toBe(text);
+      }
+    }
+  });
+
+  test.each([
+    [
+      'settings of a package',
+      ['./generated/resnet50-typescript', '--set', 'classes=2'],
+      /a package has no settings, got classes/,
+    ],
+    ['a sort of a drawing', ['resnet18', '--as', 'dot', '--sort', 'macs'], /--sort is of --as table/],
+    ['a pass of a table', ['resnet18', '--after', 'source'], /--before and --after are of --as ir/],
+    ['a page as JSON', ['resnet18', '--as', 'html', '--json'], /--as html has no JSON/],
+    ['a folder that is no package', ['./specs'], /\.\/specs: has no plan\.json/],
+  ])('refuses %s', async (_, args, message) => {
+    expect(await refuse(['show', ...args])).toMatch(message);
   });
 });
 
@@ -91,7 +168,7 @@ describe('a pipe', () => {
 
   test('whose reader stops early is no error', async () => {
     const entry = join(root, 'dist/compiler/cli/main.js');
-    const command = `"${process.execPath}" "${entry}" show resnet50 --stage plan --json | head -c 20`;
+    const command = `"${process.execPath}" "${entry}" show resnet50 --as plan --json | head -c 20`;
     const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', command]);
     expect({ stdout, stderr }).toEqual({ stdout: '{\n  "version": 1,\n  ', stderr: '' });
   });

@@ -8,7 +8,7 @@ import { netwright, refuse, root, succeed } from './run.ts';
 
 const folder = makeFolder();
 
-const commands = ['compile', 'run', 'pack', 'verify', 'show', 'specs', 'targets', 'demo'];
+const commands = ['compile', 'run', 'pack', 'verify', 'show', 'diff', 'specs', 'targets', 'demo'];
 
 describe.concurrent('help', () => {
   test('lists every command, gives examples and the exit codes', async () => {
@@ -79,7 +79,12 @@ test.concurrent.each([
     ['compile', 'resnet18', '--target', 'typescrip', '--out', out],
     /'typescrip' is invalid\. Allowed choices are typescript/,
   ],
-  ['stage', ['show', 'resnet18', '--stage', 'x'], /'x' is invalid\. Allowed choices are source, .*, arena/],
+  ['form', ['show', 'resnet18', '--as', 'x'], /'x' is invalid\. Allowed choices are table, .*, html/],
+  [
+    'pass',
+    ['show', 'resnet18', '--as', 'ir', '--after', 'x'],
+    /'x' is invalid\. Allowed choices are source, /,
+  ],
   [
     'package',
     ['verify', folder],

@@ -16,7 +16,7 @@ import { membersOf, pathsOf } from '../../compiler/dsl/module.ts';
 import { traceNetwork } from '../../compiler/dsl/spec.ts';
 import { type Graph, isOp } from '../../compiler/ir/graph.ts';
 import { parameter } from '../../compiler/ops/leaf.ts';
-import { BottleneckResNet } from '../../specs/resnet/networks.ts';
+import { ResNet } from '../../specs/resnet/bottleneck.ts';
 import { networkGoldenNames, readNetworkGolden } from '../golden/networks/read.ts';
 import { inputOf } from '../types/shapes.ts';
 
@@ -37,7 +37,7 @@ describe('shipped specs', () => {
   });
 
   test('the names that are easy to get wrong', () => {
-    const graph = traceNetwork('net', new BottleneckResNet([3, 4, 6, 3], 1000), [1, 3, 224, 224]);
+    const graph = traceNetwork('net', new ResNet([3, 4, 6, 3], 1000), [1, 3, 224, 224]);
     const names = new Map(parametersOf(graph));
     expect(names.get('conv1.weight')).toEqual([64, 3, 7, 7]);
     expect(names.get('layer1.0.downsample.0.weight')).toEqual([256, 64, 1, 1]);
@@ -51,7 +51,7 @@ describe('shipped specs', () => {
 
 describe('paths', () => {
   test('members in declaration order', () => {
-    const net = new BottleneckResNet([1, 1, 1, 1], 10);
+    const net = new ResNet([1, 1, 1, 1], 10);
     const names = (module: Module) => membersOf(module).map(([name]) => name);
     expect(names(net)).toEqual([
       'conv1',

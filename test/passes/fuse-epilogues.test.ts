@@ -5,6 +5,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { makeNode } from '../../compiler/ir/graph.ts';
+import { graphFromJson, graphToJson } from '../../compiler/ir/json.ts';
 import { reshape } from '../../compiler/ops/movement.ts';
 import { softmax } from '../../compiler/ops/normalization.ts';
 import { fuseEpilogues } from '../../compiler/passes/fuse-epilogues.ts';
@@ -97,4 +98,14 @@ test('an operand read in two places of a chain is one operand', () => {
   const graph = s.graphOf([s.mul(s.add(s.conv('conv', x, 4), skip), skip), skip]);
   const layer = workOf(optimize(graph)).find(node => node.path === 'conv');
   expect(layer?.epilogue?.operands).toHaveLength(1);
+});
+
+test('a chain of thousands becomes several kernels, and its graph still reads', async () => {
+  let end = s.conv('conv', x, 4);
+  for (let i = 0; i < 3000; i++) end = s.relu(end);
+  const graph = s.graphOf(end);
+  const after = optimize(graph);
+  expect(workOf(after).length).toBeLessThan(100);
+  expect(graphFromJson(graphToJson(after), 'x.json').nodes).toHaveLength(after.nodes.length);
+  await expectSameMeaning(graph, after);
 });

@@ -131,7 +131,7 @@ describe('refuses', () => {
     ['a recipe without its tensors', spoiled('recipe.tensors', []), /the recipe has 0 tensors/],
     ['tensors that overlap', spoiled('recipe.tensors.1.offset', 0), /overlaps what comes before it/],
     ['a tensor of another size', spoiled('recipe.tensors.0.elements', 5), /not of the size/],
-    ['a graph that is none', spoiled('graph', {}), /graph\.version: /],
+    ['a graph that is none', spoiled('graph', {}), /plan\.json: graph: version: /],
     ['a graph with a broken node', spoiled('graph.nodes.0.op', 'magic'), /plan\.json: graph: nodes\.0\.op: /],
     [
       'a source with a broken node',

@@ -6,6 +6,9 @@ const oddities: readonly unknown[] = [
   null,
   '',
   'relu',
+  '__proto__',
+  '\u001b[2J',
+  'n'.repeat(5000),
   -1,
   0,
   1,
@@ -19,6 +22,8 @@ const oddities: readonly unknown[] = [
   [[]],
   [0, 0, 0, 0],
   { operand: 99 },
+  JSON.parse('{"__proto__": [1]}'),
+  { constructor: 1, toString: [] },
 ];
 
 type Change = (value: unknown) => unknown;

@@ -12,7 +12,7 @@ export interface Mistake {
 /** Lines that every snippet starts with. `image(1, 3, 32, 32)` is a tensor of that shape. */
 export const prelude = `import * as nn from 'netwright';
 import { BasicBlock, Bottleneck } from '@netwright/specs/resnet/blocks.ts';
-import { BottleneckResNet } from '@netwright/specs/resnet/networks.ts';
+import { ResNet } from '@netwright/specs/resnet/bottleneck.ts';
 declare function image<const S extends readonly number[]>(...shape: S): nn.Tensor<[...S]>;
 declare const setting: number;
 `;
@@ -204,7 +204,7 @@ export const y = block2.forward(x); // error`,
     name: 'a whole ResNet-50 given four channels',
     message: /'4' is not assignable to type '3'/,
     code: `
-const net = new BottleneckResNet([3, 4, 6, 3], 1000);
+const net = new ResNet([3, 4, 6, 3], 1000);
 export const good: nn.Tensor<[1, 1000]> = net.forward(image(1, 3, 224, 224));
 export const bad = net.forward(image(1, 4, 224, 224)); // error`,
   },
@@ -212,7 +212,7 @@ export const bad = net.forward(image(1, 4, 224, 224)); // error`,
     name: 'the result of ResNet-50 taken for another',
     message: /'1000' is not assignable to type '10'/,
     code: `
-const net = new BottleneckResNet([3, 4, 6, 3], 1000);
+const net = new ResNet([3, 4, 6, 3], 1000);
 export const bad: nn.Tensor<[1, 10]> = net.forward(image(1, 3, 224, 224)); // error`,
   },
   {
@@ -340,7 +340,7 @@ export const conv = new nn.Conv2d(3, 8, { kernel: 3, strides: 2 }); // error`,
     name: 'sizes known at run time pass, but other channels beside them do not',
     message: /'4' is not assignable to type '3'/,
     code: `
-const net = new BottleneckResNet([3, 4, 6, 3], setting);
+const net = new ResNet([3, 4, 6, 3], setting);
 export const good: nn.Tensor<[number, number]> = net.forward(image(setting, 3, setting, setting));
 export const bad = net.forward(image(setting, 4, setting, setting)); // error`,
   },

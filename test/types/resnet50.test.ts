@@ -2,10 +2,10 @@
 
 import { flatten } from 'netwright';
 import { expectTypeOf, test } from 'vitest';
-import { BottleneckResNet } from '../../specs/resnet/networks.ts';
+import { ResNet } from '../../specs/resnet/bottleneck.ts';
 import { expectShape, inputOf } from './shapes.ts';
 
-const net = new BottleneckResNet([3, 4, 6, 3], 1000);
+const net = new ResNet([3, 4, 6, 3], 1000);
 
 test('224x224, layer by layer', () => {
   const conv1 = net.conv1.forward(inputOf(net, [1, 3, 224, 224]));
@@ -43,7 +43,7 @@ test('as a whole', () => {
 test('classes and sizes known at run time widen, and nothing else does', () => {
   const classes: number = 10;
   const size: number = 64;
-  const small = new BottleneckResNet([1, 1, 1, 1], classes);
+  const small = new ResNet([1, 1, 1, 1], classes);
   expectTypeOf(small.forward(inputOf(small, [2, 3, 64, 64])).shape).toEqualTypeOf<[2, number]>();
   expectTypeOf(net.forward(inputOf(net, [2, 3, size, size])).shape).toEqualTypeOf<[2, 1000]>();
   expectTypeOf(net.conv1.forward(inputOf(net, [2, 3, 33, size])).shape).toEqualTypeOf<[2, 64, 17, number]>();

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { UserError } from '../../errors.ts';
+import { printName } from '../../names.ts';
 import type { ByteSource, FileBytes, ReadBytes } from '../bytes.ts';
-import { printName } from '../names.ts';
 
 /**
  * All entries together may claim this many times the file's size, and this much more. Weights hardly compress;

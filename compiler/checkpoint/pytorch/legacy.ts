@@ -5,9 +5,9 @@
  */
 
 import { UserError } from '../../errors.ts';
+import { printName } from '../../names.ts';
 import { type ByteSource, type FileBytes, partOf } from '../bytes.ts';
 import { elementTypes } from '../element-types.ts';
-import { printName } from '../names.ts';
 import type { CheckpointTensor } from '../types.ts';
 import { Cursor } from './cursor.ts';
 import { readStateDict } from './state-dict.ts';

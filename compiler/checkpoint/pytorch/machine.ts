@@ -3,7 +3,7 @@
  * Its memory is bounded by the number of opcodes, which is bounded.
  */
 
-import { printName } from '../names.ts';
+import { printName } from '../../names.ts';
 import type { Cursor } from './cursor.ts';
 import { findGlobal } from './globals.ts';
 import { isKind, type PickleValue, printValue, typeName } from './values.ts';

@@ -4,9 +4,9 @@
  */
 
 import { UserError } from '../../errors.ts';
+import { printName, printSome } from '../../names.ts';
 import { type ByteSource, partOf } from '../bytes.ts';
 import { elementTypes } from '../element-types.ts';
-import { printName, printSome } from '../names.ts';
 import { viewTensor } from '../tensor-view.ts';
 import type { CheckpointTensor } from '../types.ts';
 import { isKind, type PickleValue, printValue, type StorageRef, type TensorRef, typeName } from './values.ts';

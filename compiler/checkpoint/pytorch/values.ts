@@ -4,8 +4,8 @@
  * records below.
  */
 
+import { printName } from '../../names.ts';
 import type { ElementType } from '../element-types.ts';
-import { printName } from '../names.ts';
 
 export type PickleValue =
   | null

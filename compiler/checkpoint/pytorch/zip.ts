@@ -4,9 +4,9 @@
  */
 
 import { UserError } from '../../errors.ts';
+import { printName } from '../../names.ts';
 import type { ByteSource, FileBytes } from '../bytes.ts';
 import { elementTypes } from '../element-types.ts';
-import { printName } from '../names.ts';
 import type { CheckpointTensor } from '../types.ts';
 import { openArchive } from './archive.ts';
 import { Cursor } from './cursor.ts';

@@ -7,15 +7,18 @@
 
 import { z } from 'zod';
 import { UserError } from '../../errors.ts';
+import { parseJson } from '../../json-text.ts';
+import { printName } from '../../names.ts';
 import { printShape } from '../../shape.ts';
 import type { FileBytes } from '../bytes.ts';
 import { type ElementType, elementTypes } from '../element-types.ts';
-import { printName } from '../names.ts';
 import { countElements, maxRank } from '../tensor-view.ts';
-import { parseJson } from './json-text.ts';
 
 /** A header takes about 100 bytes a tensor: this is 80,000 tensors. The format's own bound is 100 MB. */
 const maxHeaderBytes = 8 << 20;
+
+/** Tensors, fields, sizes are 3 deep. */
+const maxDepth = 8;
 
 const dtypes = {
   F64: 'float64',
@@ -65,7 +68,8 @@ export async function readHeader(file: FileBytes): Promise<SafetensorsHeader> {
   const at = `${file.file}: header`;
   const length = await readLength(file);
   const bytes = await file.read(8, length);
-  const json = parseJson(decodeText(bytes, at), at);
+  const text = decodeText(bytes, at);
+  const json = parseJson(text, { at, code: 'checkpoint-malformed', depth: maxDepth });
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw malformed(at, 'must be a JSON object of tensors');
   }

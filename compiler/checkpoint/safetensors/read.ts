@@ -1,8 +1,8 @@
 /** Reads safetensors files (https://github.com/huggingface/safetensors#format). */
 
+import { printName } from '../../names.ts';
 import { stridesOf } from '../../shape.ts';
 import { type FileBytes, partOf } from '../bytes.ts';
-import { printName } from '../names.ts';
 import { viewTensor } from '../tensor-view.ts';
 import type { CheckpointTensor } from '../types.ts';
 import { readHeader } from './header.ts';

@@ -12,15 +12,14 @@ import { fingerprint } from '../../plan/fingerprint.ts';
 import { drawArena } from '../../plan/picture.ts';
 import { jsonOption, setOption, targetNamed, targetOption } from '../options.ts';
 import { colors, facts, note, print, printJsonResult, progress } from '../output.ts';
-import { withParameters } from '../parameters.ts';
+import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
 import { describeChange, describePasses, describePlan, summarizePlan } from '../report.ts';
 import { configureSpec } from '../specs.ts';
 
-interface Options {
+interface Options extends WeightsOptions {
   readonly target: string;
   readonly set: Readonly<Record<string, string>>;
   readonly out: string;
-  readonly weights?: string;
   readonly dump?: string;
   readonly json?: true;
 }
@@ -36,9 +35,11 @@ export const compileCommand = (): Command =>
       '--weights <file>',
       'checkpoint to pack: safetensors, .pth or .pt; `synthetic` for made-up numbers',
     )
+    .addOption(renameOption())
     .option('--dump <dir>', 'write the graph after each pass, and the arena, as text')
     .addOption(jsonOption())
     .action(async (spec: string, options: Options) => {
+      checkRename(options);
       const configured = await configureSpec(spec, options.set);
       const target = targetNamed(options.target);
       const compilation = compile(configured, target);
@@ -47,8 +48,9 @@ export const compileCommand = (): Command =>
       const files = await target.files(plan);
       const write = (pack?: Packer): Promise<WeightsState> =>
         writePackage(options.out, files, fingerprint(plan), pack);
+      const { weights: from } = options;
       const weights =
-        options.weights === undefined ? await write() : await withPacker(options.weights, plan, write);
+        from === undefined ? await write() : await withPacker({ ...options, weights: from }, plan, write);
       if (options.json) {
         const paths = files.map(({ path }) => path);
         printJsonResult({ ...summarizePlan(plan), out: options.out, weights, files: paths });
@@ -70,15 +72,14 @@ function weightsNote({ weights, out }: Options, state: WeightsState): string {
 /**
  * Runs `body` with what packs a checkpoint, with progress.
  *
- * @param weights - a path, or `synthetic`
  * @throws UserError before `body` runs, where the checkpoint does not fit
  */
 export function withPacker<R>(
-  weights: string,
+  options: WeightsOptions & { readonly weights: string },
   plan: Compilation['plan'],
   body: (pack: Packer) => Promise<R>,
 ): Promise<R> {
-  return withParameters(weights, plan, source =>
+  return withParameters(options, plan, source =>
     body(async path => {
       const bar = progress('packing');
       try {

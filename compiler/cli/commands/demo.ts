@@ -65,7 +65,7 @@ async function demonstrate({ target: name, weights, image: images }: Options, ou
 
   heading(`The package, compiled in ${duration(performance.now() - start)}`);
   print(facts(describePlan(plan)));
-  await withPacker(weights, plan, pack => pack(join(out, 'weights.bin')));
+  await withPacker({ weights }, plan, pack => pack(join(out, 'weights.bin')));
   const model = await loadPackage(out, weightsOf(out));
 
   const inputs = await Promise.all(images.map(file => readImage(file, plan)));
@@ -87,7 +87,7 @@ async function demonstrate({ target: name, weights, image: images }: Options, ou
   heading('Speed and truth');
   const layers = await model.profile({ runs: 3, input });
   const total = layers.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const deviation = await onTrial(plan, model, input, weights, 'the oracle computes', verifyNetwork);
+  const deviation = await onTrial(plan, model, input, { weights }, 'the oracle computes', verifyNetwork);
   print(
     facts([
       [

@@ -1,49 +1,140 @@
-/** `netwright show`: a spec's graph, or what the compiler makes of it, as text. */
+/** `netwright show`: a network as people look at it, and as the compiler does. */
 
-import { Command, Option } from 'commander';
-import { compile } from '../../compile.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Compilation } from '../../compile.ts';
+import { drawDot } from '../../drawing/dot.ts';
+import { drawNetwork } from '../../drawing/show.ts';
+import { UserError } from '../../errors.ts';
+import type { Graph } from '../../ir/graph.ts';
 import { graphToJson } from '../../ir/json.ts';
 import { printGraph } from '../../ir/print.ts';
-import { pipeline } from '../../passes/pipeline.ts';
+import { outlineOf } from '../../outline/build.ts';
+import { printModules } from '../../outline/modules.ts';
+import { type SortKey, sortKeys } from '../../outline/table.ts';
+import { pipeline, runPipeline } from '../../passes/pipeline.ts';
 import { printPlan } from '../../plan/json.ts';
 import { drawArena } from '../../plan/picture.ts';
+import { deliver } from '../files.ts';
 import { jsonOption, setOption, targetNamed, targetOption } from '../options.ts';
-import { facts, print, printJsonResult } from '../output.ts';
+import { facts } from '../output.ts';
 import { describePlan } from '../report.ts';
-import { configureSpec } from '../specs.ts';
+import { compileSubject, loadSubject, type Subject, subjectArgument } from '../subject.ts';
+import { printTable, tableToJson } from '../table.ts';
+
+const stages = ['source', ...pipeline.map(({ name }) => name)];
+
+const forms = ['table', 'modules', 'ir', 'plan', 'arena', 'dot', 'html'] as const;
+type Form = (typeof forms)[number];
 
 interface Options {
+  readonly as: Form;
   readonly target: string;
   readonly set: Readonly<Record<string, string>>;
-  readonly stage: string;
+  readonly depth: number;
+  readonly sort?: SortKey;
+  readonly before?: string;
+  readonly after?: string;
   readonly json?: true;
+  readonly out?: string;
 }
-
-const last = pipeline.at(-1)?.name ?? 'source';
 
 export const showCommand = (): Command =>
   new Command('show')
-    .description('show a spec as the compiler sees it: its graph at any stage, its plan, its memory')
-    .argument('<spec>', 'name of a spec that comes with netwright, or path of your own')
+    .description('show a network: its layers and what they cost, its modules, graph, plan, memory, a drawing')
+    .argument('<network>', subjectArgument)
     .addOption(
-      new Option('--stage <name>', 'what to show')
-        .choices(['source', ...pipeline.map(({ name }) => name), 'plan', 'arena'])
-        .default(last),
+      new Option(
+        '--as <form>',
+        'table: layers and costs; modules: as PyTorch prints them; ir: the graph; plan; arena: the memory; dot: for Graphviz; html: a page to explore',
+      )
+        .choices(forms)
+        .default('table'),
     )
+    .addOption(
+      new Option('--depth <levels>', 'levels of modules in the table, or `all`')
+        .argParser(parseDepth)
+        .default(2),
+    )
+    .addOption(new Option('--sort <by>', 'largest first, without the tree').choices(sortKeys))
+    .addOption(
+      new Option('--after <pass>', 'the ir after a pass; `source` is before all')
+        .choices(stages)
+        .conflicts('before'),
+    )
+    .addOption(new Option('--before <pass>', 'the ir before a pass').choices(stages.slice(1)))
     .addOption(targetOption())
     .addOption(setOption())
     .addOption(jsonOption())
-    .action(async (spec: string, { target, set, stage, json }: Options) => {
-      const configured = await configureSpec(spec, set);
-      const { source, passes, plan } = compile(configured, targetNamed(target));
-      if (stage === 'arena') {
-        if (json) printJsonResult(plan.arena);
-        else print(drawArena(plan).trimEnd());
-      } else if (stage === 'plan') {
-        print(json ? printPlan(plan).trimEnd() : facts(describePlan(plan)));
-      } else {
-        const graph = stage === 'source' ? source : passes.find(({ pass }) => pass.name === stage)?.graph;
-        if (graph && json) printJsonResult(graphToJson(graph));
-        else if (graph) print(printGraph(graph).trimEnd());
-      }
+    .option('--out <file>', 'write it to a file')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  netwright show resnet50
+  netwright show resnet50 --depth all --sort macs
+  netwright show resnet50 --as ir --before fold-batch-norm
+  netwright show resnet50 --as html --out resnet50.html`,
+    )
+    .action(async (from: string, options: Options) => {
+      checkOptions(options);
+      const subject = await loadSubject(from, options.set);
+      await deliver(render(subject, options), options.out, options.as === 'html');
     });
+
+/** Options that only one form heeds. */
+function checkOptions({ as: form, sort, before, after, json }: Options): void {
+  const misplaced =
+    sort !== undefined && form !== 'table'
+      ? '--sort is of --as table'
+      : (before ?? after) !== undefined && form !== 'ir'
+        ? '--before and --after are of --as ir'
+        : json && ['modules', 'dot', 'html'].includes(form)
+          ? `--as ${form} has no JSON`
+          : undefined;
+  if (misplaced === undefined) return;
+  throw new UserError('bad-options', misplaced, { fix: 'leave it out, or give another --as' });
+}
+
+function render(subject: Subject, options: Options): string {
+  const { graph } = subject.configured;
+  const target = targetNamed(options.target);
+  const compiled = (): Compilation => compileSubject(subject, target);
+  const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
+  switch (options.as) {
+    case 'table': {
+      const outline = outlineOf(graph);
+      return options.json ? json(tableToJson(outline, options)) : printTable(outline, options);
+    }
+    case 'modules':
+      return printModules(graph);
+    case 'ir': {
+      const stage = stageOf(graph, options);
+      return options.json ? json(graphToJson(stage)) : printGraph(stage);
+    }
+    case 'plan': {
+      const { plan } = compiled();
+      return options.json ? printPlan(plan) : facts(describePlan(plan));
+    }
+    case 'arena': {
+      const { plan } = compiled();
+      return options.json ? json(plan.arena) : drawArena(plan);
+    }
+    case 'dot':
+      return drawDot(outlineOf(graph));
+    case 'html':
+      return drawNetwork(compiled(), target);
+  }
+}
+
+/** The graph after a pass; after the last unless said. */
+function stageOf(source: Graph, { before, after }: Options): Graph {
+  const name = before === undefined ? (after ?? stages.at(-1)) : stages[stages.indexOf(before) - 1];
+  return runPipeline(source).find(({ pass }) => pass.name === name)?.graph ?? source;
+}
+
+function parseDepth(text: string): number {
+  if (text === 'all') return Number.POSITIVE_INFINITY;
+  const depth = Number(text);
+  if (Number.isInteger(depth) && depth >= 0) return depth;
+  throw new InvalidArgumentError('Expected a whole number, or `all`.');
+}

@@ -17,10 +17,9 @@ import { readImage } from '../input.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult, progress, table } from '../output.ts';
 import { loadPackage, readPackage, weightsOf } from '../package.ts';
-import { withParameters } from '../parameters.ts';
+import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
 
-interface Options {
-  readonly weights?: string;
+interface Options extends WeightsOptions {
   readonly image?: string;
   readonly layers?: true;
   readonly json?: true;
@@ -31,21 +30,19 @@ export const verifyCommand = (): Command =>
     .description('hold a package to the float64 oracle: the whole network, and each layer')
     .argument('<package>', 'folder of the package, weights packed')
     .option('--weights <file>', 'the checkpoint that was packed; not needed for synthetic weights')
+    .addOption(renameOption())
     .option('--image <file>', 'an image to run; noise unless given')
     .option('--layers', 'list every layer, not only the worst')
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
+      checkRename(options);
       const plan = await readPackage(folder);
       const model = await loadPackage(folder, weightsOf(folder));
       const input = options.image ? await readImage(options.image, plan) : syntheticInput(plan.input.shape);
-      const [network, layers] = await onTrial(
-        plan,
-        model,
-        input,
-        options.weights,
-        'verifying',
-        async trial => [await verifyNetwork(trial), await verifyLayers(trial)],
-      );
+      const [network, layers] = await onTrial(plan, model, input, options, 'verifying', async trial => [
+        await verifyNetwork(trial),
+        await verifyLayers(trial),
+      ]);
       const firstOff = layers.find(layer => !isWithin(layer));
       const passed = !firstOff && isWithin(network);
       process.exitCode = passed ? 0 : 1;
@@ -56,17 +53,18 @@ export const verifyCommand = (): Command =>
 /**
  * Compares a loaded model with the oracle, with progress.
  *
- * @param weights - the checkpoint the model's weights were packed from, where they were
+ * @param from - the checkpoint the model's weights were packed from, where they were
  * @throws UserError where that is needed and not given
  */
 export async function onTrial<R>(
   plan: Plan,
   model: AnyModel,
   input: Float32Array,
-  weights: string | undefined,
+  from: WeightsOptions,
   what: string,
   body: (trial: Trial) => Promise<R>,
 ): Promise<R> {
+  const { weights } = from;
   if (model.origin === 'synthetic' && weights !== undefined && weights !== 'synthetic') {
     throw new UserError('no-weights', `the package holds synthetic weights, not those of ${weights}`, {
       at: plan.name,
@@ -84,9 +82,9 @@ export async function onTrial<R>(
     );
   }
   const bar = progress(what);
-  const file = model.origin === 'synthetic' ? 'synthetic' : (weights ?? 'synthetic');
+  const origin = model.origin === 'synthetic' || weights === undefined ? 'synthetic' : weights;
   try {
-    return await withParameters(file, plan, source =>
+    return await withParameters({ ...from, weights: origin }, plan, source =>
       body({ plan, model, source, input, onProgress: bar.update }),
     );
   } finally {

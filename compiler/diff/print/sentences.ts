@@ -1,0 +1,92 @@
+/** What a report says in sentences, for a terminal and for Markdown. */
+
+import { printShape } from '../../shape.ts';
+import type { Report } from '../report/schema.ts';
+import { compressPaths, patternOf } from '../report/words.ts';
+
+/** What is compared, as it was given, with the settings that differ. */
+export function titlesOf({ before, after }: Report): readonly [before: string, after: string] {
+  const names = new Set([...Object.keys(before.settings), ...Object.keys(after.settings)]);
+  const differing = [...names].filter(name => print(before.settings[name]) !== print(after.settings[name]));
+  const title = ({ from, settings }: Report['before']): string => {
+    const own = differing.filter(name => name in settings).map(name => `${name}=${print(settings[name])}`);
+    return own.length > 0 ? `${from} (${own.join(' ')})` : from;
+  };
+  return [title(before), title(after)];
+}
+
+const print = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+
+/** The answer in one line. */
+export function verdict({ same, structural, sameStructure, edits, breaking }: Report): string {
+  if (same) return structural ? 'the same up to renaming' : 'the same';
+  if (sameStructure && breaking.length === 0) return 'the same up to renaming';
+  const count = `${edits.length} edit${edits.length === 1 ? '' : 's'}`;
+  return breaking.length > 0 ? `different: ${count}, breaking` : `different: ${count}`;
+}
+
+/** What callers notice, a line each. */
+export const breakingLines = ({ breaking }: Report): readonly string[] =>
+  breaking.map(({ what, before, after }) => `${what} ${before} → ${after}`);
+
+/** What becomes of a checkpoint of the first network, the answer first. */
+export function checkpointLines({ checkpoint }: Report): readonly string[] {
+  const { kept, renamed, reshaped, missing, unused, compatible } = checkpoint;
+  const tensors = (count: number): string => `${count} tensor${count === 1 ? '' : 's'}`;
+  const answer = compatible
+    ? renamed.length > 0
+      ? 'an old checkpoint fits once its tensors are renamed'
+      : 'an old checkpoint fits as it is'
+    : 'an old checkpoint does not fit';
+  const parts = [
+    kept.length > 0 ? `${tensors(kept.length)} as they are` : '',
+    renamed.length > 0 ? `${renamed.length} under another name` : '',
+    reshaped.length > 0 ? `${reshaped.length} of another shape` : '',
+    missing.length > 0 ? `${missing.length} missing` : '',
+    unused.length > 0 ? `${unused.length} left over` : '',
+  ].filter(part => part !== '');
+  return [`${answer}: ${parts.join(', ') || 'there are none'}`];
+}
+
+/** Tensors that do not carry over as they are: a line each, or for those alike but for one number of their names. */
+export function tensorLines({ checkpoint }: Report): readonly string[] {
+  const { renamed, reshaped, missing, unused } = checkpoint;
+  return [
+    ...renamed.map(({ before, after }) => `renamed    ${before.name} → ${after.name}`),
+    ...alike(
+      reshaped,
+      ({ after }) => after.name,
+      pair => shapesOf(pair),
+    ).map(line => `reshaped   ${line}`),
+    ...alike(
+      missing,
+      ({ name }) => name,
+      ({ shape }) => printShape(shape),
+    ).map(line => `missing    ${line}`),
+    ...alike(
+      unused,
+      ({ name }) => name,
+      ({ shape }) => printShape(shape),
+    ).map(line => `left over  ${line}`),
+  ];
+}
+
+const shapesOf = ({ before, after }: Report['checkpoint']['reshaped'][number]): string =>
+  `${printShape(before.shape)} → ${printShape(after.shape)}`;
+
+/** Names with the same words behind them as one line, `layer1.0-2.bn1.weight [64]`. */
+function alike<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+  wordsOf: (item: T) => string,
+): readonly string[] {
+  const groups = new Map<string, { readonly words: string; readonly names: string[] }>();
+  for (const item of items) {
+    const words = wordsOf(item);
+    const key = `${patternOf(nameOf(item))} ${words}`;
+    const group = groups.get(key) ?? { words, names: [] };
+    groups.set(key, group);
+    group.names.push(nameOf(item));
+  }
+  return [...groups.values()].map(({ words, names }) => `${compressPaths(names)} ${words}`);
+}

@@ -1,0 +1,67 @@
+/** Which tensors of the first network's checkpoint fit the second: as they are, under another name, or not. */
+
+import { layersOf, type Outline, type Parameter } from '../../outline/outline.ts';
+import { sameShape } from '../../shape.ts';
+import { type Entry, entriesOf } from '../difference.ts';
+
+/** A tensor under both names. */
+export interface TensorPair {
+  readonly before: Parameter;
+  readonly after: Parameter;
+}
+
+/** What becomes of a checkpoint. */
+export interface Compatibility {
+  /** Fit as they are. */
+  readonly kept: readonly Parameter[];
+  /** Fit under another name. */
+  readonly renamed: readonly TensorPair[];
+  /** Belong to the same layer, but have another shape. */
+  readonly reshaped: readonly TensorPair[];
+  /** The second network needs them; the checkpoint has nothing for them. */
+  readonly missing: readonly Parameter[];
+  /** The checkpoint has them; the second network does not need them. */
+  readonly unused: readonly Parameter[];
+}
+
+/** Compares what two networks read from a checkpoint, layer by layer as the difference matches them. */
+export function compatibilityOf(before: Outline, after: Outline, root: Entry): Compatibility {
+  const partners = new Map<Parameter, Parameter>();
+  for (const { before: a, after: b } of entriesOf(root)) {
+    if (a?.kind !== 'layer' || b?.kind !== 'layer') continue;
+    for (const parameter of a.parameters) {
+      const other = b.parameters.find(({ role }) => role === parameter.role);
+      if (other) partners.set(parameter, other);
+    }
+  }
+  pairByName(before, after, partners);
+  const pairs = [...partners].map(([a, b]) => ({ before: a, after: b }));
+  const fitting = pairs.filter(pair => sameShape(pair.before.shape, pair.after.shape));
+  const reached = new Set(partners.values());
+  return {
+    kept: fitting.filter(pair => pair.before.name === pair.after.name).map(pair => pair.after),
+    renamed: fitting.filter(pair => pair.before.name !== pair.after.name),
+    reshaped: pairs.filter(pair => !sameShape(pair.before.shape, pair.after.shape)),
+    missing: parametersOf(after).filter(parameter => !reached.has(parameter)),
+    unused: parametersOf(before).filter(parameter => !partners.has(parameter)),
+  };
+}
+
+/** Whether a checkpoint of the first network holds all that the second needs. */
+export const isCompatible = ({ missing, reshaped }: Compatibility): boolean =>
+  missing.length === 0 && reshaped.length === 0;
+
+const parametersOf = ({ root }: Outline): readonly Parameter[] =>
+  layersOf(root).flatMap(({ parameters }) => parameters);
+
+/** A parameter that layers share may have another first reader: its name and shape say that it is the same. */
+function pairByName(before: Outline, after: Outline, partners: Map<Parameter, Parameter>): void {
+  const reached = new Set(partners.values());
+  const free = new Map(
+    parametersOf(after).flatMap(each => (reached.has(each) ? [] : [[each.name, each] as const])),
+  );
+  for (const parameter of parametersOf(before)) {
+    const other = partners.has(parameter) ? undefined : free.get(parameter.name);
+    if (other && sameShape(other.shape, parameter.shape)) partners.set(parameter, other);
+  }
+}

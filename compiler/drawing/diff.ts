@@ -1,0 +1,71 @@
+/** `netwright diff --as html`: two networks side by side, and what differs. */
+
+import type { Target } from '../../targets/target.ts';
+import type { Compilation } from '../compile.ts';
+import { type Difference, type Entry, entriesOf, statusOf, type Value } from '../diff/difference.ts';
+import type { DiffData, EntryData, SummaryRow } from './data.ts';
+import { printPage } from './html.ts';
+import { describeNetwork, Sources } from './network.ts';
+
+/**
+ * A page that shows two networks and what differs: one HTML file that needs nothing else. The same input gives the same
+ * bytes.
+ *
+ * @param before - the first network compiled; without it, its layers are shown without steps and kernels
+ * @param summary - figures for the table at its head
+ */
+export function drawDifference(
+  difference: Difference,
+  before: Compilation | undefined,
+  after: Compilation | undefined,
+  target: Target,
+  summary: readonly SummaryRow[],
+): string {
+  const title = `${difference.before.name} → ${difference.after.name} · netwright`;
+  return printPage(title, diffData(difference, before, after, target, summary));
+}
+
+/** What the page shows. */
+export function diffData(
+  difference: Difference,
+  before: Compilation | undefined,
+  after: Compilation | undefined,
+  target: Target,
+  summary: readonly SummaryRow[],
+): DiffData {
+  const sources = new Sources();
+  const first = describeNetwork(difference.before, before, target, sources);
+  const second = describeNetwork(difference.after, after, target, sources);
+  const entryOf = (entry: Entry): EntryData => {
+    const a = entry.before && first.placeOfPart.get(entry.before.id);
+    const b = entry.after && second.placeOfPart.get(entry.after.id);
+    return {
+      ...(a !== undefined && { before: a }),
+      ...(b !== undefined && { after: b }),
+      status: statusOf(entry),
+      moved: entry.moved,
+      changes: entry.changes.map(change => ({
+        attribute: change.attribute,
+        before: print(change.before),
+        after: print(change.after),
+        follows: change.follows,
+      })),
+    };
+  };
+  return {
+    kind: 'diff',
+    target: target.name,
+    before: first.network,
+    after: second.network,
+    sources: sources.list,
+    sameStructure: difference.sameStructure,
+    totals: summary,
+    entries: entriesOf(difference.root).map(entryOf),
+  };
+}
+
+function print(value: Value): string | null {
+  if (value === undefined) return null;
+  if (!Array.isArray(value)) return String(value);
+  return value.every(each => typeof each === 'number') ? value.join('×') : value.join(', ');
+}

@@ -1,0 +1,42 @@
+/** How messages print what a file says: a hostile name must neither flood the terminal nor steer it. */
+
+const longest = 100;
+
+/** Characters that a terminal obeys rather than shows: controls, line separators, changes of direction. */
+const steering = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const everySteering = new RegExp(steering, 'gu');
+
+/** Whether a text, if printed, could steer the terminal it is printed on. */
+export function steers(text: string): boolean {
+  return steering.test(text);
+}
+
+/** A name for a message: shortened in the middle, and quoted unless it is made of ordinary characters. */
+export function printName(name: string): string {
+  const short = shorten(name, longest);
+  return /^[\w.\-/:…]+$/.test(short) ? short : harmless(JSON.stringify(short));
+}
+
+/** A text for a message that quotes what a file says: shortened in the middle, what would steer a terminal escaped. */
+export function printText(text: string, most = 400): string {
+  return shorten(harmless(shorten(text, most)), most);
+}
+
+/** The first few of `items`, and how many more there are. */
+export function printSome(items: readonly string[], most: number): string {
+  const rest = items.length - most;
+  return items.slice(0, most).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+/** A text of more than `most` characters without its middle: its first 60% and last 30% of that many. */
+function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, Math.floor(most * 0.6))}…${text.slice(-Math.floor(most * 0.3))}`;
+}
+
+function harmless(text: string): string {
+  return text.replace(everySteering, character => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+}
