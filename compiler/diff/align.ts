@@ -20,6 +20,13 @@ export function align(before: readonly Place[], after: readonly Place[], costs: 
   return table.pairs();
 }
 
+/** How many steps an alignment takes: each key root's subtree against each of the other's. */
+export function alignmentWork(before: readonly Place[], after: readonly Place[]): number {
+  const weigh = (places: readonly Place[]): number =>
+    keyRoots(places).reduce((sum, i) => sum + i - (places[i]?.first ?? i) + 1, 0);
+  return weigh(before) * weigh(after);
+}
+
 /** Roots of subtrees that are not the first child of another: each shares its first leaf with what is above it. */
 function keyRoots(places: readonly Place[]): readonly number[] {
   const last = new Map<number, number>();

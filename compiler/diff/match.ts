@@ -5,7 +5,7 @@
 
 import type { Node } from '../ir/graph.ts';
 import { type Layer, type Outline, type Part, partsOf } from '../outline/outline.ts';
-import { align } from './align.ts';
+import { align, alignmentWork } from './align.ts';
 import { type Costs, costsOf, costsOfKnown } from './costs.ts';
 import { digestsOf } from './digest.ts';
 import { Matching, matchWhole } from './matching.ts';
@@ -14,6 +14,8 @@ import { postOrder } from './tree.ts';
 
 /** Products of sizes beyond which an alignment takes too much memory and time: some 2,000 parts each. */
 const mostCells = 2 ** 22;
+/** Steps of an alignment: a second or two. Deep trees of many leaves take more than their sizes tell. */
+const mostWork = 2 ** 28;
 
 /** How the parts of two networks are found in each other. */
 export interface MatchOptions {
@@ -32,7 +34,8 @@ export function match(before: Outline, after: Outline, { names, known }: MatchOp
   const a = postOrder(before.root, part => wholes.has(part));
   const b = postOrder(after.root, part => wholes.has(part));
   matching.add(before.root, after.root);
-  if (a.length * b.length > mostCells) matchPaths(before, after, costs, matching);
+  if (a.length * b.length > mostCells || alignmentWork(a, b) > mostWork)
+    matchPaths(before, after, costs, matching);
   else {
     for (const [i, j] of align(a, b, withEqual(costs, equal, wholes))) {
       const [part, other] = [a[i]?.part, b[j]?.part];

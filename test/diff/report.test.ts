@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import { printMarkdown } from '../../compiler/diff/print/markdown.ts';
+import { treeLines } from '../../compiler/diff/print/tree.ts';
 import { reportOn } from '../../compiler/diff/report/report.ts';
 import type { Report } from '../../compiler/diff/report/schema.ts';
 import { compressPaths, describeChange } from '../../compiler/diff/report/words.ts';
@@ -122,5 +123,34 @@ describe('Markdown', () => {
       expect.arrayContaining(['<details>', '<summary>', '</summary>', '</details>']),
     );
     expect(outside).not.toContain('<b>');
+  });
+});
+
+describe('networks that are made to be hard', () => {
+  /** A layer at every level of a deep tree. */
+  const deep = (levels: number, last: 'relu' | 'silu') => {
+    let value = s.image();
+    const path = (level: number): string => Array.from({ length: level }, () => '0').join('.');
+    for (let level = 1; level <= levels; level++) value = s.relu(value, `${path(level)}.f`);
+    const end = last === 'relu' ? s.relu : s.silu;
+    return s.graphOf(end(value, `${path(levels)}.g`));
+  };
+  const side = (graph: ReturnType<typeof deep>) => ({
+    from: 'x',
+    configured: { spec: 'x', settings: {}, graph },
+  });
+  const options = { target: typescript, structural: false };
+
+  test('of hundreds of levels are aligned or compared path by path, and printed', () => {
+    const { report: odd } = reportOn(side(deep(500, 'relu')), side(deep(500, 'silu')), options);
+    expect(odd.edits).toMatchObject([{ kind: 'replaced', text: 'relu→silu' }]);
+    expect(treeLines(odd.parts).length).toBeGreaterThan(500);
+  });
+
+  test('of thousands of layers in a row are compared path by path', () => {
+    let value = s.image();
+    for (let i = 0; i < 5000; i++) value = s.relu(value, `r${i}`);
+    const { report: odd } = reportOn(side(s.graphOf(value)), side(s.graphOf(s.silu(value, 'end'))), options);
+    expect(odd.edits).toMatchObject([{ kind: 'added', paths: ['end'] }]);
   });
 });

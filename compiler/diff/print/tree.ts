@@ -15,62 +15,63 @@ export interface Line {
 
 /** The lines of a whole tree; none where nothing differs. */
 export function treeLines(root: ReportEntry): readonly Line[] {
-  if (isUntouched(root)) return [];
-  return entryLines(root, 'the network', 0);
+  return isUntouched(root) ? [] : linesOf(tell(root), 'the network');
 }
 
-function entryLines(entry: ReportEntry, name: string, depth: number): readonly Line[] {
+/** What is said of an entry: all but its name, so that those alike can be told together. */
+interface Told {
+  readonly mark: Mark;
+  /** In place of the name: both names of what was renamed. */
+  readonly title?: string;
+  readonly words: string;
+  /** Of what is in it, one step further in. */
+  readonly lines: readonly Line[];
+}
+
+/** Tells an entry once, with all that is in it. */
+function tell(entry: ReportEntry): Told {
   const mark = ({ same: ' ', changed: '~', added: '+', removed: '-' } as const)[entry.status];
-  const line = (text: string): Line => ({ mark, depth, text });
-  if (isAlone(entry)) {
-    const what = summary(entry);
-    return [line(what === name ? name : `${name}  ${what}`)];
-  }
-  const renamed = entry.changes.find(({ attribute }) => attribute === 'name');
-  const title = renamed ? `${renamed.before} → ${renamed.after}` : name;
-  const type = entry.part?.kind === 'module' ? `  ${entry.part.type || 'module'} around what was there` : '';
+  if (isAlone(entry)) return { mark, words: summary(entry), lines: [] };
+  const renamed = entry.changes.find(({ attribute, follows }) => attribute === 'name' && !follows);
+  const around =
+    entry.part?.kind === 'module' ? [`${entry.part.type || 'module'} around what was there`] : [];
+  const moved = entry.moved ? [`moved from ${entry.before}`] : [];
   const changes = entry.changes
     .filter(change => !change.follows && change !== renamed)
     .map(change => describeChange(change, isModule(entry)));
-  const moved = entry.moved ? [`moved from ${entry.before}`] : [];
-  const words = [...moved, ...changes].join(', ');
-  return [
-    line(`${title}${type}${words === '' ? '' : `  ${words}`}`),
-    ...childLines(entry.children, depth + 1),
-  ];
+  return {
+    mark,
+    ...(renamed && { title: `${renamed.before} → ${renamed.after}` }),
+    words: [...around, ...moved, ...changes].join(', '),
+    lines: childLines(entry.children).map(line => ({ ...line, depth: line.depth + 1 })),
+  };
 }
 
-function childLines(children: readonly ReportEntry[], depth: number): readonly Line[] {
-  return runsOf(children).flatMap(run => {
-    const [first] = run;
-    if (!first) return [];
-    if (isUntouched(first)) return [{ mark: ' ', depth, text: folded(run) } as const];
-    const name = run.length === 1 ? nameOf(first) : `${compressPaths(run.map(nameOf))}`;
-    return entryLines(first, name, depth);
-  });
+function linesOf({ mark, title, words, lines }: Told, name: string): readonly Line[] {
+  const head = title ?? name;
+  const text = words === '' || words === head ? head : `${head}  ${words}`;
+  return [{ mark, depth: 0, text }, ...lines];
 }
 
-/** Neighbours that are told in one line, or one tree: those with nothing of their own to tell, and those alike. */
-function runsOf(entries: readonly ReportEntry[]): readonly (readonly ReportEntry[])[] {
-  const runs: ReportEntry[][] = [];
-  let last = '';
-  for (const entry of entries) {
-    const key = isUntouched(entry) ? verbOf(entry) : isNumbered(entry) ? likeness(entry) : '';
-    if (key !== '' && key === last) runs.at(-1)?.push(entry);
-    else runs.push([entry]);
-    last = key;
+/** Neighbours are told in one line, or one tree: those with nothing of their own to tell, and those alike. */
+function childLines(children: readonly ReportEntry[]): readonly Line[] {
+  const runs: { readonly key: string; readonly told?: Told; readonly entries: ReportEntry[] }[] = [];
+  for (const entry of children) {
+    const told = isUntouched(entry) ? undefined : tell(entry);
+    const key = told ? (isNumbered(entry) ? JSON.stringify(told) : '') : verbOf(entry);
+    const last = runs.at(-1);
+    if (key !== '' && last?.key === key) last.entries.push(entry);
+    else runs.push({ key, entries: [entry], ...(told && { told }) });
   }
-  return runs;
+  return runs.flatMap(({ told, entries }) =>
+    told
+      ? linesOf(told, compressPaths(entries.map(nameOf)))
+      : [{ mark: ' ', depth: 0, text: folded(entries) } as const],
+  );
 }
 
 /** Only members of a list are told together: `0`, `1`, `2` of a stage. */
 const isNumbered = (entry: ReportEntry): boolean => /^\d+$/.test(nameOf(entry));
-
-/** What is said of an entry but its name. */
-function likeness(entry: ReportEntry): string {
-  if (isAlone(entry)) return `${entry.status} ${summary(entry)}`;
-  return JSON.stringify(entryLines(entry, '', 0));
-}
 
 function folded(run: readonly ReportEntry[]): string {
   const [first] = run;

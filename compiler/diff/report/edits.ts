@@ -62,7 +62,7 @@ function presence(entry: Entry, told: Set<Entry | Change>): readonly Edit[] {
 }
 
 /** What a layer is: a sum of values that a network computes is a residual connection. */
-export function nameLayer({ type, inputs, attributes }: Layer): string {
+function nameLayer({ type, inputs, attributes }: Layer): string {
   if (type === 'add' && inputs.length > 1) return `residual sum of ${inputs.join(' and ')}`;
   const [given, made] = [attributes.in ?? attributes.inFeatures, attributes.out ?? attributes.outFeatures];
   const sizes = [

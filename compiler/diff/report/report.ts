@@ -2,7 +2,7 @@
 
 import type { Target } from '../../../targets/target.ts';
 import type { Configured } from '../../dsl/spec.ts';
-import type { Outline, Part } from '../../outline/outline.ts';
+import type { Part } from '../../outline/outline.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { compare } from '../compare.ts';
 import { type Difference, type Entry, entriesOf, statusOf } from '../difference.ts';
@@ -115,7 +115,3 @@ function partOf(part: Part): ReportPart {
 export function renamesOf({ checkpoint }: Report): ReadonlyMap<string, string> {
   return new Map(checkpoint.renamed.map(({ before, after }) => [before.name, after.name]));
 }
-
-/** A network's outline with a name for messages. */
-export const titleOf = ({ name }: Pick<Outline, 'name'>, from: string): string =>
-  from === name ? name : `${from} (${name})`;
