@@ -1,6 +1,7 @@
 /** Two graphs in, their difference out. */
 
-import type { Graph } from '../ir/graph.ts';
+import { type Graph, isOp, type Node } from '../ir/graph.ts';
+import { parameter } from '../ops/leaf.ts';
 import { traceOutline } from '../outline/build.ts';
 import { type Module, type Part, partsOf } from '../outline/outline.ts';
 import { Changes } from './changes.ts';
@@ -8,6 +9,7 @@ import type { Difference, Entry } from './difference.ts';
 import { isomorphism } from './isomorphism.ts';
 import { knownLayers, match } from './match.ts';
 import type { Matching } from './matching.ts';
+import { parentsOf } from './tree.ts';
 
 /** How two graphs are compared. */
 export interface CompareOptions {
@@ -32,9 +34,13 @@ export function compare(
     before: a.outline,
     after: b.outline,
     sameStructure: same !== undefined,
+    ...(same && { tensors: tensorNames(same) }),
     root: entryTree(a.outline.root, b.outline.root, matching, changes),
   };
 }
+
+const tensorNames = (nodes: ReadonlyMap<Node, Node>): ReadonlyMap<string, string> =>
+  new Map([...nodes].flatMap(([a, b]) => (isOp(a, parameter) ? [[a.path, b.path] as const] : [])));
 
 /** The second network's tree, with what the first has beside it in between. */
 function entryTree(before: Module, after: Module, matching: Matching, changes: Changes): Entry {
@@ -104,12 +110,4 @@ function memberOf(module: Part, part: Part, parents: ReadonlyMap<Part, Part>): P
     member = at;
   }
   return undefined;
-}
-
-function parentsOf(root: Part): ReadonlyMap<Part, Part> {
-  return new Map(
-    partsOf(root).flatMap(part =>
-      part.kind === 'module' ? part.children.map(child => [child, part] as const) : [],
-    ),
-  );
 }

@@ -8,6 +8,8 @@ export interface Difference {
   readonly after: Outline;
   /** Whether both compute the same, names aside: their graphs are isomorphic. */
   readonly sameStructure: boolean;
+  /** The second network's name of each tensor of the first; absent where they differ in more than names. */
+  readonly tensors?: ReadonlyMap<string, string>;
   /** Of the networks themselves; its children are the parts. */
   readonly root: Entry;
 }
@@ -30,11 +32,14 @@ export interface Entry {
 
 /** An attribute of a matched part that differs. */
 export interface Change {
-  /** An attribute of the layer, or `name`, `type`, `shape`, `inputs`. */
+  /** An attribute of the layer, or `name`, `type`, `shape`, `inputs`, `shares`; of the network `outputs`. */
   readonly attribute: string;
   readonly before: Value;
   readonly after: Value;
-  /** Whether another change makes it so: the channels that a layer is given, the shape that comes out. */
+  /**
+   * Whether another change makes it so: the channels that a layer is given, the shape that comes out; or whether it is
+   * only unknown of one network: a class.
+   */
   readonly follows: boolean;
 }
 

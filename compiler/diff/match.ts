@@ -10,7 +10,7 @@ import { type Costs, costsOf, costsOfKnown } from './costs.ts';
 import { digestsOf } from './digest.ts';
 import { Matching, matchWhole } from './matching.ts';
 import { moves } from './moves.ts';
-import { postOrder } from './tree.ts';
+import { parentsOf, postOrder } from './tree.ts';
 
 /** Products of sizes beyond which an alignment takes too much memory and time: some 2,000 parts each. */
 const mostCells = 2 ** 22;
@@ -42,14 +42,27 @@ export function match(before: Outline, after: Outline, { names, known }: MatchOp
       if (part && other) matchWhole(part, other, wholes.has(part), matching);
     }
   }
-  if (known) {
-    for (const [part, other] of known) {
-      if (matching.afterOf(part) === other) continue;
-      matching.add(part, other);
-      matching.moved.add(other);
-    }
-  } else moves(before.root, after.root, matching, names);
+  if (known) addKnown(before, after, known, names, matching);
+  else moves(before.root, after.root, matching, names);
   return matching;
+}
+
+/** Adds the layers that an alignment leaves out, since they run in another order, or are members of another module. */
+function addKnown(
+  before: Outline,
+  after: Outline,
+  known: ReadonlyMap<Part, Part>,
+  names: boolean,
+  matching: Matching,
+): void {
+  const [from, to] = [parentsOf(before.root), parentsOf(after.root)];
+  for (const [part, other] of known) {
+    if (matching.afterOf(part) === other) continue;
+    matching.add(part, other);
+    const parent = from.get(part);
+    // To which module a layer belongs is but part of its name.
+    if (names && parent && matching.afterOf(parent) !== to.get(other)) matching.moved.add(other);
+  }
 }
 
 /** The layers that an isomorphism of graphs takes to each other. */

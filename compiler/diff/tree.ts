@@ -1,6 +1,6 @@
 /** A tree in post-order, as the alignment reads it. */
 
-import type { Part } from '../outline/outline.ts';
+import { type Part, partsOf } from '../outline/outline.ts';
 
 /** A part in its place. */
 export interface Place {
@@ -47,4 +47,13 @@ export function postOrder(root: Part, isWhole: (part: Part) => boolean): readonl
     stack.at(-1)?.roots.push(index);
   }
   return places;
+}
+
+/** The module around each part of a tree. */
+export function parentsOf(root: Part): ReadonlyMap<Part, Part> {
+  return new Map(
+    partsOf(root).flatMap(part =>
+      part.kind === 'module' ? part.children.map(child => [child, part] as const) : [],
+    ),
+  );
 }

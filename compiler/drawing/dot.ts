@@ -30,23 +30,28 @@ export function drawDot(outline: Outline): string {
   ].join('\n');
 }
 
+/** Further in, lines are no longer indented: a text of deep modules would be mostly spaces. */
+const deepest = 40;
+
 /** What is in the network, module by module. An explicit stack: outlines are as deep as they like. */
 function membersOf(root: Part): readonly string[] {
   const lines: string[] = [];
   const pending: (Part | 'end')[] = root.kind === 'module' ? root.children.toReversed() : [root];
   let depth = 1;
+  let clusters = 0;
+  const margin = (): string => '  '.repeat(Math.min(depth, deepest));
   for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
     if (part === 'end') {
-      lines.push(`${'  '.repeat(--depth)}}`);
+      depth--;
+      lines.push(`${margin()}}`);
       continue;
     }
-    const margin = '  '.repeat(depth);
     if (part.kind === 'layer') {
-      lines.push(margin + box(part));
+      lines.push(margin() + box(part));
       continue;
     }
     const label = labelled(part.type ? [`${part.name}: ${part.type}`] : [part.name]);
-    lines.push(`${margin}subgraph ${quoted(`cluster ${part.id}`)} {`, `${margin}  label=${label}`);
+    lines.push(`${margin()}subgraph "cluster ${clusters++}" {`, `${margin()}  label=${label}`);
     depth++;
     pending.push('end', ...part.children.toReversed());
   }

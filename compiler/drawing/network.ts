@@ -6,7 +6,7 @@ import type { Node } from '../ir/graph.ts';
 import { traceOutline } from '../outline/build.ts';
 import { type Layer, type Outline, type Part, partsOf } from '../outline/outline.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { BorderData, Family, LayerData, NetworkData, NodeData, SourceData, StepData } from './data.ts';
+import type { Family, LayerData, NetworkData, NodeData, SourceData, StepData } from './data.ts';
 import { writesOf } from './memory.ts';
 import { type Work, workOf } from './steps.ts';
 
@@ -37,7 +37,6 @@ export interface Drawn {
  * A network with the steps that run it.
  *
  * @param compilation - of a graph that has this outline; without it there are no steps
- * @param goneIn - the pass that took a node of the source away
  */
 export function describeNetwork(
   outline: Outline,
@@ -46,14 +45,9 @@ export function describeNetwork(
   sources: Sources,
 ): Drawn {
   const parts = partsOf(outline.root);
-  // The root, the inputs, the other parts.
-  const shift = outline.inputs.length;
-  const placeOfPart = new Map(parts.map((part, i) => [part.id, i === 0 ? 0 : i + shift]));
-  const inputs = outline.inputs.map((_, i) => i + 1);
-  const placeOfInput = new Map(outline.inputs.map(({ name }, i) => [name, i + 1]));
-  const layerIds = new Set(parts.filter(part => part.kind === 'layer').map(({ id }) => id));
-  const read = (names: readonly string[]): readonly number[] =>
-    names.flatMap(name => (layerIds.has(name) ? placeOfPart : placeOfInput).get(name) ?? []);
+  const count = outline.inputs.length;
+  // The root, the inputs, the other parts, the outputs.
+  const placeOfPart = new Map(parts.map((part, i) => [part.id, i === 0 ? 0 : i + count]));
   const placeOfNode = new Map<Node, number>();
   const works = new Map<string, Work>();
   if (compilation) {
@@ -61,38 +55,46 @@ export function describeNetwork(
     for (const [node, { id }] of layers) placeOfNode.set(node, placeOfPart.get(id) ?? 0);
     for (const [{ id }, work] of workOf(layers, compilation.plan)) works.set(id, work);
   }
-  const parentOf = parentsOf(parts, placeOfPart);
-  const nodes: NodeData[] = [];
-  for (const [i, part] of parts.entries()) {
-    const parent = parentOf.get(part) ?? -1;
-    nodes.push(
-      part.kind === 'module'
-        ? { kind: 'module', id: part.id, name: part.name, type: part.type, parent }
-        : layerOf(part, parent, read(part.inputs), works.get(part.id)),
-    );
-    if (i > 0) continue;
-    for (const { name, shape } of outline.inputs)
-      nodes.push({ kind: 'input', id: name, name, parent: 0, inputs: [], shape });
-  }
-  nodes.push(
-    ...outline.outputs.map(
-      ({ name, shape }): BorderData => ({
-        kind: 'output',
-        id: name,
-        name: 'output',
-        parent: 0,
-        inputs: read([name]),
-        shape,
-      }),
-    ),
-  );
   const steps = compilation && stepsOf(compilation.plan, works, placeOfPart, target, sources);
+  const nodes = nodesOf(outline, parts, placeOfPart, works);
   return {
     network: { name: outline.name, nodes, ...(steps && { steps }) },
     placeOfPart,
     placeOfNode,
-    inputs,
+    inputs: outline.inputs.map((_, i) => i + 1),
   };
+}
+
+function nodesOf(
+  { inputs, outputs }: Outline,
+  parts: readonly Part[],
+  places: ReadonlyMap<string, number>,
+  works: ReadonlyMap<string, Work>,
+): readonly NodeData[] {
+  const placeOfInput = new Map(inputs.map(({ name }, i) => [name, i + 1]));
+  const layers = new Set(parts.filter(part => part.kind === 'layer').map(({ id }) => id));
+  const read = (names: readonly string[]): readonly number[] =>
+    names.flatMap(name => (layers.has(name) ? places : placeOfInput).get(name) ?? []);
+  const parentOf = parentsOf(parts, places);
+  const [root, ...members] = parts.map((part): NodeData => {
+    const parent = parentOf.get(part) ?? -1;
+    if (part.kind === 'layer') return layerOf(part, parent, read(part.inputs), works.get(part.id));
+    return { kind: 'module', id: part.id, name: part.name, type: part.type, parent };
+  });
+  const before = inputs.map(
+    ({ name, shape }): NodeData => ({ kind: 'input', id: name, name, parent: 0, inputs: [], shape }),
+  );
+  const after = outputs.map(
+    ({ name, shape }): NodeData => ({
+      kind: 'output',
+      id: name,
+      name: 'output',
+      parent: 0,
+      inputs: read([name]),
+      shape,
+    }),
+  );
+  return [...(root ? [root] : []), ...before, ...members, ...after];
 }
 
 function parentsOf(parts: readonly Part[], places: ReadonlyMap<string, number>): ReadonlyMap<Part, number> {

@@ -23,7 +23,7 @@ export function showData(compilation: Compilation, target: Target): ShowData {
   return {
     kind: 'show',
     target: target.name,
-    network: withPasses(network, passes),
+    network: { ...withPasses(network, passes), name: plan.name },
     sources: sources.list,
     figures: {
       input: plan.input.shape,

@@ -26,6 +26,12 @@ export function attributesOf(node: Node): Attributes {
   };
 }
 
+/** Whether a node's attributes say which parameters it has, and of what shapes. */
+export function tellsParameters(node: Node): boolean {
+  const { form } = computationOf(node);
+  return form === 'convolution' || form === 'linear' || isOp(node, batchNorm);
+}
+
 function sizesOf(node: Node): Attributes {
   const [x, weight, bias] = node.inputs.map(input => input.type.shape);
   const computation = computationOf(node);

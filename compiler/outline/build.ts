@@ -11,7 +11,9 @@ import {
   operandsOf,
 } from '../ir/graph.ts';
 import { constant, input, parameter } from '../ops/leaf.ts';
-import { attributesOf } from './attributes.ts';
+import { printShape } from '../shape.ts';
+import { attributesOf, tellsParameters } from './attributes.ts';
+import { isCommutative } from './commutative.ts';
 import type { Attributes, Layer, Module, Outline, Parameter, Part } from './outline.ts';
 
 /** The outline of a graph, at any stage. */
@@ -26,7 +28,12 @@ export function traceOutline(graph: Graph): {
 } {
   const constants = constantRegion(graph);
   const running = graph.nodes.filter(node => !constants.has(node) && !isOp(node, input));
-  const tree = new Tree(running, new Map(graph.modules?.map(({ path, type }) => [path, type])));
+  const given = graph.nodes.filter(node => isOp(node, input));
+  const tree = new Tree(
+    running,
+    new Map(graph.modules?.map(({ path, type }) => [path, type])),
+    given.map(({ path }) => path),
+  );
   const digests = digestsOf(graph, constants);
   const ids = new Map<Node, string>(graph.nodes.map(node => [node, node.path]));
   const owned = new Set<Node>();
@@ -35,6 +42,7 @@ export function traceOutline(graph: Graph): {
     const { id, name, parent } = tree.place(node);
     ids.set(node, id);
     const shared = new Set(node.inputs.filter(value => owned.has(value)));
+    const shares = [...shared].flatMap(value => (isOp(value, parameter) ? [value.path] : []));
     const parameters = parametersOf(node, constants, owned);
     const layer: Layer = {
       kind: 'layer',
@@ -46,14 +54,19 @@ export function traceOutline(graph: Graph): {
       inputs: operandsOf(node).flatMap(value => (constants.has(value) ? [] : [ids.get(value) ?? value.path])),
       shape: node.type.shape,
       parameters,
+      ...(shares.length > 0 && { shares }),
       macs: macsOf(node),
     };
     parent.push(layer);
     layers.set(node, layer);
   }
   const signature = (node: Node) => ({ name: ids.get(node) ?? node.path, shape: node.type.shape });
-  const inputs = graph.nodes.filter(node => isOp(node, input)).map(signature);
-  const outline = { name: graph.name, inputs, outputs: graph.outputs.map(signature), root: tree.root };
+  const outline = {
+    name: graph.name,
+    inputs: given.map(signature),
+    outputs: graph.outputs.map(signature),
+    root: tree.root,
+  };
   return { outline, layers };
 }
 
@@ -66,10 +79,11 @@ class Tree {
   readonly #taken = new Set<string>();
   readonly #runs = new Map<string, number>();
 
-  constructor(running: readonly Node[], types: ReadonlyMap<string, string>) {
+  /** @param inputs - names that no layer may have: a layer that reads one would seem to read the other */
+  constructor(running: readonly Node[], types: ReadonlyMap<string, string>, inputs: readonly string[]) {
     this.#types = types;
     this.#modules = modulesOf(running);
-    for (const path of this.#modules) this.#taken.add(path);
+    for (const path of [...inputs, ...this.#modules]) this.#taken.add(path);
     const children: Part[] = [];
     this.#members.set('', children);
     this.root = { kind: 'module', id: '', name: '', type: types.get('') ?? '', children };
@@ -143,7 +157,10 @@ function parametersOf(node: Node, constants: ReadonlySet<Node>, owned: Set<Node>
   return found;
 }
 
-/** What a node reads that is constant and no parameter of its own: a number as it is, anything else as a digest. */
+/**
+ * What a node reads that is constant, where its other attributes do not tell: a number as it is, a parameter by its
+ * shape, anything else as a digest. Which of two operands it is does not matter where they may be swapped.
+ */
 function literalsOf(
   node: Node,
   constants: ReadonlySet<Node>,
@@ -152,8 +169,12 @@ function literalsOf(
 ): Attributes {
   const literals = operandsOf(node).flatMap((value, i) => {
     if (!constants.has(value)) return [];
-    const name = node.op.inputs[i]?.replace(/\?$/, '') ?? `operand ${i}`;
-    if (isOp(value, parameter)) return shared.has(value) ? [[name, 'shared'] as const] : [];
+    const place = node.op.inputs[i]?.replace(/^\.{3}|\?$/g, '') ?? `operand ${i}`;
+    const name = isCommutative(node.op.name) && i < node.inputs.length ? 'operand' : place;
+    if (isOp(value, parameter)) {
+      if (shared.has(value)) return [[name, 'shared'] as const];
+      return tellsParameters(node) ? [] : [[name, printShape(value.type.shape)] as const];
+    }
     const [number, ...more] = isOp(value, constant) ? value.attributes.values : [];
     return [[name, number !== undefined && more.length === 0 ? number : (digests.get(value) ?? '')] as const];
   });
@@ -165,8 +186,9 @@ function digestsOf(graph: Graph, constants: ReadonlySet<Node>): ReadonlyMap<Node
   const digests = new Map<Node, string>();
   for (const node of graph.nodes) {
     if (!constants.has(node)) continue;
-    const operands = operandsOf(node).map(value => digests.get(value));
-    const text = JSON.stringify([node.op.name, node.attributes, node.type.shape, operands]);
+    const operands = operandsOf(node).map(value => digests.get(value) ?? '');
+    const read = isCommutative(node.op.name) ? operands.toSorted() : operands;
+    const text = JSON.stringify([node.op.name, node.attributes, node.type.shape, read]);
     digests.set(node, createHash('sha256').update(text).digest('hex').slice(0, 12));
   }
   return digests;

@@ -51,6 +51,8 @@ export interface Layer {
   readonly shape: Shape;
   /** Those that it is the first to read. */
   readonly parameters: readonly Parameter[];
+  /** Names of those that a layer before it reads too. */
+  readonly shares?: readonly string[];
   readonly macs: number;
 }
 

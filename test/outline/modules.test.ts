@@ -192,7 +192,7 @@ describe('a graph without records prints its outline', () => {
     expect(text.split('\n').slice(0, 6)).toMatchInlineSnapshot(`
       [
         "Module(",
-        "  (conv1): conv2d(in=3, out=64, kernel=7, bias='339037951d42', stride=2, padding=3, dilation=1, groups=1, weight='bcf8a083d4a0')",
+        "  (conv1): conv2d(in=3, out=64, kernel=7, bias='339037951d42', stride=2, padding=3, dilation=1, groups=1, weight='c2c6e17ac1b4')",
         "  (relu): relu()",
         "  (maxpool): maxPool(kernel=3, stride=2, padding=1, dilation=1, ceilMode=False)",
         "  (layer1): Module(",

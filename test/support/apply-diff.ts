@@ -1,69 +1,104 @@
 /** The second network's outline, from the first's and what a report says of the difference, and from nothing else. */
 
-import type { Report, ReportEntry } from '../../compiler/diff/report/schema.ts';
-import { type Outline, type Part, partsOf } from '../../compiler/outline/outline.ts';
+import { type Report, type ReportEntry, reportSchema } from '../../compiler/diff/report/schema.ts';
+import { type Layer, type Outline, type Part, partsOf } from '../../compiler/outline/outline.ts';
 
-/** A part without what follows from the rest: parameters, MACs, the form of its operator. */
-export interface Plain {
-  readonly id: string | undefined;
-  readonly name: string;
-  readonly type: string;
-  readonly attributes?: Readonly<Record<string, unknown>>;
-  readonly inputs?: readonly string[];
-  readonly shape?: readonly number[];
-  readonly children?: readonly Plain[];
-}
+/** A layer without what is counted rather than said: parameters and MACs. */
+type PlainLayer = Omit<Layer, 'parameters' | 'shares' | 'macs'>;
+
+/** A part in those terms. */
+type Plain =
+  | PlainLayer
+  | {
+      readonly kind: 'module';
+      readonly id: string;
+      readonly name: string;
+      readonly type: string;
+      readonly children: readonly Plain[];
+    };
 
 /** An outline in those terms. */
-export function plain(part: Part): Plain {
-  const { id, name, type } = part;
-  if (part.kind === 'module') return { id, name, type, children: part.children.map(plain) };
-  const { attributes, inputs, shape } = part;
-  return { id, name, type, attributes, inputs, shape };
+export interface PlainOutline extends Omit<Outline, 'root'> {
+  readonly root: Plain;
 }
 
-/** Applies a report as an edit script. Ids are the report's own; all else comes from the first network or a change. */
-export function applyDiff(before: Outline, report: Report): Plain {
-  const parts = new Map(partsOf(before.root).map(part => [part.id, part]));
-  const images = new Map<string, string>();
-  const inputs = new Map(before.inputs.map(({ name }) => [name, name]));
-  const visit = (entry: ReportEntry): void => {
-    if (entry.before !== undefined && entry.after !== undefined) images.set(entry.before, entry.after);
-    entry.children.forEach(visit);
-  };
-  visit(report.parts);
-  const build = (entry: ReportEntry): Plain => {
-    const children = entry.children.filter(({ status }) => status !== 'removed').map(build);
-    const { part } = entry;
-    if (part?.kind === 'layer') {
-      const { id, name, type, attributes, inputs: read, shape } = part;
-      return { id, name, type, attributes, inputs: read, shape };
+/** An outline without parameters and MACs. */
+export const plain = (outline: Outline): PlainOutline => ({ ...outline, root: plainPart(outline.root) });
+
+function plainPart(part: Part): Plain {
+  if (part.kind === 'module') return { ...part, children: part.children.map(plainPart) };
+  const { parameters: _, shares: __, macs: ___, ...rest } = part;
+  return rest;
+}
+
+/**
+ * Applies a report as an edit script.
+ *
+ * @param json - the report as it was printed and parsed
+ */
+export function applyDiff(before: Outline, json: unknown): PlainOutline {
+  const report = reportSchema.parse(json);
+  const { name, inputs, outputs } = report.after;
+  return { name, inputs, outputs, root: new Script(before, report).part(report.parts) };
+}
+
+/** Changes that are no attribute of the layer. The result's shape is a list; the attribute of that name is none. */
+const own = (attribute: string, value: unknown): boolean =>
+  ['name', 'type', 'inputs', 'shares', 'outputs'].includes(attribute) ||
+  (attribute === 'shape' && Array.isArray(value));
+
+class Script {
+  readonly #parts: ReadonlyMap<string, Part>;
+  /** The second network's names of values. */
+  readonly #images = new Map<string, string>();
+
+  constructor(before: Outline, report: Report) {
+    this.#parts = new Map(partsOf(before.root).map(part => [part.id, part]));
+    for (const [i, { name }] of before.inputs.entries()) {
+      const image = report.after.inputs[i];
+      if (image) this.#images.set(name, image.name);
     }
-    if (part) return { id: part.id, name: part.name, type: part.type, children };
-    const origin = parts.get(entry.before ?? '');
-    if (!origin) throw new Error(`${entry.before} is no part of the first network`);
-    const changed = new Map(entry.changes.map(change => [change.attribute, change.after]));
-    const now = (attribute: string, old: unknown): unknown =>
-      changed.has(attribute) ? changed.get(attribute) : old;
-    const own = {
-      id: entry.after,
-      name: String(now('name', origin.name)),
-      type: String(now('type', origin.type)),
+    const visit = ({ before: from, after: to, children }: ReportEntry): void => {
+      const isLayer = from !== undefined && this.#parts.get(from)?.kind === 'layer';
+      if (isLayer && to !== undefined) this.#images.set(from, to);
+      children.forEach(visit);
     };
-    if (origin.kind === 'module') return { ...own, children };
-    const attributes: Record<string, unknown> = { ...origin.attributes };
-    for (const [attribute, value] of changed) {
-      if (['name', 'type', 'inputs', 'shape'].includes(attribute)) continue;
-      if (value === undefined) delete attributes[attribute];
-      else attributes[attribute] = value;
-    }
-    const kept = origin.inputs.map(id => images.get(id) ?? inputs.get(id) ?? id);
+    visit(report.parts);
+  }
+
+  /** The second network's part that an entry stands for. */
+  part({ before, after = '', part, changes, children }: ReportEntry): Plain {
+    const members = () =>
+      children.filter(({ status }) => status !== 'removed').map(child => this.part(child));
+    if (part?.kind === 'module') return { ...part, children: members() };
+    if (part) return plainPart({ ...part, form: part.form as Layer['form'] }) as PlainLayer;
+    const origin = this.#parts.get(before ?? '');
+    if (!origin) throw new Error(`${before} is no part of the first network`);
+    const change = (attribute: string) =>
+      changes.find(each => each.attribute === attribute && own(attribute, each.after))?.after;
+    const { name, type } = { name: change('name') ?? origin.name, type: change('type') ?? origin.type };
+    if (typeof name !== 'string' || typeof type !== 'string') throw new Error('names are texts');
+    if (origin.kind === 'module') return { kind: 'module', id: after, name, type, children: members() };
+    const kept = origin.inputs.map(id => this.#images.get(id) ?? `nothing for ${id}`);
     return {
-      ...own,
-      attributes,
-      inputs: now('inputs', kept) as readonly string[],
-      shape: now('shape', origin.shape) as readonly number[],
+      kind: 'layer',
+      id: after,
+      name,
+      type,
+      form: origin.form,
+      attributes: this.#attributes(origin, changes),
+      inputs: (change('inputs') as readonly string[] | undefined) ?? kept,
+      shape: (change('shape') as readonly number[] | undefined) ?? origin.shape,
     };
-  };
-  return build(report.parts);
+  }
+
+  #attributes(origin: Layer, changes: ReportEntry['changes']): Layer['attributes'] {
+    const attributes: Record<string, string | number | boolean> = { ...origin.attributes };
+    for (const { attribute, before, after } of changes) {
+      if (own(attribute, after ?? before)) continue;
+      if (after === undefined) delete attributes[attribute];
+      else if (typeof after !== 'object') attributes[attribute] = after;
+    }
+    return attributes;
+  }
 }

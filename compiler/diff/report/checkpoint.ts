@@ -2,7 +2,8 @@
 
 import { layersOf, type Outline, type Parameter } from '../../outline/outline.ts';
 import { sameShape } from '../../shape.ts';
-import { type Entry, entriesOf } from '../difference.ts';
+import { type Difference, type Entry, entriesOf } from '../difference.ts';
+import { pairTensors } from '../tensors.ts';
 
 /** A tensor under both names. */
 export interface TensorPair {
@@ -25,15 +26,8 @@ export interface Compatibility {
 }
 
 /** Compares what two networks read from a checkpoint, layer by layer as the difference matches them. */
-export function compatibilityOf(before: Outline, after: Outline, root: Entry): Compatibility {
-  const partners = new Map<Parameter, Parameter>();
-  for (const { before: a, after: b } of entriesOf(root)) {
-    if (a?.kind !== 'layer' || b?.kind !== 'layer') continue;
-    for (const parameter of a.parameters) {
-      const other = b.parameters.find(({ role }) => role === parameter.role);
-      if (other) partners.set(parameter, other);
-    }
-  }
+export function compatibilityOf({ before, after, tensors, root }: Difference): Compatibility {
+  const partners = tensors ? partnersByName(before, after, tensors) : partnersByLayer(root);
   pairByName(before, after, partners);
   const pairs = [...partners].map(([a, b]) => ({ before: a, after: b }));
   const fitting = pairs.filter(pair => sameShape(pair.before.shape, pair.after.shape));
@@ -46,6 +40,28 @@ export function compatibilityOf(before: Outline, after: Outline, root: Entry): C
     unused: parametersOf(before).filter(parameter => !partners.has(parameter)),
   };
 }
+
+/** Where networks are the same but for names, every tensor has its partner. */
+function partnersByName(
+  before: Outline,
+  after: Outline,
+  names: ReadonlyMap<string, string>,
+): Map<Parameter, Parameter> {
+  const others = new Map(parametersOf(after).map(parameter => [parameter.name, parameter]));
+  return new Map(
+    parametersOf(before).flatMap(parameter => {
+      const other = others.get(names.get(parameter.name) ?? '');
+      return other ? [[parameter, other] as const] : [];
+    }),
+  );
+}
+
+const partnersByLayer = (root: Entry): Map<Parameter, Parameter> =>
+  new Map(
+    entriesOf(root).flatMap(({ before, after }) =>
+      before?.kind === 'layer' && after?.kind === 'layer' ? pairTensors(before, after) : [],
+    ),
+  );
 
 /** Whether a checkpoint of the first network holds all that the second needs. */
 export const isCompatible = ({ missing, reshaped }: Compatibility): boolean =>

@@ -3,9 +3,9 @@
  * residual went. What only follows from an edit is none.
  */
 
-import { type Layer, layersOf, type Module, type Part } from '../../outline/outline.ts';
+import { type Layer, layersOf, type Module, type Part, partsOf } from '../../outline/outline.ts';
 import { type Change, type Entry, entriesOf, statusOf, type Value } from '../difference.ts';
-import { compressPaths, describeChange } from './words.ts';
+import { compressPaths, describeChange, nameAttribute } from './words.ts';
 
 /** What kind of edit it is. */
 export type EditKind =
@@ -28,14 +28,18 @@ export interface Edit {
   readonly text: string;
 }
 
-/** The edits between two networks, those of one kind and text at many places as one. */
-export function editsOf(root: Entry): readonly Edit[] {
+/**
+ * The edits between two networks, those of one kind and text at many places as one.
+ *
+ * @param structural - whether names and classes were ignored: then a module around what is there anyway is no edit
+ */
+export function editsOf(root: Entry, structural = false): readonly Edit[] {
   const found: Edit[] = [];
   const told = new Set<Entry | Change>();
   for (const entry of entriesOf(root)) {
     if (told.has(entry)) continue;
-    found.push(...presence(entry, told));
-    found.push(...repetition(entry, told), ...shifts(entry, told), ...ownChanges(entry, told));
+    found.push(...presence(entry, structural, told));
+    found.push(...repetition(entry, structural, told), ...shifts(entry, told), ...ownChanges(entry, told));
   }
   return grouped(found);
 }
@@ -46,7 +50,7 @@ export const printEdit = ({ paths, text }: Edit): string => `${compressPaths(pat
 const pathOf = ({ before, after }: Entry): string => (after ?? before)?.id || 'the network';
 
 /** A part that only one network has, or that stands elsewhere. */
-function presence(entry: Entry, told: Set<Entry | Change>): readonly Edit[] {
+function presence(entry: Entry, structural: boolean, told: Set<Entry | Change>): readonly Edit[] {
   const status = statusOf(entry);
   const path = pathOf(entry);
   if (entry.moved && entry.before) {
@@ -55,8 +59,11 @@ function presence(entry: Entry, told: Set<Entry | Change>): readonly Edit[] {
   if (status !== 'added' && status !== 'removed') return [];
   const part = entry.after ?? entry.before;
   if (!part) return [];
-  const isWhole = entriesOf(entry).every(each => statusOf(each) === status);
-  if (isWhole) for (const inner of entriesOf(entry)) told.add(inner);
+  // What is kept of a removed module stands elsewhere, and not among its entries.
+  const alone = entriesOf(entry).filter(each => statusOf(each) === status);
+  const isWhole = alone.length === partsOf(part).length;
+  if (isWhole) for (const inner of alone) told.add(inner);
+  else if (structural) return [];
   const text = part.kind === 'layer' ? nameLayer(part) : nameModule(part, isWhole);
   return [{ kind: status, paths: [path], text: `${status}: ${text}` }];
 }
@@ -75,49 +82,60 @@ function nameLayer({ type, inputs, attributes }: Layer): string {
 
 function nameModule(module: Module, isWhole: boolean): string {
   const name = module.type || 'module';
-  if (!isWhole) return `${name} around what was there`;
+  if (!isWhole) return `${name} around what is there`;
   const layers = layersOf(module);
   return `${name} of ${layers.length} layer${layers.length === 1 ? '' : 's'}`;
 }
 
 /** Members that only one network has, like those that both have: a stage of another depth. */
-function repetition({ before, after, children }: Entry, told: Set<Entry | Change>): readonly Edit[] {
+function repetition(
+  { before, after, children }: Entry,
+  structural: boolean,
+  told: Set<Entry | Change>,
+): readonly Edit[] {
   if (before?.kind !== 'module' || after?.kind !== 'module') return [];
   const modules = children.filter(child => (child.after ?? child.before)?.kind === 'module');
   const both = modules.filter(child => child.before && child.after);
-  const kinds = new Set(both.map(child => kindOf(child.after)));
-  const counts = new Map<string, { kept: number; added: Entry[]; removed: Entry[]; type: string }>();
-  for (const child of modules) {
-    const part = child.after ?? child.before;
-    const kind = kindOf(part);
-    if (!kinds.has(kind) || told.has(child)) continue;
-    const count = counts.get(kind) ?? { kept: 0, added: [], removed: [], type: part?.type ?? '' };
-    counts.set(kind, count);
-    const status = statusOf(child);
-    if (status === 'added') count.added.push(child);
-    else if (status === 'removed') count.removed.push(child);
-    else count.kept++;
-  }
-  return [...counts.values()].flatMap(count => {
-    const { added, removed, type } = count;
-    if ((added.length === 0) === (removed.length === 0)) return [];
-    for (const entry of [...added, ...removed].flatMap(entriesOf)) told.add(entry);
+  const added = groupedByKind(modules, 'added', structural, told);
+  const removed = groupedByKind(modules, 'removed', structural, told);
+  const tell = (kind: string, members: readonly Entry[], side: 'before' | 'after'): readonly Edit[] => {
+    const alike = both.filter(child => kindOf(child[side], structural) === kind);
+    if (alike.length === 0 || (added.has(kind) && removed.has(kind))) return [];
+    for (const entry of members.flatMap(entriesOf)) told.add(entry);
+    const type = members[0]?.[side]?.type;
     // Without classes, members that differ in a layer or two are counted among them.
-    const kept = type ? count.kept : both.length;
-    const text = `${kept + removed.length}→${kept + added.length} ${type || 'modules'}`;
-    return [{ kind: 'repeated', paths: [after.id || 'the network'], text } as const];
-  });
+    const kept = (type ? alike : both).length;
+    const [less, more] = [kept, kept + members.length];
+    const count = side === 'after' ? `${less}→${more}` : `${more}→${less}`;
+    return [{ kind: 'repeated', paths: [after.id || 'the network'], text: `${count} ${type || 'modules'}` }];
+  };
+  return [
+    ...[...added].flatMap(([kind, members]) => tell(kind, members, 'after')),
+    ...[...removed].flatMap(([kind, members]) => tell(kind, members, 'before')),
+  ];
 }
 
-/** What makes members alike: their class, or where none is known the operators in them. */
-function kindOf(part: Part | undefined): string {
+function groupedByKind(
+  modules: readonly Entry[],
+  status: 'added' | 'removed',
+  structural: boolean,
+  told: ReadonlySet<Entry | Change>,
+): ReadonlyMap<string, readonly Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of modules) {
+    if (statusOf(entry) !== status || told.has(entry)) continue;
+    const kind = kindOf(entry.after ?? entry.before, structural);
+    groups.set(kind, [...(groups.get(kind) ?? []), entry]);
+  }
+  return groups;
+}
+
+/** What makes members alike: their class, or where none is known the operators that they run themselves, or all. */
+function kindOf(part: Part | undefined, structural: boolean): string {
   if (!part || part.kind === 'layer') return '';
-  return (
-    part.type ||
-    layersOf(part)
-      .map(layer => layer.type)
-      .join(' ')
-  );
+  if (part.type && !structural) return part.type;
+  const own = part.children.filter(child => child.kind === 'layer');
+  return (own.length > 0 ? own : layersOf(part)).map(({ type }) => type).join(' ');
 }
 
 /** An attribute that one layer of a module gives up and another takes over. */
@@ -131,15 +149,15 @@ function shifts({ after, children }: Entry, told: Set<Entry | Change>): readonly
   );
   const edits: Edit[] = [];
   for (const { name, change } of own) {
-    if (told.has(change) || ['name', 'type', 'inputs'].includes(change.attribute)) continue;
+    if (told.has(change) || ['name', 'type', 'inputs', 'shares'].includes(change.attribute)) continue;
     const other = own.find(
       each => each.name !== name && !told.has(each.change) && isOpposite(each.change, change),
     );
     if (!other) continue;
     told.add(change).add(other.change);
     const [from, to] = gives(change) ? [name, other.name] : [other.name, name];
-    const value = gives(change) ? change.before : change.after;
-    const text = `${change.attribute} ${String(value)} moved from ${from} to ${to}`;
+    const what = nameAttribute(change.attribute, gives(change) ? change.before : change.after);
+    const text = `${what} moved from ${from} to ${to}`;
     edits.push({ kind: 'shifted', paths: [after?.id || 'the network'], text });
   }
   return edits;
@@ -165,9 +183,11 @@ function ownChanges(entry: Entry, told: ReadonlySet<Entry | Change>): readonly E
   const [first] = rest;
   if (!first) return edits;
   const isModule = entry.after?.kind === 'module';
-  const kind = first.attribute === 'type' ? 'replaced' : first.attribute === 'inputs' ? 'rewired' : 'changed';
+  const kind = first.attribute === 'type' ? 'replaced' : isWiring(first) ? 'rewired' : 'changed';
   return [...edits, { kind, paths, text: rest.map(change => describeChange(change, isModule)).join(', ') }];
 }
+
+const isWiring = ({ attribute }: Change): boolean => attribute === 'inputs' || attribute === 'outputs';
 
 function grouped(edits: readonly Edit[]): readonly Edit[] {
   const groups = new Map<string, { kind: EditKind; paths: string[]; text: string }>();

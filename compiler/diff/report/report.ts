@@ -2,12 +2,12 @@
 
 import type { Target } from '../../../targets/target.ts';
 import type { Configured } from '../../dsl/spec.ts';
-import type { Part } from '../../outline/outline.ts';
+import type { Outline, Part } from '../../outline/outline.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { compare } from '../compare.ts';
 import { type Difference, type Entry, entriesOf, statusOf } from '../difference.ts';
 import { compatibilityOf, isCompatible } from './checkpoint.ts';
-import { editsOf } from './edits.ts';
+import { type Edit, editsOf } from './edits.ts';
 import { Accounts, type Figures } from './figures.ts';
 import { type Report, type ReportEntry, type ReportPart, reportSchema, reportVersion } from './schema.ts';
 import { breakingChanges } from './signature.ts';
@@ -43,19 +43,19 @@ export function reportOn(
     [before.configured, difference.before],
     [after.configured, difference.after],
   );
-  const compatibility = compatibilityOf(difference.before, difference.after, root);
+  const compatibility = compatibilityOf(difference);
   const same = breaking.length === 0 && isSame(difference, structural);
+  const edits = editsOf(root, structural);
   const report = {
     version: reportVersion,
-    before: describe(before),
-    after: describe(after),
+    before: describe(before, difference.before),
+    after: describe(after, difference.after),
     target: target.name,
     structural,
     same,
     sameStructure: difference.sameStructure,
     breaking,
-    // Where only structure counts, a module around the same layers is but another name for them.
-    edits: same ? [] : editsOf(root),
+    edits: same || breaking.length > 0 || edits.length > 0 ? edits : [unseen],
     figures: figuresOf(difference, before, after, target),
     checkpoint: { compatible: isCompatible(compatibility), ...compatibility },
     parts: entryOf(root),
@@ -63,15 +63,24 @@ export function reportOn(
   return { difference, report: reportSchema.parse(report) };
 }
 
+/** What is said of networks that differ where no layer does. */
+const unseen: Edit = {
+  kind: 'changed',
+  paths: ['the network'],
+  text: 'differs in what layers do not tell: how weights are computed, shared or trained',
+};
+
 /** Whether nothing is left to tell. Isomorphic networks are the same where names do not count. */
 function isSame({ root, sameStructure }: Difference, structural: boolean): boolean {
   if (structural) return sameStructure;
   return sameStructure && entriesOf(root).every(entry => statusOf(entry) === 'same');
 }
 
-const describe = ({ from, configured, unplanned }: Side) => ({
+const describe = ({ from, configured, unplanned }: Side, { inputs, outputs }: Outline) => ({
   from,
   name: configured.spec,
+  inputs,
+  outputs,
   settings: configured.settings,
   ...(unplanned !== undefined && { unplanned }),
 });

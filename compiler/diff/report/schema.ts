@@ -26,6 +26,10 @@ const layer = z.strictObject({
   inputs: z.array(z.string()).describe('ids of the layers and names of the inputs that it reads'),
   shape: shape.describe('of its result'),
   parameters: z.array(parameter),
+  shares: z
+    .array(z.string())
+    .exactOptional()
+    .describe('names of parameters that a layer before it reads too'),
   macs: count,
 });
 
@@ -39,10 +43,14 @@ const module = z.strictObject({
 const part = z.discriminatedUnion('kind', [layer, module]);
 
 const change = z.strictObject({
-  attribute: z.string().describe('an attribute of the layer, or name, type, shape, inputs'),
+  attribute: z
+    .string()
+    .describe(
+      'an attribute of the layer, or name, type, shares, inputs, or its shape, which is a list; of the network outputs',
+    ),
   before: value.optional(),
   after: value.optional(),
-  follows: z.boolean().describe('whether other changes make it so'),
+  follows: z.boolean().describe('whether other changes make it so, or it is only unknown of one network'),
 });
 
 const entry = z.strictObject({
@@ -69,9 +77,13 @@ const figures = z.strictObject({
 
 const pair = z.strictObject({ before: parameter, after: parameter });
 
+const signature = z.strictObject({ name: z.string(), shape });
+
 const network = z.strictObject({
   from: z.string().describe('as it was given: a spec, a file, a folder'),
   name: z.string(),
+  inputs: z.array(signature),
+  outputs: z.array(signature).describe('with the ids of the layers that give them'),
   settings: z.record(z.string(), z.unknown()),
   unplanned: z.string().optional().describe('why the target cannot run it, where it cannot'),
 });

@@ -12,6 +12,9 @@ const units: Readonly<Record<string, string>> = {
   outFeatures: 'features',
 };
 
+/** How a layer or a network stands to other values. */
+const verbs: Readonly<Record<string, string>> = { inputs: 'reads', outputs: 'returns', shares: 'shares' };
+
 /** A change as the engine or a report has it. */
 type Told = Pick<Change, 'attribute'> & { readonly before?: Value; readonly after?: Value };
 
@@ -24,10 +27,21 @@ export function describeChange({ attribute, before, after }: Told, isModule: boo
   const arrow = `${print(before)}→${print(after)}`;
   if (attribute === 'type') return isModule ? `class ${arrow}` : arrow;
   if (attribute === 'name') return `renamed ${arrow}`;
-  if (attribute === 'inputs') return `reads ${print(after)}, not ${print(before)}`;
-  if (attribute === 'bias') return after === true ? 'bias added' : 'bias removed';
+  const verb = verbs[attribute];
+  if (verb !== undefined) return `${verb} ${print(after)}, not ${print(before)}`;
+  if (attribute === 'bias' && before === false) return 'bias added';
+  if (attribute === 'bias' && after === false) return 'bias removed';
+  // What only one of two operators has.
+  if (before === undefined) return nameAttribute(attribute, after);
+  if (after === undefined) return `no ${attribute}`;
+  return nameAttribute(attribute, arrow);
+}
+
+/** An attribute with its value: `stride 2`, `64 channels`, `bias`. */
+export function nameAttribute(attribute: string, value: Value): string {
   const unit = units[attribute];
-  return unit ? `${arrow} ${unit}` : `${attribute} ${arrow}`;
+  if (unit) return `${print(value)} ${unit}`;
+  return value === true ? attribute : `${attribute} ${print(value)}`;
 }
 
 /** A value as it stands in a sentence. */

@@ -58,7 +58,7 @@ export class Camera {
   }
 
   /** All of it where that can be read, otherwise its beginning. */
-  home(): void {
+  home(beginning: Point): void {
     const k = this.#fitting();
     const { width, height } = this.view;
     if (k >= 0.5) {
@@ -66,8 +66,10 @@ export class Camera {
       return;
     }
     const scale = Math.min(1, Math.max(0.6, width / this.#width));
-    const middle = Math.min(this.#width / 2, width / scale / 2);
-    this.#look({ x: middle, y: height / scale / 2 }, scale, false);
+    const half = width / scale / 2;
+    // From the left edge, unless the network begins far from it.
+    const x = beginning.x < 1.6 * half ? Math.min(this.#width / 2, half) : beginning.x;
+    this.#look({ x, y: height / scale / 2 }, scale, false);
   }
 
   zoomBy(factor: number): void {

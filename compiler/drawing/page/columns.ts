@@ -1,6 +1,6 @@
 /**
  * A network is a long chain, and pages are wider than high: what is long is cut into columns, like text, where a single
- * wire goes from one part to the next.
+ * value goes from one part to the next.
  */
 
 import type { Point } from './layered.ts';
@@ -22,12 +22,15 @@ export interface Contents {
 const readable = 0.5;
 const comfortable = 0.7;
 /** As many columns as there may be. */
-const most = 16;
+const most = 32;
 /** Between columns, and above them for the wires that come over. */
 const gap = 64;
 const above = 28;
 
-/** Where to cut so that the whole is seen as large as can be; what is too long for that is read downwards. */
+/**
+ * Where to cut so that the whole is seen as large as can be. What is too long for that is read downwards; what is much
+ * too long becomes a map.
+ */
 export function breaksToRead(contents: Contents, view: Size): Breaks {
   const stretches = stretchesOf(contents);
   let best: readonly Column[] = [stretches];
@@ -39,7 +42,9 @@ export function breaksToRead(contents: Contents, view: Size): Breaks {
     const scale = scaleOf(best, view);
     if (scale < 1 && scaleOf(columns, view) >= 1.1 * scale) best = columns;
   }
-  return breaksOf(scaleOf(best, view) < readable ? widest : best, contents);
+  if (scaleOf(best, view) >= readable) return breaksOf(best, contents);
+  const isLong = Math.max(...widest.map(heightOf)) * comfortable > 5 * view.height;
+  return isLong ? breaksToSpread(contents, view) : breaksOf(widest, contents);
 }
 
 /** Where to cut what nobody sees as a whole, so that it is about as wide as high. */
@@ -62,12 +67,14 @@ const breaksOf = (columns: readonly Column[], { members }: Contents): Breaks =>
 interface Shift extends Point {
   readonly column: number;
   readonly edge: number;
+  readonly top: number;
 }
 
-/** A room in columns, and the wires, by their places, that go over from one to the next. */
+/** A room in columns. */
 export interface InColumns {
   readonly room: Room;
-  readonly over: ReadonlySet<number>;
+  /** Of wires that go over from one to another, by their places: how many of their points do that. */
+  readonly over: ReadonlyMap<number, number>;
 }
 
 /** Moves what a room holds into columns. */
@@ -80,17 +87,17 @@ export function inColumns(contents: Contents, breaks: Breaks): InColumns {
     columns.at(-1)?.push(stretch);
   }
   const [first, last] = [columns[0], columns.at(-1)];
-  if (!first || !last || columns.length < 2) return { room, over: new Set() };
+  if (!first || !last || columns.length < 2) return { room, over: new Map() };
   const whole = extentOf(columns.flat());
   const shifts = shiftsOf(columns, contents, whole.left, whole.top + above);
   // Below the columns there is as much as before.
   const height = room.height + above + Math.max(...columns.map(heightOf)) - heightOf(columns.flat());
-  const over = new Set<number>();
+  const over = new Map<number, number>();
   const routes = wires.map((wire, i) => {
     const [from, to] = [shifts.get(wire.from), shifts.get(wire.to)];
     const route = room.routes[i] ?? [];
     if (from && to && from.column !== to.column) {
-      over.add(i);
+      over.set(i, pointsOver);
       return routeOver(route, from, to);
     }
     return route.map((point, k): Point => {
@@ -131,25 +138,29 @@ function shiftsOf(
   let x = left;
   for (const [column, stretches] of columns.entries()) {
     const extent = extentOf(stretches);
-    const shift = { x: x - extent.left, y: top - extent.top, column, edge: x - gap / 2 };
+    const shift = { x: x - extent.left, y: top - extent.top, column, edge: x - gap / 2, top };
     for (const i of stretches.flatMap(stretch => stretch.members)) shifts.set(members[i]?.node ?? -1, shift);
     x += extent.width + gap;
   }
   return shifts;
 }
 
-/** From the foot of a column to the head of another, between the two. */
-function routeOver(route: readonly Point[], from: Shift, to: Shift): readonly Point[] {
-  const [head, end] = [route[0] ?? still, route.at(-1) ?? still];
-  const [start, goal] = [move(head, from), move(end, to)];
-  const [low, high] = [start.y + above / 2, goal.y - above];
+/** As `routeOver` makes them. */
+const pointsOver = 5;
+
+/** From the foot of a column to the head of another, between the two, and from there on as it was. */
+function routeOver([first = still, ...rest]: readonly Point[], from: Shift, to: Shift): readonly Point[] {
+  const start = move(first, from);
+  const down = rest.map(point => move(point, to));
+  const x = down[0]?.x ?? 0;
+  const [low, high] = [start.y + above / 2, to.top - above];
   return [
     start,
     { x: start.x, y: low },
     { x: to.edge, y: low },
     { x: to.edge, y: high },
-    { x: goal.x, y: high },
-    goal,
+    { x, y: high },
+    ...down,
   ];
 }
 

@@ -2,10 +2,20 @@
 
 import type { Point } from './layered.ts';
 
+/**
+ * A wire.
+ *
+ * @param over - how many of its points lead it over to another column, by straight lines
+ */
+export const pathOf = (points: readonly Point[], over: number): string =>
+  over === 0
+    ? curveOf(points)
+    : cornersOf(points.slice(0, over)) + curveOf(points.slice(over - 1)).replace(/^M[^A-Z]*/, '');
+
 const round = (value: number): number => Math.round(10 * value) / 10;
 
 /** A curve through points that runs straight up and down at each of them. */
-export function curveOf(points: readonly Point[]): string {
+function curveOf(points: readonly Point[]): string {
   const [first, ...rest] = withoutStraight(points);
   if (!first) return '';
   let from = first;
@@ -22,7 +32,7 @@ export function curveOf(points: readonly Point[]): string {
 }
 
 /** Straight lines with round corners. */
-export function cornersOf(points: readonly Point[]): string {
+function cornersOf(points: readonly Point[]): string {
   const [first, ...rest] = withoutStraight(points);
   if (!first) return '';
   let path = `M${round(first.x)} ${round(first.y)}`;

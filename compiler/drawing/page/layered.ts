@@ -26,8 +26,11 @@ export interface Placement {
 
 const gaps = { beside: 26, between: 30, edges: 18 } as const;
 
+/** Stretches that were placed before. Most of a network looks like some other part of it. */
+export type Memory = Map<string, Solved>;
+
 /** Solves it. */
-export function place(puzzle: Puzzle): Placement {
+export function place(puzzle: Puzzle, memory: Memory): Placement {
   const centres = puzzle.boxes.map((): Point => ({ x: 0, y: 0 }));
   const routes = puzzle.edges.map((): readonly Point[] => []);
   const order = topological(puzzle);
@@ -36,14 +39,14 @@ export function place(puzzle: Puzzle): Placement {
     : [{ boxes: [...puzzle.boxes.keys()], edges: all(puzzle) }];
   let anchor: Point | undefined;
   for (const { boxes, edges } of stretches) {
-    const solved = solve(puzzle, boxes, edges);
-    const [first, last] = [boxes[0] ?? 0, boxes.at(-1) ?? 0];
-    const start = solved.centres.get(first) ?? { x: 0, y: 0 };
+    const solved = recall(puzzle, boxes, edges, memory);
+    const start = solved.centres[0] ?? { x: 0, y: 0 };
     // The first box of a stretch is the last of the one before, where it stays.
     const shift: Point = anchor ? { x: anchor.x - start.x, y: anchor.y - start.y } : { x: 0, y: 0 };
-    for (const [box, centre] of solved.centres) centres[box] = moved(centre, shift);
-    for (const [edge, route] of solved.routes) routes[edge] = route.map(point => moved(point, shift));
-    anchor = centres[last];
+    for (const [i, box] of boxes.entries()) centres[box] = moved(solved.centres[i] ?? start, shift);
+    for (const [i, edge] of edges.entries())
+      routes[edge] = (solved.routes[i] ?? []).map(point => moved(point, shift));
+    anchor = centres[boxes.at(-1) ?? 0];
   }
   return { centres, routes };
 }
@@ -105,38 +108,52 @@ function stretchesOf({ edges }: Puzzle, order: readonly number[]): readonly Stre
   return stretches;
 }
 
-interface Solved {
-  readonly centres: ReadonlyMap<number, Point>;
-  readonly routes: ReadonlyMap<number, readonly Point[]>;
+/** Centres of a stretch's boxes and routes of its edges, in its order. */
+export interface Solved {
+  readonly centres: readonly Point[];
+  readonly routes: readonly (readonly Point[])[];
 }
 
-function solve(puzzle: Puzzle, boxes: readonly number[], edges: readonly number[]): Solved {
-  const sizeOf = (box: number) => puzzle.boxes[box] ?? { width: 0, height: 0 };
-  const [first = 0, second] = boxes;
-  if (boxes.length <= 2 && new Set(edges.map(edge => puzzle.edges[edge]?.join())).size <= 1) {
-    const y = (sizeOf(first).height + sizeOf(second ?? 0).height) / 2 + gaps.between;
-    const centres = new Map([[first, { x: 0, y: 0 }]]);
-    if (second !== undefined) centres.set(second, { x: 0, y });
-    return { centres, routes: new Map() };
+/** Solves a stretch, or remembers one like it. */
+function recall(puzzle: Puzzle, boxes: readonly number[], edges: readonly number[], memory: Memory): Solved {
+  const places = new Map(boxes.map((box, i) => [box, i]));
+  const own: Puzzle = {
+    boxes: boxes.map(box => puzzle.boxes[box] ?? { width: 0, height: 0 }),
+    edges: edges.map(edge => {
+      const [from = 0, to = 0] = puzzle.edges[edge] ?? [];
+      return [places.get(from) ?? 0, places.get(to) ?? 0];
+    }),
+  };
+  const key = JSON.stringify(own);
+  const known = memory.get(key) ?? solve(own);
+  memory.set(key, known);
+  return known;
+}
+
+function solve({ boxes, edges }: Puzzle): Solved {
+  const [first, second] = boxes;
+  if (boxes.length <= 2 && new Set(edges.map(String)).size <= 1) {
+    const y = ((first?.height ?? 0) + (second?.height ?? 0)) / 2 + gaps.between;
+    return {
+      centres: [
+        { x: 0, y: 0 },
+        { x: 0, y },
+      ],
+      routes: [],
+    };
   }
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: gaps.beside, ranksep: gaps.between, edgesep: gaps.edges });
-  for (const box of boxes) graph.setNode(`${box}`, { ...sizeOf(box) });
-  for (const edge of edges) {
-    const [from, to] = puzzle.edges[edge] ?? [0, 0];
-    graph.setEdge(`${from}`, `${to}`, {}, `${edge}`);
-  }
+  for (const [i, { width, height }] of boxes.entries()) graph.setNode(`${i}`, { width, height });
+  for (const [i, [from, to]] of edges.entries()) graph.setEdge(`${from}`, `${to}`, {}, `${i}`);
   layout(graph);
   return {
-    centres: new Map(boxes.map(box => [box, pointOf(graph.node(`${box}`))])),
-    routes: new Map(
-      edges.map(edge => {
-        const [from, to] = puzzle.edges[edge] ?? [0, 0];
-        // The first and the last point lie on the boxes.
-        const { points = [] } = graph.edge(`${from}`, `${to}`, `${edge}`) as { points?: readonly Point[] };
-        return [edge, points.length > 3 ? points.slice(1, -1).map(pointOf) : []] as const;
-      }),
-    ),
+    centres: boxes.map((_, i) => pointOf(graph.node(`${i}`))),
+    routes: edges.map(([from, to], i) => {
+      // The first and the last point lie on the boxes.
+      const { points = [] } = graph.edge(`${from}`, `${to}`, `${i}`) as { points?: readonly Point[] };
+      return points.length > 3 ? points.slice(1, -1).map(pointOf) : [];
+    }),
   };
 }
 

@@ -33,6 +33,7 @@ export class Pairs {
   readonly listed: readonly EntryData[];
   readonly #bySide: Readonly<Record<Side, ReadonlyMap<number, EntryData>>>;
   readonly #networks: Readonly<Record<Side, Network>>;
+  readonly #places: Readonly<Record<Side, readonly number[]>>;
 
   constructor({ entries }: DiffData, networks: Readonly<Record<Side, Network>>) {
     this.#networks = networks;
@@ -40,6 +41,8 @@ export class Pairs {
       new Map(entries.flatMap(entry => (entry[side] === undefined ? [] : [[entry[side], entry] as const])));
     this.#bySide = { before: index('before'), after: index('after') };
     this.listed = entries.filter(entry => verdictOf(entry) !== 'same' && !this.#goesAlong(entry));
+    const places = (side: Side): readonly number[] => this.listed.flatMap(entry => entry[side] ?? []);
+    this.#places = { before: places('before'), after: places('after') };
   }
 
   entry(side: Side, place: number): EntryData | undefined {
@@ -53,7 +56,7 @@ export class Pairs {
 
   /** Nodes of one side that have something to tell. */
   places(side: Side): readonly number[] {
-    return this.listed.flatMap(entry => entry[side] ?? []);
+    return this.#places[side];
   }
 
   /** How a box is marked: by its own verdict or, where it is folded, by what is in it. */

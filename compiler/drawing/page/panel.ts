@@ -20,6 +20,8 @@ export class Panel {
   }
 
   show(title: string, kind: string, body: readonly (HTMLElement | string)[]): void {
+    // What had the keyboard may be about to go.
+    const hadFocus = this.#body.contains(document.activeElement);
     this.#title.textContent = title;
     this.#kind.textContent = kind;
     this.#body.replaceChildren(...body);
@@ -28,6 +30,7 @@ export class Panel {
     this.#sheet.hidden = false;
     this.#hint.hidden = true;
     this.element.classList.add('shown');
+    if (hadFocus) this.#title.focus({ preventScroll: true });
   }
 
   close(): void {

@@ -11,7 +11,7 @@ import {
   type InColumns,
   inColumns,
 } from './columns.ts';
-import { type Placement, type Point, type Puzzle, place } from './layered.ts';
+import { type Memory, type Point, place } from './layered.ts';
 import type { Network } from './network.ts';
 import { type Margins, type Member, makeRoom, type Room, type Size } from './room.ts';
 import { exit, wiresOf } from './wires.ts';
@@ -34,8 +34,8 @@ export interface DrawnWire {
   readonly targets: ReadonlySet<number>;
   /** Whether it ends at a box, not at a border. */
   readonly ends: boolean;
-  /** Whether it goes from one column to the next. */
-  readonly isOver: boolean;
+  /** How many of the points, from the first on, lead it over to another column. */
+  readonly over: number;
 }
 
 /** A drawing. */
@@ -61,7 +61,7 @@ const frame: Margins = { head: 56, side: 18, foot: 24, leastWidth: 260 };
 /** Arranges drawings of a network, and remembers from one to the next what modules look like. */
 export class Arranger {
   readonly #network: Network;
-  readonly #known = new Map<string, Placement>();
+  readonly #memory: Memory = new Map();
   readonly #breaks = new Map<number, Breaks>();
   #view: Size | undefined;
 
@@ -79,7 +79,7 @@ export class Arranger {
     const wires = wiresOf(network, open);
     const visible = visibleNodes(network, open);
     const rooms = new Map<number, Room>();
-    const over = new Map<number, ReadonlySet<number>>();
+    const over = new Map<number, InColumns['over']>();
     for (const node of this.#breaks.keys()) if (!open.has(node)) this.#breaks.delete(node);
     if (view) {
       this.#view = view;
@@ -90,7 +90,7 @@ export class Arranger {
       if (!open.has(node)) continue;
       const members = network.members(node).map(member => this.#member(member, rooms));
       const own = wires.get(node) ?? [];
-      const room = makeRoom(members, own, node === 0 ? page : frame, puzzle => this.#place(puzzle));
+      const room = makeRoom(members, own, node === 0 ? page : frame, puzzle => place(puzzle, this.#memory));
       const columns = this.#inColumns(node, { members, wires: own, room });
       rooms.set(node, columns.room);
       over.set(node, columns.over);
@@ -114,7 +114,7 @@ export class Arranger {
           source,
           targets,
           ends: to !== exit && !rooms.has(to),
-          isOver: over.get(node)?.has(i) ?? false,
+          over: over.get(node)?.get(i) ?? 0,
         };
       }),
     );
@@ -131,18 +131,11 @@ export class Arranger {
   /** A room in the columns that it has had since it was opened. */
   #inColumns(node: number, contents: Contents): InColumns {
     const view = this.#view;
-    if (!view) return { room: contents.room, over: new Set() };
+    if (!view) return { room: contents.room, over: new Map() };
     const choose = node === 0 ? breaksToRead : breaksToSpread;
     const breaks = this.#breaks.get(node) ?? choose(contents, view);
     this.#breaks.set(node, breaks);
     return inColumns(contents, breaks);
-  }
-
-  #place(puzzle: Puzzle): Placement {
-    const key = JSON.stringify(puzzle);
-    const known = this.#known.get(key) ?? place(puzzle);
-    this.#known.set(key, known);
-    return known;
   }
 }
 

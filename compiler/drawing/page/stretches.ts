@@ -1,4 +1,4 @@
-/** Where the drawing of a module may be cut: between members where a single wire leads on. */
+/** Where the drawing of a module may be cut: between members where a single value is handed on. */
 
 import type { Member, Room } from './room.ts';
 import { entry, exit, type Wire } from './wires.ts';
@@ -41,38 +41,44 @@ export function stretchesOf({
 }): readonly Stretch[] {
   const topOf = (i: number): number => room.corners[i]?.y ?? 0;
   const order = [...members.keys()].sort((a, b) => topOf(a) - topOf(b));
-  const crossing = crossings(order, members, wires);
+  const isCut = cutsOf(order, members, wires);
   const parts: number[][] = [];
   let bottom = Number.NEGATIVE_INFINITY;
   for (const [rank, i] of order.entries()) {
-    if (rank === 0 || (crossing[rank] === 1 && topOf(i) >= bottom)) parts.push([]);
+    if (rank === 0 || (isCut[rank] && topOf(i) >= bottom)) parts.push([]);
     parts.at(-1)?.push(i);
     bottom = Math.max(bottom, topOf(i) + (members[i]?.height ?? 0));
   }
   return parts.map(part => measure(part, members, room));
 }
 
-/** How many wires pass between each member, in this order, and the one before it. */
-function crossings(
+/** Whether all wires that pass between each member, in this order, and the one before it come from one box. */
+function cutsOf(
   order: readonly number[],
   members: readonly Member[],
   wires: readonly Wire[],
-): readonly number[] {
+): readonly boolean[] {
   const ranks = new Map(order.map((i, rank) => [members[i]?.node ?? -1, rank]));
-  // Rises and falls, to be summed up: a wire may pass many.
-  const changes = new Array<number>(order.length + 1).fill(0);
+  const starting = order.map((): number[] => []);
+  const ending = order.map((): number[] => []);
   for (const { from, to } of wires) {
     const a = from === entry ? 0 : (ranks.get(from) ?? 0);
     const b = to === exit ? order.length - 1 : (ranks.get(to) ?? 0);
-    // The border's own wires are never cut.
-    const weight = from === entry || to === exit ? 2 : 1;
-    changes[Math.min(a, b) + 1] = (changes[Math.min(a, b) + 1] ?? 0) + weight;
-    changes[Math.max(a, b) + 1] = (changes[Math.max(a, b) + 1] ?? 0) - weight;
+    // The border's own wires are never cut, nor are those that lead back.
+    const source = from === entry || to === exit || b < a ? entry : from;
+    starting[Math.min(a, b)]?.push(source);
+    ending[Math.max(a, b)]?.push(source);
   }
-  let sum = 0;
-  return changes.map(change => {
-    sum += change;
-    return sum;
+  const passing = new Map<number, number>();
+  const count = (source: number, change: number): void => {
+    const left = (passing.get(source) ?? 0) + change;
+    if (left === 0) passing.delete(source);
+    else passing.set(source, left);
+  };
+  return order.map((_, rank) => {
+    for (const source of starting[rank - 1] ?? []) count(source, 1);
+    for (const source of ending[rank - 1] ?? []) count(source, -1);
+    return passing.size === 1 && !passing.has(entry);
   });
 }
 

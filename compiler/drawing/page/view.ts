@@ -1,9 +1,9 @@
 /** A network's graph on the page: boxes that can be chosen, modules that fold. */
 
-import { drawBox, drawGround, type Mark } from './boxes.ts';
+import type { Mark } from './boxes.ts';
 import { type Area, Camera } from './camera.ts';
-import { cornersOf, curveOf } from './curve.ts';
 import { svg } from './dom.ts';
+import { arrowHead, drawScene } from './drawing.ts';
 import { neighbour } from './neighbours.ts';
 import type { Network } from './network.ts';
 import { Arranger, type Placed, type Scene } from './scene.ts';
@@ -23,7 +23,7 @@ export interface ViewOptions {
   readonly onHover?: (place: number | undefined) => void;
 }
 
-/** How modules change: one of them, all, or none. */
+/** The graph. */
 export class View {
   readonly element: SVGSVGElement;
   readonly camera: Camera;
@@ -34,7 +34,7 @@ export class View {
   readonly #arrows: string;
   #open: Set<number>;
   #scene: Scene = { width: 0, height: 0, placed: [], wires: [] };
-  #groups = new Map<number, SVGGElement>();
+  #groups: ReadonlyMap<number, SVGGElement> = new Map();
   #paths: readonly SVGPathElement[] = [];
   #current: number | undefined;
   #selected: number | undefined;
@@ -59,7 +59,7 @@ export class View {
   /** Draws for the first time, once the element is in the page. */
   start(): void {
     this.#draw(true);
-    this.camera.home();
+    this.#home();
   }
 
   get selected(): number | undefined {
@@ -119,7 +119,7 @@ export class View {
   openOnly(modules: Iterable<number>): void {
     this.#open = new Set([0, ...modules]);
     this.#draw(true);
-    this.camera.home();
+    this.#home();
     if (this.#selected !== undefined) this.#options.onSelect(this.#selected);
   }
 
@@ -127,6 +127,11 @@ export class View {
   glow(places: Iterable<number>): void {
     for (const group of this.element.querySelectorAll('.glow')) group.classList.remove('glow');
     for (const place of places) this.#groups.get(this.#boxOf(place))?.classList.add('glow');
+  }
+
+  #home(): void {
+    const [first] = this.#scene.placed;
+    this.camera.home({ x: (first?.x ?? 0) + (first?.width ?? 0) / 2, y: first?.y ?? 0 });
   }
 
   #boxOf(place: number): number {
@@ -144,21 +149,10 @@ export class View {
       isNew && this.#options.columns ? this.camera.view : undefined,
     );
     this.#scene = scene;
-    const mark = ({ node, isFrame }: Placed): Mark | undefined => this.#options.markOf?.(node, !isFrame);
-    this.#groups = new Map(
-      scene.placed.map(placed => [placed.node, drawBox(this.network, placed, mark(placed))]),
-    );
-    this.#paths = scene.wires.map(({ points, ends, isOver }) =>
-      svg('path', {
-        class: 'wire',
-        d: isOver ? cornersOf(points) : curveOf(points),
-        'marker-end': ends ? `url(#${this.#arrows})` : undefined,
-      }),
-    );
-    const grounds = scene.placed
-      .filter(({ isFrame }) => isFrame)
-      .map(placed => drawGround(placed, mark(placed)));
-    this.#world.replaceChildren(...grounds, ...this.#paths, ...this.#groups.values());
+    const { elements, groups, paths } = drawScene(this.network, scene, this.#options.markOf, this.#arrows);
+    this.#groups = groups;
+    this.#paths = paths;
+    this.#world.replaceChildren(...elements);
     this.camera.setSize(scene.width, scene.height);
     this.#setCurrent(this.#current);
     this.#showSelection();
@@ -259,23 +253,3 @@ function placeAt(target: EventTarget | null): number | undefined {
   const group = target instanceof Element ? target.closest('[data-node]') : null;
   return group ? Number(group.getAttribute('data-node')) : undefined;
 }
-
-const arrowHead = (id: string): SVGElement =>
-  svg(
-    'defs',
-    {},
-    svg(
-      'marker',
-      {
-        id,
-        viewBox: '0 0 8 8',
-        refX: 7,
-        refY: 4,
-        markerWidth: 9,
-        markerHeight: 9,
-        markerUnits: 'userSpaceOnUse',
-        orient: 'auto',
-      },
-      svg('path', { class: 'arrow', d: 'M0 .8 7.2 4 0 7.2Z' }),
-    ),
-  );
