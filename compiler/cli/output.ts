@@ -2,6 +2,7 @@
 
 import type { WriteStream } from 'node:tty';
 import picocolors from 'picocolors';
+import { type Align, columns } from '../columns.ts';
 
 /** Colours where a terminal reads and does not object; not in a pipe, even under CI, for programs read there. */
 const colorsOf = ({ isTTY }: Pick<WriteStream, 'isTTY'>): ReturnType<typeof picocolors.createColors> => {
@@ -31,22 +32,17 @@ export const note = (line: string): void => void process.stderr.write(`${line}\n
 /** A column of a table. */
 export interface Column {
   readonly title: string;
-  readonly align?: 'left' | 'right';
+  readonly align?: Align;
 }
 
-/** Rows under titles, columns as wide as their widest cell. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const widths = columns.map(({ title }, i) =>
-    Math.max(title.length, ...rows.map(row => (row[i] ?? '').length)),
+/** Rows under titles. */
+export function table(heads: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const titles = heads.map(({ title }) => title);
+  const [head = '', ...lines] = columns(
+    [titles, ...rows],
+    heads.map(({ align = 'left' }) => align),
   );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) =>
-        columns[i]?.align === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
-      )
-      .join('  ')
-      .trimEnd();
-  return [colors.bold(line(columns.map(({ title }) => title))), ...rows.map(line)].join('\n');
+  return [colors.bold(head), ...lines].join('\n');
 }
 
 /** Names and what they are, aligned. */

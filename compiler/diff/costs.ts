@@ -4,7 +4,7 @@
  *
  *     remove or add    3 for a layer with parameters, 1 for any other layer, 1 for a module
  *     match layers     0.3 an attribute that differs, 0.05 one that only follows from the input, at most 1.5 in all;
- *                      0.6 more for another elementwise function; other operators are never matched
+ *                      0.6 more for another elementwise function or another pool; other operators are never matched
  *     match modules    0.3 for another class
  *     match            0.1 for another name, and 0.01 for another path
  *
@@ -61,15 +61,16 @@ function matchOwn(before: Part, after: Part, names: boolean): number {
 }
 
 function matchLayers(before: Layer, after: Layer): number {
-  if (before.type !== after.type) return isFunction(before) && isFunction(after) ? 0.6 : never;
+  const isOther = before.type !== after.type;
+  if (isOther && !(before.form === after.form && isFunction(before) && isFunction(after))) return never;
   const keys = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
-  let cost = 0;
+  let cost = isOther ? 0.6 : 0;
   for (const key of keys) {
     if (before.attributes[key] !== after.attributes[key]) cost += followsInput(key) ? 0.05 : 0.3;
   }
   return Math.min(1.5, cost);
 }
 
-/** Whether a layer applies a function to each element of one value: an activation. */
+/** Whether a layer applies a function to one value, to each element or each window: an activation, a pool. */
 const isFunction = ({ form, inputs, parameters }: Layer): boolean =>
-  form === 'pointwise' && inputs.length === 1 && parameters.length === 0;
+  (form === 'pointwise' || form === 'pool') && inputs.length === 1 && parameters.length === 0;

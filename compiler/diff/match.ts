@@ -15,7 +15,7 @@ import { parentsOf, postOrder } from './tree.ts';
 /** Products of sizes beyond which an alignment takes too much memory and time: some 2,000 parts each. */
 const mostCells = 2 ** 22;
 /** Steps of an alignment: a second or two. Deep trees of many leaves take more than their sizes tell. */
-const mostWork = 2 ** 28;
+const mostWork = 2 ** 26;
 
 /** How the parts of two networks are found in each other. */
 export interface MatchOptions {
@@ -43,7 +43,7 @@ export function match(before: Outline, after: Outline, { names, known }: MatchOp
     }
   }
   if (known) addKnown(before, after, known, names, matching);
-  else moves(before.root, after.root, matching, names);
+  else moves(before, after, matching, names);
   return matching;
 }
 

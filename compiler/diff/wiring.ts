@@ -32,6 +32,11 @@ export class Wiring {
     this.#matching = matching;
   }
 
+  /** The second network's names of values; none for those that only the first has. */
+  imagesOf(before: readonly string[]): readonly (string | undefined)[] {
+    return before.map(name => this.#image(name));
+  }
+
   /** Whether values are those that stand for these in the second network. */
   isSame(before: readonly string[], after: readonly string[]): boolean {
     return before.length === after.length && before.every((name, i) => this.#image(name) === after[i]);

@@ -70,7 +70,7 @@ function swaps(node: Node): readonly { readonly node: Node; readonly inputs: rea
 }
 
 /** The graph with another node in the place of one, and whatever depends on it anew. */
-function replaced(graph: Graph, old: Node, other: Node): Graph {
+export function replaced(graph: Graph, old: Node, other: Node): Graph {
   const images = new Map<Node, Node>();
   const image = (node: Node): Node => images.get(node) ?? node;
   for (const node of graph.nodes) {

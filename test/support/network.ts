@@ -79,14 +79,18 @@ const isMobile = ({ kind }: Block): boolean => kind === 'depthwise';
 export const channelsAfter = (block: Block, channels: number): number =>
   block.kind === 'dense' ? channels + block.inner : block.out;
 
-/** The convolution that has a block's stride and kernel. */
-export const mainOf = ({ kind }: Block): string =>
+/** The convolutions that look beyond a pixel and may have a stride; the first has the block's kernel. */
+export const mainsOf = ({ kind }: Block): readonly string[] =>
   ({
-    basic: 'conv1',
-    bottleneck: 'conv2',
-    preactivation: 'conv1',
-    squeeze: 'conv1',
-    depthwise: 'conv2',
-    branches: 'conv1',
-    dense: 'conv1',
+    basic: ['conv1'],
+    bottleneck: ['conv2'],
+    preactivation: ['conv1'],
+    squeeze: ['conv1'],
+    depthwise: ['conv2'],
+    branches: ['conv1', 'conv2'],
+    dense: ['conv1'],
   })[kind];
+
+/** How often a block runs its activation. */
+export const runsOf = ({ kind }: Block): number =>
+  ({ basic: 2, bottleneck: 3, preactivation: 2, squeeze: 2, depthwise: 2, branches: 3, dense: 1 })[kind];

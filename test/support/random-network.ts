@@ -1,8 +1,6 @@
-/** Random networks as data, and other names for them. */
+/** Random networks as data. */
 
 import fc from 'fast-check';
-import { type Graph, makeGraph, makeNode, type Node } from '../../compiler/ir/graph.ts';
-import { isGiven } from '../../compiler/ops/leaf.ts';
 import { type Block, type BlockKind, blockKinds, extras, functions, type Network } from './network.ts';
 
 const stage = (kinds: readonly BlockKind[]): fc.Arbitrary<readonly Block[]> =>
@@ -48,25 +46,3 @@ export const randomNetwork = (kinds = Object.keys(blockKinds) as BlockKind[]): f
 
 /** A random layer that keeps the shape. */
 export const randomExtra = fc.constantFrom(...extras);
-
-/**
- * The same graph under other names: every segment of a path but those of parameters gets another, the same each time.
- *
- * @param wrap - a module around everything; none where empty
- */
-export function rename(graph: Graph, segmentOf: (segment: string) => string, wrap: string): Graph {
-  const images = new Map<Node, Node>();
-  const renamed = (path: string): string =>
-    [wrap, ...path.split('.').map(segmentOf)].filter(segment => segment !== '').join('.');
-  const pathOf = (node: Node): string => {
-    if (!isGiven(node)) return renamed(node.path);
-    const at = node.path.lastIndexOf('.');
-    return at < 0 ? node.path : `${renamed(node.path.slice(0, at))}${node.path.slice(at)}`;
-  };
-  for (const node of graph.nodes) {
-    const inputs = node.inputs.flatMap(input => images.get(input) ?? []);
-    images.set(node, makeNode(node.op, node.attributes, inputs, pathOf(node)));
-  }
-  const image = (node: Node): Node => images.get(node) ?? node;
-  return makeGraph('renamed', graph.outputs.map(image), graph.nodes.map(image));
-}

@@ -1,13 +1,17 @@
 /** A report in GitHub's Markdown, for a comment on a pull request: short, with the long parts folded. */
 
+import { printText } from '../../names.ts';
 import type { Report } from '../report/schema.ts';
 import { compressPaths } from '../report/words.ts';
 import { stages, type Table, totals } from './costs.ts';
 import { breakingLines, checkpointLines, tensorLines, titlesOf, verdict } from './sentences.ts';
 import { treeLines } from './tree.ts';
 
-/** A comment has at most 65,536 characters (GitHub's limit); each list gives way before that. */
+/** A comment has at most 65,536 characters (GitHub's limit); each of four lists gives way before that. */
 const mostLines = 200;
+const mostCharacters = 12_000;
+/** Of one line, or one cell. */
+const longest = 600;
 
 /** The whole report. */
 export function printMarkdown(report: Report): string {
@@ -36,37 +40,48 @@ export function printMarkdown(report: Report): string {
     .concat('\n');
 }
 
-/** Text that Markdown and HTML leave as it is. */
+/** Text that Markdown and HTML leave as it is, and that calls nobody: GitHub takes `@name` for a person. */
 const plain = (text: string): string =>
-  text.replaceAll(/[\\`*_[\]<>|#&]/g, '\\$&').replaceAll(/[\r\n]+/g, ' ');
+  flat(text)
+    .replaceAll(/[\\`*_~[\]<>|#&$]/g, '\\$&')
+    .replaceAll('@', '@\u200b');
 
 /** Text in a code span, whatever ticks are in it. */
 function code(text: string): string {
-  const flat = text.replaceAll(/[\r\n]+/g, ' ');
-  const fence = '`'.repeat(Math.max(0, ...(flat.match(/`+/g) ?? []).map(run => run.length)) + 1);
+  const line = flat(text);
+  const fence = fenceOf(line, 1);
   const space = fence.length > 1 ? ' ' : '';
-  return `${fence}${space}${flat}${space}${fence}`;
+  return `${fence}${space}${line}${space}${fence}`;
 }
+
+/** One line that is not too long. */
+const flat = (text: string): string => printText(text.replaceAll(/[\r\n]+/g, ' '), longest);
+
+/** More ticks than there are in a row anywhere in a text. */
+const fenceOf = (text: string, least: number): string =>
+  '`'.repeat((text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length + 1), least));
 
 function table({ head, rows }: Table): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]): string => `| ${cells.map(plain).join(' | ')} |`;
-  return [
-    line(head),
-    `|${head.map((_, i) => (i === 0 ? '---|' : '---:|')).join('')}`,
-    ...rows.map(line),
-  ].join('\n');
+  const rule = `|${head.map((_, i) => (i === 0 ? '---|' : '---:|')).join('')}`;
+  return [line(head), rule, ...some(rows.map(line))].join('\n');
 }
 
 /** A list that is folded; a fence longer than any in it keeps it whole. */
 function details(title: string, language: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
-  const body = some(lines).join('\n');
-  const fence = '`'.repeat(Math.max(2, ...(body.match(/`+/g) ?? []).map(run => run.length)) + 1);
+  const body = some(lines.map(flat)).join('\n');
+  const fence = fenceOf(body, 3);
   return `<details><summary>${title}</summary>\n\n${fence}${language}\n${body}\n${fence}\n\n</details>`;
 }
 
+/** The first lines, as many as there is room for, and how many more there are. */
 function some(lines: readonly string[]): readonly string[] {
-  if (lines.length <= mostLines) return lines;
-  return [...lines.slice(0, mostLines), `and ${lines.length - mostLines} more`];
+  let room = mostCharacters;
+  const end = lines.findIndex((line, i) => {
+    room -= line.length + 1;
+    return i >= mostLines || room < 0;
+  });
+  return end < 0 ? lines : [...lines.slice(0, end), `and ${lines.length - end} more`];
 }

@@ -1,6 +1,7 @@
 /** A report for a terminal. */
 
 import type picocolors from 'picocolors';
+import { columns } from '../../columns.ts';
 import type { Report } from '../report/schema.ts';
 import { compressPaths } from '../report/words.ts';
 import { stages, type Table, totals } from './costs.ts';
@@ -50,14 +51,12 @@ function some(lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, mostTensors), `and ${lines.length - mostTensors} more (--json lists all)`];
 }
 
-/** Columns as wide as their widest cell; numbers to the right. */
+/** Numbers to the right. */
 function tableLines({ head, rows }: Table, colors: Colors): readonly string[] {
   if (rows.length === 0) return [];
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map(row => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  return [colors.bold(line(head)), ...rows.map(line)];
+  const [titles = '', ...lines] = columns(
+    [head, ...rows],
+    head.map((_, i) => (i === 0 ? 'left' : 'right')),
+  );
+  return [colors.bold(titles), ...lines];
 }

@@ -33,9 +33,8 @@ function tell(entry: ReportEntry): Told {
   const mark = ({ same: ' ', changed: '~', added: '+', removed: '-' } as const)[entry.status];
   if (isAlone(entry)) return { mark, words: summary(entry), lines: [] };
   const renamed = entry.changes.find(({ attribute, follows }) => attribute === 'name' && !follows);
-  const around =
-    entry.part?.kind === 'module' ? [`${entry.part.type || 'module'} around what was there`] : [];
-  const moved = entry.moved ? [`moved from ${entry.before}`] : [];
+  const around = entry.part?.kind === 'module' ? [`${entry.part.type || 'module'} around what is there`] : [];
+  const moved = entry.moved ? [entry.before === entry.after ? 'moved' : `moved from ${entry.before}`] : [];
   const changes = entry.changes
     .filter(change => !change.follows && change !== renamed)
     .map(change => describeChange(change, isModule(entry)));
@@ -82,10 +81,13 @@ function folded(run: readonly ReportEntry[]): string {
   return `… ${count}${verbOf(first)}: ${names}`;
 }
 
+/** Changes of what a part reads or is called, not of what it is. */
+const ofNames: ReadonlySet<string> = new Set(['name', 'type', 'inputs', 'outputs', 'shares']);
+
 /** Whether a part is as it was, or other sizes follow from what changed elsewhere. */
 function verbOf(entry: ReportEntry): 'unchanged' | 'follow' {
   const follows = (each: ReportEntry): boolean =>
-    each.changes.some(({ attribute }) => attribute !== 'inputs') || each.children.some(follows);
+    each.changes.some(({ attribute }) => !ofNames.has(attribute)) || each.children.some(follows);
   return follows(entry) ? 'follow' : 'unchanged';
 }
 
@@ -116,6 +118,8 @@ function summary(entry: ReportEntry): string {
   const { part } = entry;
   if (part?.kind === 'layer') return part.type;
   const layers = countLayers(entry);
+  // What was in a removed module, and is kept, stands elsewhere.
+  if (layers === 0) return `${part?.type || 'module'} around what is there`;
   return `${part?.type || 'module'}, ${layers} layer${layers === 1 ? '' : 's'}`;
 }
 

@@ -36,32 +36,36 @@ export class Accounts {
       : [];
   }
 
-  /** Of the network itself, or of a member of it. */
-  figures(part: Part): Figures {
-    const layers = layersOf(part);
+  /** Of the network itself, or of parts of it. */
+  figures(parts: readonly Part[]): Figures {
+    const layers = parts.flatMap(layersOf);
     const sizes = layers.flatMap(({ parameters }) =>
       parameters.filter(({ trained }) => trained).map(({ shape }) => elementCount(shape)),
     );
     return {
       parameters: sizes.reduce((sum, size) => sum + size, 0),
       macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
-      ...(this.#plan && this.#planned(part, this.#plan)),
+      ...(this.#plan && this.#planned(parts, this.#plan)),
     };
   }
 
-  #planned(part: Part, { arena, prepare, steps, recipe }: Plan): Omit<Figures, 'parameters' | 'macs'> {
-    const times = [...steps.keys()].filter(time => holds(part, steps[time]?.layer ?? ''));
+  #planned(
+    parts: readonly Part[],
+    { arena, prepare, steps, recipe }: Plan,
+  ): Omit<Figures, 'parameters' | 'macs'> {
+    const isOwn = (path: string): boolean => parts.some(part => holds(part, path));
+    const times = [...steps.keys()].filter(time => isOwn(steps[time]?.layer ?? ''));
     const kernels = new Set(
-      [...prepare, ...steps].filter(({ layer }) => holds(part, layer)).map(({ kernel }) => kernel),
+      [...prepare, ...steps].filter(({ layer }) => isOwn(layer)).map(({ kernel }) => kernel),
     );
-    const tensors = recipe.tensors.filter(({ name }) => holds(part, name.replace(/ [^ ]*$/, '')));
+    const tensors = recipe.tensors.filter(({ name }) => isOwn(name.replace(/ [^ ]*$/, '')));
     const alive = times.map(time =>
       arena.buffers
         .filter(({ first, last }) => first <= time && time <= last)
         .reduce((sum, { elements }) => sum + elements, 0),
     );
     return {
-      activations: 4 * (part.id === '' ? arena.elements : Math.max(0, ...alive)),
+      activations: 4 * (parts.some(({ id }) => id === '') ? arena.elements : Math.max(0, ...alive)),
       weights: 4 * tensors.reduce((sum, { elements }) => sum + elements, 0),
       steps: times.length,
       kernels: kernels.size,

@@ -87,13 +87,13 @@ const describe = ({ from, configured, unplanned }: Side, { inputs, outputs }: Ou
 
 function figuresOf({ before, after, root }: Difference, a: Side, b: Side, target: Target) {
   const [old, now] = [new Accounts(a.plan, target), new Accounts(b.plan, target)];
-  const of = (accounts: Accounts, part: Part | undefined): Figures | undefined =>
-    part && accounts.figures(part);
+  const of = (accounts: Accounts, parts: readonly Part[]): Figures | undefined =>
+    parts.length > 0 ? accounts.figures(parts) : undefined;
   return {
-    before: old.figures(before.root),
-    after: now.figures(after.root),
+    before: old.figures([before.root]),
+    after: now.figures([after.root]),
     stages: stagesOf(root).map(stage => ({
-      name: (stage.after ?? stage.before)?.id ?? '',
+      name: stage.name,
       before: of(old, stage.before),
       after: of(now, stage.after),
     })),

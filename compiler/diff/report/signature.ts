@@ -1,7 +1,9 @@
 /** What a caller of a network sees of it: changes there break who uses it. */
 
-import type { Configured } from '../../dsl/spec.ts';
+import type { Configured, Labels, Preprocessing } from '../../dsl/spec.ts';
 import { endsInSoftmax } from '../../ir/probabilities.ts';
+import { labelNames } from '../../labels.ts';
+import { printName } from '../../names.ts';
 import type { Outline, Signature } from '../../outline/outline.ts';
 import { printShape } from '../../shape.ts';
 
@@ -12,25 +14,25 @@ export interface BreakingChange {
   readonly after: string;
 }
 
-/** Something that callers see. */
-type Seen = readonly [what: string, before: string | undefined, after: string | undefined];
+/** What one network says of something, and how that is told beside what the other says. */
+type Told = readonly [before: string, after: string] | undefined;
 
 /** Compares the borders of two networks. What only one of them says, such as labels, is not compared. */
 export function breakingChanges(
   [before, a]: readonly [Configured, Outline],
   [after, b]: readonly [Configured, Outline],
 ): readonly BreakingChange[] {
-  const seen: readonly Seen[] = [
-    ['input', shapes(a.inputs), shapes(b.inputs)],
-    ['output', shapes(a.outputs), shapes(b.outputs)],
-    ['meaning of the output', meaning(before), meaning(after)],
-    ['preprocessing', print(before.preprocessing), print(after.preprocessing)],
-    ['labels', print(before.labels), print(after.labels)],
+  const seen: readonly (readonly [what: string, told: Told])[] = [
+    ['input', differing(shapes(a.inputs), shapes(b.inputs))],
+    ['output', differing(shapes(a.outputs), shapes(b.outputs))],
+    ['meaning of the output', differing(meaning(before), meaning(after))],
+    ['preprocessing', preprocessing(before.preprocessing, after.preprocessing)],
+    ['labels', labels(before.labels, after.labels)],
   ];
-  return seen.flatMap(([what, before, after]) =>
-    before !== undefined && after !== undefined && before !== after ? [{ what, before, after }] : [],
-  );
+  return seen.flatMap(([what, told]) => (told ? [{ what, before: told[0], after: told[1] }] : []));
 }
+
+const differing = (before: string, after: string): Told => (before === after ? undefined : [before, after]);
 
 const shapes = (borders: readonly Signature[]): string =>
   borders.map(({ shape }) => printShape(shape)).join(', ');
@@ -38,5 +40,24 @@ const shapes = (borders: readonly Signature[]): string =>
 const meaning = ({ graph }: Configured): string =>
   graph.outputs.map(node => (endsInSoftmax(node) ? 'probabilities' : 'logits')).join(', ');
 
-const print = (value: unknown): string | undefined =>
-  value === undefined ? undefined : JSON.stringify(value);
+/** The steps that differ. */
+function preprocessing(before: Preprocessing | undefined, after: Preprocessing | undefined): Told {
+  if (!before || !after) return undefined;
+  const steps = (['resize', 'mean', 'std'] as const).filter(
+    step => JSON.stringify(before[step]) !== JSON.stringify(after[step]),
+  );
+  const print = (values: Preprocessing): string =>
+    steps.map(step => `${step} ${[values[step]].flat().join(' ')}`).join(', ');
+  return differing(print(before), print(after));
+}
+
+/** How many names there are, or the first that differ. */
+function labels(before: Labels | undefined, after: Labels | undefined): Told {
+  if (before === undefined || after === undefined || before === after) return undefined;
+  const [a, b] = [labelNames(before), labelNames(after)];
+  if (a.length !== b.length) return [`${a.length} names`, `${b.length} names`];
+  const place = a.findIndex((name, i) => name !== b[i]);
+  if (place < 0) return undefined;
+  const print = (names: readonly string[]): string => `${printName(names[place] ?? '')} at ${place}`;
+  return [print(a), print(b)];
+}

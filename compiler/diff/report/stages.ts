@@ -1,12 +1,15 @@
 /** The parts by which costs are told: the members of the network, or of what it is wrapped in. */
 
-import type { Part } from '../../outline/outline.ts';
-import type { Entry } from '../difference.ts';
+import { type Layer, layersOf, type Part } from '../../outline/outline.ts';
+import { type Entry, entriesOf } from '../difference.ts';
 
-/** A part of either network, or the same part of both. */
+/** What belongs together in both networks. Every layer of either is in one stage. */
 export interface Stage {
-  readonly before?: Part;
-  readonly after?: Part;
+  /** Its path in the second network, or in the first where only that has it. */
+  readonly name: string;
+  /** In the first network: one part, or several where the second has a module around them. */
+  readonly before: readonly Part[];
+  readonly after: readonly Part[];
 }
 
 /** A list of more parts than this is no summary: none are told then. */
@@ -22,5 +25,32 @@ export function stagesOf(root: Entry): readonly Stage[] {
     stages = stages.flatMap(entry => (entry === only ? entry.children : [entry]));
   }
   if (stages.length > mostStages) return [];
-  return stages.map(({ before, after }) => ({ ...(before && { before }), ...(after && { after }) }));
+  return (
+    stages
+      .map(entry => ({
+        name: (entry.after ?? entry.before)?.id ?? '',
+        before: root.before ? partsIn(root.before, entry) : [],
+        after: entry.after ? [entry.after] : [],
+      }))
+      // A module that was taken away from around what is kept stands for nothing.
+      .filter(({ before, after }) => before.length > 0 || after.length > 0)
+  );
+}
+
+/** The first network's parts that an entry stands for with all its members, as few as say so. */
+function partsIn(network: Part, entry: Entry): readonly Part[] {
+  const inside = new Set<Layer>(
+    entriesOf(entry).flatMap(({ before }) => (before?.kind === 'layer' ? [before] : [])),
+  );
+  const isInside = (part: Part): boolean => layersOf(part).every(layer => inside.has(layer));
+  // What is usual: a stage stands for a stage.
+  const { before } = entry;
+  if (before && isInside(before) && layersOf(before).length === inside.size) return [before];
+  const found: Part[] = [];
+  const pending: Part[] = [network];
+  for (let part = pending.pop(); part; part = pending.pop()) {
+    if (isInside(part)) found.push(part);
+    else if (part.kind === 'module') pending.push(...part.children.toReversed());
+  }
+  return found;
 }

@@ -59,14 +59,15 @@ function print(value: Value): string {
 export function compressPaths(paths: readonly string[]): string {
   const groups = new Map<string, string[]>();
   for (const path of paths) {
-    const pattern = patternOf(path);
+    // A star of its own is no number.
+    const pattern = path.includes('*') ? ` ${path}` : patternOf(path);
     const group = groups.get(pattern);
     if (group) group.push(path);
     else groups.set(pattern, [path]);
   }
   return [...groups]
     .map(([pattern, members]) => {
-      if (members.length === 1) return members[0];
+      if (members.length === 1 || pattern === members[0] || members[0]?.includes('*')) return members[0];
       const numbers = members.map(path => Number(path.slice(pattern.indexOf('*')).split('.', 1)[0]));
       return pattern.replace('*', ranges(numbers));
     })

@@ -2,7 +2,7 @@
 
 import { select } from 'd3-selection';
 import { type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
-import { isStill } from './dom.ts';
+import { isNarrow, isStill } from './dom.ts';
 import type { Point } from './layered.ts';
 
 /** A rectangle of the drawing. */
@@ -81,15 +81,19 @@ export class Camera {
   /** Moves as little as shows a rectangle. */
   reveal({ x, y, width, height }: Area): void {
     const transform = this.#transform();
-    const { k } = transform;
     const { width: wide, height: high } = this.view;
+    // What the panel may cover is not seen.
+    const seen = isNarrow() ? Math.min(high, 0.4 * innerHeight) : high;
     const rim = 40;
-    const scale = k < readable ? 0.8 : k;
-    const [left, top] = scale === k ? transform.apply([x, y]) : [-1, -1];
+    const isReadable = transform.k >= readable;
+    const k = isReadable ? transform.k : 0.8;
+    const [left, top] = transform.apply([x, y]);
     const isInside =
-      left >= rim && top >= rim && left + width * k <= wide - rim && top + height * k <= high - rim;
+      left >= rim && top >= rim && left + width * k <= wide - rim && top + height * k <= seen - rim;
+    if (isReadable && isInside) return;
     // Of what is larger than the view, the beginning.
-    if (!isInside) this.#look({ x: x + width / 2, y: y + Math.min(height, high / scale / 2) / 2 }, scale);
+    const middle = y + Math.min(height, seen / k / 2) / 2;
+    this.#look({ x: x + width / 2, y: middle + (high - seen) / 2 / k }, k);
   }
 
   /** Keeps a point of the drawing where it is seen although the drawing is now another. */

@@ -30,6 +30,7 @@ export function diffPage(data: DiffData): void {
   const goTo = (side: Side, place: number): void => {
     choose(side, place);
     views[side].reveal(place);
+    views[side].bringIntoPage();
   };
   const viewOf = (side: Side, index: number): View =>
     new View(
@@ -99,7 +100,7 @@ export function diffPage(data: DiffData): void {
         networks[side].data.name,
       ),
       toolbar(view, search),
-      el('div', { class: 'stage' }, view.element),
+      view.stage,
     );
   };
   const title = `${data.before.name} → ${data.after.name}`;

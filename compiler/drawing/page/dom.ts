@@ -52,3 +52,6 @@ export function facts(rows: readonly (readonly [string, Child])[], className = '
 
 /** Whether the reader would rather see nothing move. */
 export const isStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** Whether the page is laid out for a phone: the panel covers what is below then. As in the style sheets. */
+export const isNarrow = (): boolean => matchMedia('(max-width: 1000px)').matches;

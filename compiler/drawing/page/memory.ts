@@ -18,16 +18,28 @@ const room = { left: 58, right: 14, top: 26, bottom: 34, height: 250 } as const;
 export class MemoryView {
   readonly element: HTMLElement;
   readonly #memory: MemoryData;
-  readonly #groups: readonly SVGGElement[];
+  readonly #steps: number;
+  readonly #scroller = el('div', { class: 'scroller' });
   readonly #note = el('p', { class: 'note' });
   readonly #options: MemoryOptions;
+  #groups: readonly SVGGElement[] = [];
   #current = 0;
 
   constructor(memory: MemoryData, steps: number, options: MemoryOptions) {
     this.#memory = memory;
+    this.#steps = steps;
     this.#options = options;
-    // One step is wide enough to be pointed at.
-    const width = Math.max(720, 9 * (steps + 2));
+    this.element = el('div', {}, this.#scroller, this.#note);
+    // An SVG element that listens for the focus would take it itself.
+    this.element.addEventListener('focusin', event => this.#hover(indexAt(event.target)));
+    this.element.addEventListener('focusout', () => this.#hover(undefined));
+  }
+
+  /** Draws, once the element is in the page: as wide as there is room, and steps wide enough to be pointed at. */
+  start(): void {
+    const [memory, steps] = [this.#memory, this.#steps];
+    const free = this.#scroller.clientWidth - room.left - room.right;
+    const width = Math.max(640, free, 9 * (steps + 2));
     const scale: Scale = {
       x: time => room.left + ((time + 1) / (steps + 2)) * width,
       y: elements => room.top + room.height * (1 - elements / Math.max(1, memory.elements)),
@@ -46,11 +58,9 @@ export class MemoryView {
     drawing.append(...axes(memory, steps, scale), ...this.#groups, ...bounds(memory, steps, scale));
     drawing.addEventListener('pointerover', event => this.#hover(indexAt(event.target)));
     drawing.addEventListener('pointerleave', () => this.#hover(undefined));
-    drawing.addEventListener('focusin', event => this.#hover(indexAt(event.target)));
-    drawing.addEventListener('focusout', () => this.#hover(undefined));
     drawing.addEventListener('click', event => this.#select(indexAt(event.target)));
     drawing.addEventListener('keydown', event => this.#key(event, scale));
-    this.element = el('div', {}, el('div', { class: 'scroller' }, drawing), this.#note);
+    this.#scroller.replaceChildren(drawing);
     this.#hover(undefined);
   }
 

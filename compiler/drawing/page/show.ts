@@ -23,6 +23,7 @@ export function showPage(data: ShowData): void {
   const go = (place: number): void => {
     view.select(place);
     view.reveal(place);
+    view.bringIntoPage();
   };
   const view = new View(network, {
     label: `Graph of ${network.data.name}`,
@@ -44,7 +45,9 @@ export function showPage(data: ShowData): void {
   };
   const memoryView = new MemoryView(memory, figures.steps, {
     onSelect([first]) {
-      if (first !== undefined) go(first);
+      if (first === undefined) return;
+      view.select(first);
+      view.reveal(first);
     },
     onHover: nodes => view.glow(nodes),
   });
@@ -76,7 +79,7 @@ export function showPage(data: ShowData): void {
       el(
         'div',
         { class: 'sections' },
-        section('Graph', toolbar(view, search), el('div', { class: 'stage' }, view.element), legend()),
+        section('Graph', toolbar(view, search), view.stage, legend()),
         section('Memory', memoryView.element),
         section('Passes', timeline(network, passes, go)),
       ),
@@ -85,6 +88,7 @@ export function showPage(data: ShowData): void {
   );
   document.body.append(page);
   view.start();
+  memoryView.start();
   listen(view, search);
 }
 

@@ -2,7 +2,7 @@
 
 import type { Mark } from './boxes.ts';
 import { type Area, Camera } from './camera.ts';
-import { svg } from './dom.ts';
+import { el, isNarrow, isStill, svg } from './dom.ts';
 import { arrowHead, drawScene } from './drawing.ts';
 import { neighbour } from './neighbours.ts';
 import type { Network } from './network.ts';
@@ -25,6 +25,8 @@ export interface ViewOptions {
 
 /** The graph. */
 export class View {
+  /** The drawing in its stage, which goes into the page. */
+  readonly stage: HTMLElement;
   readonly element: SVGSVGElement;
   readonly camera: Camera;
   readonly network: Network;
@@ -51,7 +53,9 @@ export class View {
     this.element.addEventListener('click', event => this.#click(event));
     this.element.addEventListener('dblclick', event => this.#toggle(placeAt(event.target)));
     this.element.addEventListener('keydown', event => this.#key(event));
-    this.element.addEventListener('focusin', event => this.#focused(placeAt(event.target)));
+    this.stage = el('div', { class: 'stage' }, this.element);
+    // An SVG element that listens for the focus would take it itself.
+    this.stage.addEventListener('focusin', event => this.#focused(placeAt(event.target)));
     this.element.addEventListener('pointerover', event => options.onHover?.(placeAt(event.target)));
     this.element.addEventListener('pointerleave', () => options.onHover?.(undefined));
   }
@@ -89,6 +93,12 @@ export class View {
     const area = this.#areaOf(place);
     if (area) this.camera.reveal(area);
     this.#setCurrent(place);
+  }
+
+  /** Scrolls the page so that the graph is seen. */
+  bringIntoPage(): void {
+    const block = isNarrow() ? 'start' : 'nearest';
+    this.stage.scrollIntoView({ block, behavior: isStill() ? 'auto' : 'smooth' });
   }
 
   /** Gives a node the keyboard. */
