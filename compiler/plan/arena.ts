@@ -1,36 +1,84 @@
 /**
- * Places activations in one arena: greedy by size, largest first, each at the lowest offset of the smallest gap it
+ * Places activations in the arena: greedy by size, largest first, each at the lowest offset of the smallest gap it
  * fits among those alive at the same time (Pisarchyk and Lee, https://arxiv.org/abs/2001.03288). Values that a step
  * writes over its dead operand share one buffer, which `builder.ts` has seen to before.
+ *
+ * Where the arena is in slots, each value goes where the slots together grow least, and none beside a value that is
+ * written from it or that it is written from.
  */
 
-import type { Arena, Buffer } from './plan.ts';
-
-/** Offsets are multiples of a cache line: 16 float32. */
-export const alignment = 16;
-export const align = (elements: number): number => Math.ceil(elements / alignment) * alignment;
+import { align, type MemoryRules } from './memory.ts';
+import type { Arena, Buffer, Slot } from './plan.ts';
 
 /** An activation before it has a place. */
 export type Unplaced = Omit<Buffer, 'offset'>;
 
-/** Gives every buffer a place. The result keeps the given order. */
-export function planArena(buffers: readonly Unplaced[]): Arena {
-  const placed = new Map<Unplaced, number>();
+/** Whether two buffers, by their places in the list, must not be in one slot. */
+export type Apart = (a: number, b: number) => boolean;
+
+/** A slot in the making. */
+interface OpenSlot {
+  size: number;
+  /** What lies in it, and where. */
+  readonly offsets: Map<number, number>;
+}
+
+/**
+ * Gives every buffer a place. The result keeps the given order.
+ *
+ * @param apart - for targets whose arena is in slots
+ */
+export function planArena(
+  buffers: readonly Unplaced[],
+  rules: MemoryRules,
+  apart: Apart = () => false,
+): Arena {
+  const { alignment } = rules;
+  const sizeOf = ({ elements }: Unplaced): number => align(elements, alignment);
   const bySize = buffers
     .map((buffer, i) => ({ buffer, i }))
     .sort((a, b) => b.buffer.elements - a.buffer.elements || a.buffer.first - b.buffer.first || a.i - b.i);
-  for (const { buffer } of bySize) {
-    const beside = [...placed]
-      .filter(([other]) => overlap(buffer, other))
-      .map(([other, offset]) => ({ offset, end: offset + align(other.elements) }))
-      .sort((a, b) => a.offset - b.offset);
-    placed.set(buffer, bestGap(beside, align(buffer.elements)));
+  const open: OpenSlot[] = [];
+  for (const { buffer, i } of bySize) {
+    const size = sizeOf(buffer);
+    const places = open.flatMap(slot => {
+      const others = [...slot.offsets].flatMap(([j, offset]) => {
+        const other = buffers[j];
+        return other ? [{ other, j, offset }] : [];
+      });
+      if (others.some(({ j }) => apart(i, j))) return [];
+      const beside = others
+        .filter(({ other }) => overlap(buffer, other))
+        .map(({ other, offset }) => ({ offset, end: offset + sizeOf(other) }))
+        .sort((a, b) => a.offset - b.offset);
+      const offset = bestGap(beside, size);
+      const growth = Math.max(0, offset + size - slot.size);
+      // A slot of its own is always within what a target allows, or its kernel could not have it either.
+      return slot.size + growth <= rules.largest ? [{ slot, offset, growth }] : [];
+    });
+    const best = places.reduce<(typeof places)[number] | undefined>(
+      (least, place) => (least && least.growth <= place.growth ? least : place),
+      undefined,
+    );
+    if (best) {
+      best.slot.offsets.set(i, best.offset);
+      best.slot.size += best.growth;
+    } else open.push({ size, offsets: new Map([[i, 0]]) });
   }
-  const result = buffers.map(buffer => ({ ...buffer, offset: placed.get(buffer) ?? 0 }));
+  const starts = new Map<number, number>();
+  const slots: Slot[] = [];
+  let end = 0;
+  for (const { size, offsets } of open) {
+    for (const [i, offset] of offsets) starts.set(i, end + offset);
+    slots.push({ offset: end, elements: size });
+    end += size;
+  }
   return {
-    elements: Math.max(0, ...result.map(buffer => buffer.offset + align(buffer.elements))),
-    lowerBound: lowerBound(buffers),
-    buffers: result,
+    elements: end,
+    alignment,
+    slots,
+    lowerBound: lowerBound(buffers, sizeOf),
+    buffers: buffers.map((buffer, i) => ({ ...buffer, offset: starts.get(i) ?? 0 })),
   };
 }
 
@@ -55,13 +103,13 @@ function bestGap(occupied: readonly { offset: number; end: number }[], size: num
 }
 
 /** The most elements alive at one step. */
-function lowerBound(buffers: readonly Unplaced[]): number {
+function lowerBound(buffers: readonly Unplaced[], sizeOf: (buffer: Unplaced) => number): number {
   const steps = new Set(buffers.map(buffer => buffer.first));
   let most = 0;
   for (const step of steps) {
     let alive = 0;
     for (const buffer of buffers) {
-      if (buffer.first <= step && step <= buffer.last) alive += align(buffer.elements);
+      if (buffer.first <= step && step <= buffer.last) alive += sizeOf(buffer);
     }
     most = Math.max(most, alive);
   }

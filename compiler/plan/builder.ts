@@ -7,11 +7,12 @@ import { invariant } from '../errors.ts';
 import { type Graph, isOp, makeGraph, type Node, operandsOf } from '../ir/graph.ts';
 import { constant } from '../ops/leaf.ts';
 import { elementCount } from '../shape.ts';
-import { align, planArena } from './arena.ts';
+import { type Apart, planArena } from './arena.ts';
 import type { Access, Kernel, Strides } from './kernel.ts';
 import { channelsLast, rowMajor, sameStrides } from './layout.ts';
+import { align, type MemoryRules } from './memory.ts';
 import { nameKernels } from './names.ts';
-import type { Arena, PackedTensor, Range, Recipe, Step, StepResult } from './plan.ts';
+import type { Arena, PackedTensor, Range, Recipe, Slot, Step, StepResult } from './plan.ts';
 
 /** An activation in the making. */
 export interface DraftBuffer {
@@ -62,6 +63,7 @@ export interface Built {
 
 export class Builder {
   readonly graph: Graph;
+  readonly #rules: MemoryRules;
   readonly #positions: ReadonlyMap<Node, number>;
   readonly #lastUse = new Map<Node, number>();
   readonly #values = new Map<Node, Value>();
@@ -72,11 +74,13 @@ export class Builder {
   readonly #prepare: DraftStep[] = [];
   readonly #tensors = new Map<Node, PackedTensor>();
   readonly #forms = new Map<Node, Map<string, Place>>();
-  #weights = 0;
+  readonly #weights: OpenSlots;
   #prepared = 0;
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, rules: MemoryRules) {
     this.graph = graph;
+    this.#rules = rules;
+    this.#weights = new OpenSlots(rules);
     this.#positions = new Map(graph.nodes.map((node, i) => [node, i]));
     for (const [i, node] of graph.nodes.entries()) {
       for (const operand of operandsOf(node)) this.#lastUse.set(operand, i);
@@ -110,9 +114,8 @@ export class Builder {
     let tensor = this.#tensors.get(node);
     if (!tensor) {
       const elements = elementCount(node.type.shape);
-      tensor = { name, offset: this.#weights, elements };
+      tensor = { name, offset: this.#weights.add(elements), elements };
       this.#tensors.set(node, tensor);
-      this.#weights += align(elements);
     }
     return { region: 'weights', offset: tensor.offset, elements: tensor.elements };
   }
@@ -129,7 +132,7 @@ export class Builder {
   /** The region that a package prepares when it loads. */
   prepared(elements: number): Range {
     const offset = this.#prepared;
-    this.#prepared += align(elements);
+    this.#prepared += align(elements, this.#rules.alignment);
     return { region: 'prepared', offset, elements };
   }
 
@@ -182,8 +185,9 @@ export class Builder {
   step(kernel: Unnamed, node: Node, places: readonly Place[], isWhole = true): void {
     const now = this.#steps.length;
     for (const place of places) if ('buffer' in place) place.buffer.last = now;
+    const over = this.#rules.binds ? overlaid(places) : [];
     this.#steps.push({
-      kernel: { ...kernel, name: '' } as Kernel,
+      kernel: { ...kernel, ...(over.length > 0 && { over }), name: '' } as Kernel,
       layer: node.path,
       places,
       ...(isWhole && { node }),
@@ -198,7 +202,7 @@ export class Builder {
   /** The finished parts. `output` stays alive to the end. */
   build(output: Value): Built {
     if ('buffer' in output.at) output.at.buffer.last = this.#steps.length;
-    const arena = planArena(this.#buffers);
+    const arena = planArena(this.#buffers, this.#rules, this.#apart());
     const offsets = new Map(this.#buffers.map((buffer, i) => [buffer, arena.buffers[i]?.offset ?? 0]));
     const kernels = nameKernels([...this.#prepare, ...this.#steps].map(({ kernel }) => kernel));
     const nodes = [...this.#tensors.keys()];
@@ -226,9 +230,31 @@ export class Builder {
       arena,
       prepared: this.#prepared,
       scratch: kernels.list.reduce((sum, each) => sum + (each.kind === 'contract' ? each.scratch : 0), 0),
-      recipe: { tensors: [...this.#tensors.values()], elements: this.#weights },
+      recipe: {
+        tensors: [...this.#tensors.values()],
+        elements: this.#weights.elements,
+        slots: this.#weights.slots,
+      },
       graph,
     };
+  }
+
+  /** Which buffers a step writes from one another. */
+  #apart(): Apart {
+    if (!this.#rules.binds) return () => false;
+    const places = new Map(this.#buffers.map((buffer, i) => [buffer, i]));
+    const pairs = new Set<string>();
+    for (const step of this.#steps) {
+      const [written, ...read] = step.places
+        .flatMap(place => ('buffer' in place ? (places.get(place.buffer) ?? []) : []))
+        .toReversed();
+      for (const other of read) {
+        if (other === written) continue;
+        pairs.add(`${written} ${other}`);
+        pairs.add(`${other} ${written}`);
+      }
+    }
+    return (a, b) => pairs.has(`${a} ${b}`);
   }
 
   /** Where a value of the arena begins. */
@@ -237,6 +263,38 @@ export class Builder {
     return (arena.buffers[this.#buffers.indexOf(at.buffer)]?.offset ?? 0) + at.offset;
   }
 }
+
+/** A region that grows tensor by tensor, in as few slots as they may have. */
+class OpenSlots {
+  readonly #rules: MemoryRules;
+  readonly slots: Slot[] = [];
+  elements = 0;
+
+  constructor(rules: MemoryRules) {
+    this.#rules = rules;
+  }
+
+  /** Room for a tensor. @returns where it begins */
+  add(elements: number): number {
+    const offset = this.elements;
+    const size = align(elements, this.#rules.alignment);
+    const last = this.slots.at(-1);
+    if (last && last.elements + size <= this.#rules.largest) {
+      this.slots[this.slots.length - 1] = { ...last, elements: last.elements + size };
+    } else this.slots.push({ offset, elements: size });
+    this.elements += size;
+    return offset;
+  }
+}
+
+/** Which arguments lie where the last, the result, lies. */
+const overlaid = (places: readonly Place[]): readonly number[] => {
+  const result = places.at(-1);
+  return [...places.keys()].slice(0, -1).filter(i => {
+    const place = places[i];
+    return place && result && 'buffer' in place && 'buffer' in result && place.buffer === result.buffer;
+  });
+};
 
 /** A place with its offset. */
 function rangeOf(place: Place, offsets: ReadonlyMap<DraftBuffer, number>): Range {

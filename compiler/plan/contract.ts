@@ -2,13 +2,17 @@
 
 import { UserError } from '../errors.ts';
 import { macsOf, makeNode, type Node } from '../ir/graph.ts';
-import { packWeight } from '../ops/packing.ts';
+import { type PackAttributes, packWeight } from '../ops/packing.ts';
 import type { Builder, Place } from './builder.ts';
 import type { Access, Algorithm, ContractKernel, WinogradSize } from './kernel.ts';
+import type { MemoryRules } from './memory.ts';
 import { type Context, placeEpilogue, placesOf, valueFor } from './operands.ts';
 
 /** What a target is asked about a convolution or linear layer. */
-export type Contraction = Pick<ContractKernel, 'x' | 'y' | 'window' | 'groups' | 'epilogue'>;
+export type Contraction = Pick<
+  ContractKernel,
+  'form' | 'x' | 'y' | 'window' | 'groups' | 'epilogue' | 'mean'
+>;
 
 /** What lowering asks of a target. */
 export interface Choices {
@@ -16,10 +20,13 @@ export interface Choices {
   algorithm(contraction: Contraction): Algorithm;
   /** Float64 numbers that its kernel needs to work in. */
   scratch(contraction: Contraction, algorithm: Algorithm): number;
+  readonly memory: MemoryRules;
+  /** Whether the mean over an image becomes part of the linear layer that alone reads it. */
+  readonly meansIntoLinear: boolean;
 }
 
 /** What differs between the two. */
-export interface ContractForm extends Pick<ContractKernel, 'form' | 'window' | 'groups'> {
+export interface ContractForm extends Pick<ContractKernel, 'form' | 'window' | 'groups' | 'mean'> {
   /** The weight as `[out, in, kh, kw]`. */
   readonly weight: Node;
   /** How sizes or strides of a value are seen as those of an image; `fill` is for axes it lacks. */
@@ -29,7 +36,7 @@ export interface ContractForm extends Pick<ContractKernel, 'form' | 'window' | '
 /** Adds the steps of a node `(x, weight, bias?)`. */
 export function lowerContraction(node: Node, given: ContractForm, context: Context, choices: Choices): void {
   const { builder } = context;
-  const { weight, window, groups, asImage } = given;
+  const { form, weight, window, groups, asImage, mean } = given;
   const [x, ...constants] = node.inputs;
   const [, bias] = constants;
   if (!x || !constants.every(context.isConstant)) {
@@ -45,10 +52,12 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
     strides: asImage(strides, 0),
   });
   const contraction: Contraction = {
-    x: imageOf(input.access),
+    form,
+    x: mean ? input.access : imageOf(input.access),
     y: imageOf(layout),
     window,
     groups,
+    ...(mean && { mean }),
     ...(epilogue && {
       epilogue: {
         expression: epilogue.expression,
@@ -64,7 +73,6 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
   builder.step(
     {
       kind: 'contract',
-      form: given.form,
       ...contraction,
       bias: bias !== undefined,
       algorithm,
@@ -76,14 +84,26 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
   );
 }
 
-/** Weights as the kernel reads them: a row of numbers for each output channel, or for Winograd one for each tap. */
+/** How each algorithm reads its weights. */
+const weightOrders: Readonly<Record<Algorithm['name'], PackAttributes>> = {
+  matrix: { order: 'out, tap, in' },
+  gather: { order: 'out, tap, in' },
+  winograd: { order: 'tap, out, in' },
+  // Output channels side by side, in fours.
+  tiled: { order: 'tap, in, out', multiple: 4 },
+  patch: { order: 'tap, in, out', multiple: 4 },
+  grouped: { order: 'tap, in, out', multiple: 4 },
+  vector: { order: 'tap, in, out', multiple: 4 },
+};
+
+/** Weights as the kernel reads them. */
 function packedWeight(node: Node, weight: Node, algorithm: Algorithm, builder: Builder): Place {
+  const attributes = weightOrders[algorithm.name];
   const isWinograd = algorithm.name === 'winograd';
-  const order = isWinograd ? 'tap, out, in' : 'out, tap, in';
   // A layer that runs twice has its weights once.
-  const form = isWinograd ? `${order} F(${algorithm.output})` : order;
+  const form = isWinograd ? `${attributes.order} F(${algorithm.output})` : attributes.order;
   return builder.once(node.inputs[1] ?? weight, form, () => {
-    const packed = makeNode(packWeight, { order }, [weight], node.path);
+    const packed = makeNode(packWeight, attributes, [weight], node.path);
     const range = builder.weight(packed, `${node.path} weight`);
     return isWinograd ? expanded(range, algorithm.output, node, builder) : range;
   });

@@ -57,9 +57,17 @@ const lowerings: { readonly [F in Computation['form']]: Lowering<F> } = {
     }
     const weight = makeNode(reshape, { shape: [...matrix.type.shape, 1, 1] }, [matrix], matrix.path);
     const point = { kernel: 1, stride: 1, padding: [0, 0], dilation: 1 } as const;
+    const mean = context.means.images.has(node);
     lowerContraction(
       node,
-      { form, weight, window: [point, point], groups: 1, asImage: featuresAsChannels },
+      {
+        form,
+        weight,
+        window: [point, point],
+        groups: 1,
+        asImage: featuresAsChannels,
+        ...(mean && { mean }),
+      },
       context,
       choices,
     );
@@ -98,9 +106,15 @@ const lowerings: { readonly [F in Computation['form']]: Lowering<F> } = {
       const strides = y.strides.map((stride, a) => (shape[a] === 1 ? 0 : stride));
       const offset = start * (y.strides[axis] ?? 0);
       builder.step(
-        { kind: 'map', expression: operand(0), operands: [access.strides], y: { shape, strides } },
+        {
+          kind: 'map',
+          expression: operand(0),
+          operands: [access.strides],
+          y: { shape, strides },
+          ...(offset > 0 && { start: offset }),
+        },
         node,
-        [from, { ...at, offset: at.offset + offset, elements: at.elements - offset }],
+        [from, at],
         i === values.length - 1,
       );
       start += shape[axis] ?? 0;
@@ -136,6 +150,12 @@ function refuse(node: Node): never {
 
 /** Adds the steps of a node to the plan. */
 export function lowerNode(node: Node, context: Context, choices: Choices): void {
+  const { builder, means } = context;
+  const image = means.absorbed.get(node);
+  if (image) {
+    builder.alias(node, builder.valueOf(image));
+    return;
+  }
   const computation = computationOf(node);
   // The table ties each function to its form; looking it up loses the tie.
   const lowering = lowerings[computation.form] as Lowering<Computation['form']>;

@@ -10,7 +10,7 @@ import type { Kernel, KernelEpilogue } from './kernel.ts';
 import type { Plan } from './plan.ts';
 import { verifyPlan } from './verify.ts';
 
-const version = 1;
+const version = 2;
 
 /** What errors say of mending a plan. */
 const remedy = 'compile the package again';
@@ -32,9 +32,20 @@ const algorithm = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('matrix'), tile }),
   z.strictObject({ name: z.literal('gather'), tile }),
   z.strictObject({ name: z.literal('winograd'), tile, output: winogradSize }),
+  z.strictObject({
+    name: z.literal('tiled'),
+    tile,
+    thread: tile,
+    depth: z.int().positive(),
+    slices: z.int().positive(),
+  }),
+  z.strictObject({ name: z.literal('patch'), tile, thread: tile, across: z.int().positive() }),
+  z.strictObject({ name: z.literal('grouped'), tile, thread: tile }),
+  z.strictObject({ name: z.literal('vector'), tile, slices: z.int().positive() }),
 ]);
 const epilogue = z.strictObject({ expression: expressionSchema, operands: z.array(strides) });
 const image = { name: z.string(), x: access, y: access };
+const over = z.array(place).exactOptional();
 
 const kernel = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -44,8 +55,10 @@ const kernel = z.discriminatedUnion('kind', [
     window,
     groups: z.int().positive(),
     bias: z.boolean(),
+    mean: z.literal(true).exactOptional(),
     algorithm,
     epilogue: epilogue.exactOptional(),
+    over,
     macs: place,
     scratch: place,
   }),
@@ -56,15 +69,18 @@ const kernel = z.discriminatedUnion('kind', [
     window,
     countPadding: z.boolean(),
     epilogue: epilogue.exactOptional(),
+    over,
   }),
-  z.strictObject({ kind: z.literal('adaptive-pool'), ...image, epilogue: epilogue.exactOptional() }),
-  z.strictObject({ kind: z.literal('softmax'), ...image, axis: place }),
+  z.strictObject({ kind: z.literal('adaptive-pool'), ...image, epilogue: epilogue.exactOptional(), over }),
+  z.strictObject({ kind: z.literal('softmax'), ...image, axis: place, over }),
   z.strictObject({
     kind: z.literal('map'),
     name: z.string(),
     expression: expressionSchema,
     operands: z.array(strides),
     y: access,
+    start: place.exactOptional(),
+    over,
   }),
   z.strictObject({
     kind: z.literal('expand'),
@@ -85,6 +101,7 @@ const step = z.strictObject({
   arguments: z.array(range),
   result: z.strictObject({ node: place, offset: place, strides }).exactOptional(),
 });
+const slots = z.array(z.strictObject({ offset: place, elements: place }));
 const border = z.strictObject({ name: z.string(), shape: sizes, offset: place });
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
@@ -104,6 +121,8 @@ const planSchema = z.strictObject({
   steps: z.array(step),
   arena: z.strictObject({
     elements: place,
+    alignment: z.int().positive(),
+    slots,
     lowerBound: place,
     buffers: z.array(
       z.strictObject({ layer: z.string(), elements: place, first: z.int(), last: z.int(), offset: place }),
@@ -114,6 +133,7 @@ const planSchema = z.strictObject({
   recipe: z.strictObject({
     tensors: z.array(z.strictObject({ name: z.string(), offset: place, elements: place })),
     elements: place,
+    slots,
   }),
   preprocessing: z.strictObject({ resize: z.number(), mean: triple, std: triple }).exactOptional(),
   labels: z.union([z.literal('imagenet'), z.array(z.string())]).exactOptional(),

@@ -20,6 +20,12 @@ export interface Access {
   readonly strides: Strides;
 }
 
+/**
+ * Arguments that the result is written over, by their place: for targets where these and the result must be one
+ * argument. Absent where there are none.
+ */
+export type Over = readonly number[];
+
 /** A scalar expression applied to each element of the result. */
 export interface KernelEpilogue {
   /** Operand 0 is the result, operand `i + 1` is read through `operands[i]`. */
@@ -29,8 +35,14 @@ export interface KernelEpilogue {
 }
 
 /**
- * How a `contract` kernel multiplies. A strip of `tile.rows` pixels at a time, it copies what they read into rows of
- * scratch, then forms the products of all rows with the weights of `tile.columns` output channels together.
+ * How a `contract` kernel multiplies.
+ *
+ * On one thread (`matrix`, `gather`, `winograd`): a strip of `tile.rows` pixels at a time, it copies what they read
+ * into rows of scratch, then forms the products of all rows with the weights of `tile.columns` output channels
+ * together.
+ *
+ * On a GPU (`tiled`, `patch`, `grouped`, `vector`): each workgroup computes `tile.rows` pixels of `tile.columns` output
+ * channels, each of its threads a part of them.
  */
 export type Algorithm =
   /** A row is a pixel's channels: 1x1 windows of stride 1, linear layers. */
@@ -41,12 +53,29 @@ export type Algorithm =
    * Winograd's F(m x m, 3 x 3) of Lavin and Gray (https://arxiv.org/abs/1509.09308): a row is a tile of `m + 2` by
    * `m + 2` pixels, transformed; products are transformed back into `m` by `m` outputs.
    */
-  | { readonly name: 'winograd'; readonly tile: Tile; readonly output: WinogradSize };
+  | { readonly name: 'winograd'; readonly tile: Tile; readonly output: WinogradSize }
+  /**
+   * Implicit GEMM: `depth` terms of the sums at a time pass through workgroup memory. Split-K where `slices` > 1: as
+   * many groups of threads form the sums of a share of the terms each, and these are added in order.
+   */
+  | {
+      readonly name: 'tiled';
+      readonly tile: Tile;
+      readonly thread: Tile;
+      readonly depth: number;
+      readonly slices: number;
+    }
+  /** What a block of `rows` pixels, `across` of them side by side, reads of a shallow image is in workgroup memory. */
+  | { readonly name: 'patch'; readonly tile: Tile; readonly thread: Tile; readonly across: number }
+  /** Each thread by itself, straight from memory: for few terms a sum, as grouped and depthwise windows have. */
+  | { readonly name: 'grouped'; readonly tile: Tile; readonly thread: Tile }
+  /** A row at a time: `slices` groups of threads form the sums of a share of the terms each, added in order. */
+  | { readonly name: 'vector'; readonly tile: Tile; readonly slices: number };
 
 /** Outputs along each side of a Winograd tile. */
 export type WinogradSize = 2 | 4;
 
-/** Sums that a kernel keeps in registers: rows of scratch by output channels. */
+/** Sums that are formed together: pixels (or rows of scratch, for tiles of Winograd) by output channels. */
 export interface Tile {
   readonly rows: number;
   readonly columns: number;
@@ -63,8 +92,11 @@ export interface ContractKernel {
   readonly window: Window2d;
   readonly groups: number;
   readonly bias: boolean;
+  /** Of a linear layer: it reads the mean over the pixels of each channel of `x`, an image. */
+  readonly mean?: true;
   readonly algorithm: Algorithm;
   readonly epilogue?: KernelEpilogue;
+  readonly over?: Over;
   readonly macs: number;
   /** Float64 numbers that it keeps to work in. */
   readonly scratch: number;
@@ -80,6 +112,7 @@ export interface PoolKernel {
   readonly window: Window2d;
   readonly countPadding: boolean;
   readonly epilogue?: KernelEpilogue;
+  readonly over?: Over;
 }
 
 /** Means over windows that divide the input as evenly as can be. */
@@ -89,6 +122,7 @@ export interface AdaptivePoolKernel {
   readonly x: Access;
   readonly y: Access;
   readonly epilogue?: KernelEpilogue;
+  readonly over?: Over;
 }
 
 /** `exp(x) / sum(exp(x))` along an axis. */
@@ -98,6 +132,7 @@ export interface SoftmaxKernel {
   readonly x: Access;
   readonly y: Access;
   readonly axis: number;
+  readonly over?: Over;
 }
 
 /** One expression at each place: elementwise operators, copies to another layout, parts of a concatenation. */
@@ -108,6 +143,9 @@ export interface MapKernel {
   /** Strides of each operand along the axes of the result. */
   readonly operands: readonly Strides[];
   readonly y: Access;
+  /** Where in the range of `y` the first element lies: parts of a concatenation. Absent where it is 0. */
+  readonly start?: number;
+  readonly over?: Over;
 }
 
 /** Weights of a Winograd convolution, transformed once when a package loads: `u = G w G^T` for each 3x3 window. */

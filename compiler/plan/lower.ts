@@ -10,6 +10,7 @@ import { elementCount, printShape, type Shape } from '../shape.ts';
 import { Builder, type Value } from './builder.ts';
 import type { Choices } from './contract.ts';
 import { lowerNode } from './forms.ts';
+import { meansIntoLinear, noMeans } from './means.ts';
 import type { Border, Plan } from './plan.ts';
 
 /** What lowering needs to know of a target. */
@@ -26,7 +27,7 @@ export interface PlanningTarget extends Choices {
  */
 export function lower(configured: Configured, graph: Graph, target: PlanningTarget): Plan {
   const constants = constantRegion(graph);
-  const builder = new Builder(graph);
+  const builder = new Builder(graph, target.memory);
   const [input] = graph.nodes.filter(node => node.op.name === 'input');
   const [output] = graph.outputs;
   if (!input || !output || graph.outputs.length > 1 || constants.has(output)) {
@@ -35,7 +36,8 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
     });
   }
   checkImages(configured, input.type.shape);
-  const context = { builder, isConstant: constants.has.bind(constants) };
+  const means = target.meansIntoLinear ? meansIntoLinear(graph) : noMeans;
+  const context = { builder, isConstant: constants.has.bind(constants), means };
   for (const node of graph.nodes) if (!constants.has(node)) lowerNode(node, context, target);
   const built = builder.build(builder.valueOf(output));
   const border = (name: string, value: Value): Border => ({

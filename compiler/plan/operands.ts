@@ -5,11 +5,13 @@ import { constant, operand, type Scalar, substitute } from '../ir/scalar.ts';
 import { type Builder, literalOf, type Place, type Reading, type Value } from './builder.ts';
 import type { Access, KernelEpilogue } from './kernel.ts';
 import { rowMajor, stretched } from './layout.ts';
+import type { Means } from './means.ts';
 
 /** What lowering one node needs. */
 export interface Context {
   readonly builder: Builder;
   readonly isConstant: (node: Node) => boolean;
+  readonly means: Means;
 }
 
 /** A node's value: an activation, or a tensor of `weights.bin`. */

@@ -50,9 +50,21 @@ export interface Buffer {
   readonly last: number;
 }
 
+/**
+ * A part of a region that a target allocates by itself, where it cannot have the region as one. Parts follow one
+ * another without gaps, and no buffer or tensor lies in two.
+ */
+export interface Slot {
+  readonly offset: number;
+  readonly elements: number;
+}
+
 /** All activations. */
 export interface Arena {
   readonly elements: number;
+  /** Offsets of buffers are multiples of it. */
+  readonly alignment: number;
+  readonly slots: readonly Slot[];
   /** No plan can do with less: the most that is alive at one step. */
   readonly lowerBound: number;
   readonly buffers: readonly Buffer[];
@@ -71,6 +83,7 @@ export interface Recipe {
   /** Tensor `i` is output `i + 1` of the plan's graph, evaluated in float64 and rounded once to float32. */
   readonly tensors: readonly PackedTensor[];
   readonly elements: number;
+  readonly slots: readonly Slot[];
 }
 
 /** A value at the border of a package, row-major. */

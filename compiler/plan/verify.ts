@@ -7,9 +7,9 @@
 import { invariant } from '../errors.ts';
 import { highestOperand } from '../ir/scalar.ts';
 import { elementCount, type Shape } from '../shape.ts';
-import { alignment, overlap } from './arena.ts';
+import { overlap } from './arena.ts';
 import { type Kernel, parametersOf, type Strides } from './kernel.ts';
-import type { Plan, Range, Region } from './plan.ts';
+import type { Plan, Range, Region, Slot, Step } from './plan.ts';
 
 /** @throws InvariantError naming what is wrong */
 export function verifyPlan(plan: Plan): void {
@@ -44,12 +44,30 @@ export function verifyPlan(plan: Plan): void {
         }
       }
       verifyReach(kernel, step.arguments, step.layer);
+      if (plan.arena.slots.length > 1) verifyApart(plan, kernel, step);
       const { result } = step;
       if (!result) continue;
       const node = plan.graph.nodes[result.node];
       invariant(
         node && result.offset + reachOf(node.type.shape, result.strides) <= plan.arena.elements,
         `${step.layer}: its result lies outside the arena, or is no node's`,
+      );
+    }
+  }
+}
+
+/** Where the arena is in slots: a step writes none that it reads, but over the operands that its kernel knows of. */
+function verifyApart({ arena }: Plan, kernel: Kernel, { layer, arguments: ranges }: Step): void {
+  const result = ranges.at(-1);
+  const over = ('over' in kernel && kernel.over) || [];
+  for (const [i, range] of ranges.slice(0, -1).entries()) {
+    if (range.region !== 'arena' || !result) continue;
+    if (over.includes(i)) {
+      invariant(range.offset === result.offset, `${layer}: ${kernel.name} is not over its argument ${i}`);
+    } else {
+      invariant(
+        slotOf(arena.slots, range) !== slotOf(arena.slots, result),
+        `${layer}: ${kernel.name} reads the slot that it writes`,
       );
     }
   }
@@ -69,7 +87,9 @@ function verifyReach(kernel: Kernel, places: readonly Range[], layer: string): v
     );
   };
   const { y } = kernel;
-  check('y', y.shape, y.strides, places.at(-1));
+  const start = kernel.kind === 'map' ? (kernel.start ?? 0) : 0;
+  const to = places.at(-1);
+  check('y', y.shape, y.strides, to && { ...to, elements: to.elements - start });
   if (kernel.kind !== 'map') check('x', kernel.x.shape, kernel.x.strides, places[0]);
   const ending = kernel.kind === 'map' ? kernel : 'epilogue' in kernel ? kernel.epilogue : undefined;
   if (!ending) return;
@@ -95,7 +115,7 @@ function verifyBorders(plan: Plan): void {
 }
 
 function verifyRecipe({ recipe, graph }: Plan): void {
-  const { tensors, elements } = recipe;
+  const { tensors, elements, slots } = recipe;
   invariant(
     tensors.length === graph.outputs.length - 1,
     `the recipe has ${tensors.length} tensors, the graph makes ${graph.outputs.length - 1}`,
@@ -111,10 +131,11 @@ function verifyRecipe({ recipe, graph }: Plan): void {
     end = tensor.offset + tensor.elements;
   }
   invariant(end <= elements, `the recipe's tensors end outside its ${elements} elements`);
+  verifySlots('recipe', slots, tensors, elements);
 }
 
 function verifyArena({ arena }: Plan): void {
-  const { buffers, elements, lowerBound } = arena;
+  const { buffers, elements, lowerBound, alignment, slots } = arena;
   invariant(elements >= lowerBound, `the arena of ${elements} is below its lower bound of ${lowerBound}`);
   for (const [i, a] of buffers.entries()) {
     invariant(a.offset % alignment === 0, `${a.layer} lies at ${a.offset}, which is not aligned`);
@@ -124,7 +145,40 @@ function verifyArena({ arena }: Plan): void {
       invariant(apart || !overlap(a, b), `${a.layer} and ${b.layer} share a place while both are alive`);
     }
   }
+  verifySlots(
+    'arena',
+    slots,
+    buffers.map(({ layer, ...rest }) => ({ ...rest, name: layer })),
+    elements,
+  );
 }
+
+/** Whether slots follow one another from the start of a region to its end, and hold everything whole. */
+function verifySlots(
+  region: string,
+  slots: readonly Slot[],
+  parts: readonly { readonly name: string; readonly offset: number; readonly elements: number }[],
+  elements: number,
+): void {
+  let end = 0;
+  for (const slot of slots) {
+    invariant(slot.offset === end, `the slots of the ${region} do not follow one another at ${end}`);
+    end += slot.elements;
+  }
+  invariant(end === elements, `the slots of the ${region} end at ${end}, not at ${elements}`);
+  for (const { name, offset, elements: size } of parts) {
+    invariant(
+      slotOf(slots, { offset, elements: size }) !== undefined,
+      `${name} lies in no slot of the ${region}`,
+    );
+  }
+}
+
+/** The slot that holds all of a range. */
+const slotOf = (slots: readonly Slot[], range: Slot): Slot | undefined =>
+  slots.find(
+    slot => slot.offset <= range.offset && range.offset + range.elements <= slot.offset + slot.elements,
+  );
 
 function isAlive({ arena }: Plan, range: Range, time: number): boolean {
   return arena.buffers.some(

@@ -2,6 +2,7 @@
 
 import type { Choices, Contraction } from '../../compiler/plan/contract.ts';
 import type { Access, Tile, WinogradSize } from '../../compiler/plan/kernel.ts';
+import { plainMemory } from '../../compiler/plan/memory.ts';
 
 /**
  * Rows that one strip may have, best first. V8 keeps seven sums, one weight and one address in registers, and seven
@@ -30,7 +31,7 @@ const scratch: Choices['scratch'] = ({ x, y, window }, { name, tile, ...rest }) 
   return tile.rows * inputs * (name === 'matrix' ? 1 : vertical.kernel * horizontal.kernel);
 };
 
-export const choices: Choices = { algorithm, scratch };
+export const choices: Choices = { algorithm, scratch, memory: plainMemory, meansIntoLinear: false };
 
 /** Pixels of one image. */
 export const pixelsOf = ({ shape: [, , height = 1, width = 1] }: Access): number => height * width;

@@ -5,7 +5,12 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { align, alignment, planArena, type Unplaced } from '../../compiler/plan/arena.ts';
+import { planArena as plan, type Unplaced } from '../../compiler/plan/arena.ts';
+import { align as alignTo, plainMemory } from '../../compiler/plan/memory.ts';
+
+const { alignment } = plainMemory;
+const align = (elements: number): number => alignTo(elements, alignment);
+const planArena = (all: readonly Unplaced[]) => plan(all, plainMemory);
 
 const buffers: fc.Arbitrary<readonly Unplaced[]> = fc.array(
   fc

@@ -105,8 +105,9 @@ function runStep(plan: Plan, step: Step, places: readonly Memory[], backwards: b
   if (kernel.kind === 'expand') throw new Error('the stub target expands nothing');
   const value = resultAt(kernel, places);
   const finish = endOf(kernel, places);
+  const start = kernel.kind === 'map' ? (kernel.start ?? 0) : 0;
   for (const index of order(kernel.y.shape))
-    to.write(dot(index, kernel.y.strides), finish(value(index), index));
+    to.write(start + dot(index, kernel.y.strides), finish(value(index), index));
 }
 
 type Value = (index: readonly number[]) => number;

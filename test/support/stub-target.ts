@@ -3,12 +3,15 @@
 import type { Configured } from '../../compiler/dsl/spec.ts';
 import type { Graph } from '../../compiler/ir/graph.ts';
 import type { PlanningTarget } from '../../compiler/plan/lower.ts';
+import { plainMemory } from '../../compiler/plan/memory.ts';
 
 /** Gathers windows one pixel and one channel at a time. */
 export const stubTarget: PlanningTarget = {
   name: 'stub',
   algorithm: () => ({ name: 'gather', tile: { rows: 1, columns: 1 } }),
   scratch: () => 0,
+  memory: plainMemory,
+  meansIntoLinear: false,
 };
 
 /** A graph as if a spec had made it. */

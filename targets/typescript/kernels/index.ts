@@ -1,6 +1,7 @@
 /** Kernels as files: each headed by the layers that use it, its shapes and its work. */
 
-import type { Kernel } from '../../../compiler/plan/kernel.ts';
+import { InvariantError } from '../../../compiler/errors.ts';
+import type { ContractKernel, Kernel } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { printShape } from '../../../compiler/shape.ts';
 import { scaled } from '../../text.ts';
@@ -21,9 +22,7 @@ export function printKernel(kernel: Kernel, plan: Plan): string {
   };
   switch (kernel.kind) {
     case 'contract':
-      return kernel.algorithm.name === 'winograd'
-        ? printWinograd(kernel, slots)
-        : printContract(kernel, slots);
+      return printContraction(kernel, slots);
     case 'pool':
       return printPool(kernel, slots);
     case 'adaptive-pool':
@@ -34,6 +33,18 @@ export function printKernel(kernel: Kernel, plan: Plan): string {
       return printMap(kernel, slots);
     case 'expand':
       return printExpand(kernel, slots);
+  }
+}
+
+function printContraction(kernel: ContractKernel, slots: Readonly<Record<string, string>>): string {
+  switch (kernel.algorithm.name) {
+    case 'matrix':
+    case 'gather':
+      return printContract(kernel, slots);
+    case 'winograd':
+      return printWinograd(kernel, slots);
+    default:
+      throw new InvariantError(`${kernel.name}: ${kernel.algorithm.name} is for other targets`);
   }
 }
 

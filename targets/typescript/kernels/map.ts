@@ -3,12 +3,13 @@
 import type { MapKernel } from '../../../compiler/plan/kernel.ts';
 import { printExpression } from '../../expression.ts';
 import { fillFrame } from '../../frames.ts';
+import { plus } from '../address.ts';
 import { printNumber, scalars } from '../scalars.ts';
 import { indexIn, loopsOver, nest } from './loops.ts';
 
 /** The kernel's text. */
 export function printMap(
-  { expression, operands, y }: MapKernel,
+  { expression, operands, y, start = 0 }: MapKernel,
   slots: Readonly<Record<string, string>>,
 ): string {
   const loops = loopsOver(y, operands);
@@ -20,7 +21,7 @@ export function printMap(
   );
   const body = [
     ...definitions.map(({ name, text }) => `const ${name} = ${text};`),
-    `y[${indexIn(loops, 0)}] = ${value};`,
+    `y[${plus(indexIn(loops, 0), start)}] = ${value};`,
   ].join('\n');
   return fillFrame('typescript', 'function', { ...slots, body: nest(loops, body) });
 }

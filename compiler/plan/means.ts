@@ -1,0 +1,47 @@
+/**
+ * Means over whole images that become part of the linear layer that alone reads them: `y = mean(x) w^T + b` in one
+ * kernel, for targets where a kernel more costs more than the mean computed again.
+ */
+
+import { computationOf, type Graph, type Node, usesOf } from '../ir/graph.ts';
+
+/** What is left out of the steps, and why. */
+export interface Means {
+  /** The image whose mean a linear layer reads, by the layer. */
+  readonly images: ReadonlyMap<Node, Node>;
+  /** The means, and reshapes behind them, with the image that stands for each. */
+  readonly absorbed: ReadonlyMap<Node, Node>;
+}
+
+export const noMeans: Means = { images: new Map(), absorbed: new Map() };
+
+/** Finds them. */
+export function meansIntoLinear(graph: Graph): Means {
+  const uses = usesOf(graph);
+  const images = new Map<Node, Node>();
+  const absorbed = new Map<Node, Node>();
+  for (const linear of graph.nodes) {
+    if (computationOf(linear).form !== 'linear' || linear.type.shape.length !== 2) continue;
+    const chain: Node[] = [];
+    let value = linear.inputs[0];
+    const isOnlyReader = (node: Node, reader: Node): boolean =>
+      uses.get(node)?.length === 1 && uses.get(node)?.[0] === reader && !graph.outputs.includes(node);
+    for (let reader = linear; value && isOnlyReader(value, reader); reader = value, value = value.inputs[0]) {
+      chain.push(value);
+      const computation = computationOf(value);
+      if (computation.form === 'reshape') continue;
+      const isMean =
+        computation.form === 'adaptive-pool' &&
+        computation.size.every(size => size === 1) &&
+        value.epilogue === undefined;
+      const [image] = value.inputs;
+      // A reshape in between must have kept each image's channels together.
+      if (isMean && image && linear.inputs[0]?.type.shape[1] === image.type.shape[1]) {
+        images.set(linear, image);
+        for (const node of chain) absorbed.set(node, image);
+      }
+      break;
+    }
+  }
+  return { images, absorbed };
+}
