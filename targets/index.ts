@@ -2,5 +2,6 @@
 
 import type { Target } from './target.ts';
 import { typescript } from './typescript/target.ts';
+import { wgsl } from './wgsl/target.ts';
 
-export const targets: readonly Target[] = [typescript];
+export const targets: readonly Target[] = [typescript, wgsl];

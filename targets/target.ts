@@ -19,6 +19,13 @@ export interface Target extends Choices {
   readonly summary: string;
   /** One kernel of a plan as it stands in the package. */
   kernel(kernel: Kernel, plan: Plan): PackageFile;
+  /**
+   * What `load` of its packages takes in this Node beside weights, where it takes more.
+   *
+   * @param folder - the package's
+   * @throws UserError where this machine cannot run them
+   */
+  readonly hostOptions?: (folder: string) => Promise<object>;
   /** The package's files, by path. The same plan gives the same bytes. */
   files(plan: Plan): Promise<readonly PackageFile[]>;
 }

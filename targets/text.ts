@@ -27,6 +27,21 @@ function balance(line: string): number {
   return depth;
 }
 
+/** The column where a line of generated code ends. */
+export const widest = 110;
+
+/** Words in lines no longer than the widest; `margin` is what stands to the left of each. */
+export function wrap(text: string, margin: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && margin + line.length + 1 + word.length <= widest) {
+      lines[lines.length - 1] = `${line} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
+}
+
 /** `1,234,567` as people read it, in any locale. */
 export const grouped = (value: number): string => String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 

@@ -3,7 +3,7 @@
  * graph its steps were made of, so that the first layer that is off can be named.
  */
 
-import type { Model } from '../../targets/javascript/runtime/model.ts';
+import type { Model } from '../../targets/javascript/runtime/interface.ts';
 import { type Graph, isOp, makeGraph, type Node } from '../ir/graph.ts';
 import { interpret } from '../ir/interpret.ts';
 import { parameter } from '../ops/leaf.ts';

@@ -5,14 +5,28 @@
  *
  * where the kernel's result is read by this alone, is no output, and has the shape of the result. Of two kernels that
  * could take a sum (a residual), the later in the order does, since the other's result is then already there. A chain
- * without end becomes several kernels.
+ * without end, or one that reads many values, becomes several kernels.
  */
 
-import { computationOf, type Node, operandsOf, pointwiseExpression, takesEpilogue } from '../ir/graph.ts';
+import {
+  computationOf,
+  isOp,
+  type Node,
+  operandsOf,
+  pointwiseExpression,
+  takesEpilogue,
+} from '../ir/graph.ts';
 import { inOrder, operand, partsIn, type Scalar, substitute } from '../ir/scalar.ts';
+import { constant } from '../ops/leaf.ts';
 import { type Match, type Rule, type RuleContext, rewrite } from '../rewrite/rule.ts';
 import { sameShape } from '../shape.ts';
 import type { Pass } from './pass.ts';
+
+/**
+ * Values an epilogue reads, literals apart: with input, weight, bias and result they are the eight storage buffers
+ * that every WebGPU device has, and more would be rare.
+ */
+const mostOperands = 4;
 
 /** Parts of an epilogue; GELU has 9. What works on expressions recurs with their depth. */
 const mostParts = 256;
@@ -41,9 +55,16 @@ function anchorOf(node: Node, parts: number, context: RuleContext): Node | undef
         !context.isConstant(candidate) &&
         context.isPrivate(candidate, node) &&
         sameShape(candidate.type.shape, node.type.shape) &&
-        parts + (candidate.epilogue ? partsIn(candidate.epilogue.expression) : 0) <= mostParts,
+        parts + (candidate.epilogue ? partsIn(candidate.epilogue.expression) : 0) <= mostParts &&
+        valuesRead(candidate, node) <= mostOperands,
     )
     .sort((a, b) => context.position(b) - context.position(a))[0];
+}
+
+/** How many values the epilogue of `anchor` would read with `node` in it. */
+function valuesRead(anchor: Node, node: Node): number {
+  const values = [...(anchor.epilogue?.operands ?? []), ...operandsOf(node)];
+  return new Set(values.filter(value => value !== anchor && !isOp(value, constant))).size;
 }
 
 /** The anchor with the node's expression, over `operandsOf(node)`, at its end. */

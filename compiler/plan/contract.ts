@@ -3,6 +3,7 @@
 import { UserError } from '../errors.ts';
 import { macsOf, makeNode, type Node } from '../ir/graph.ts';
 import { type PackAttributes, packWeight } from '../ops/packing.ts';
+import type { Shape } from '../shape.ts';
 import type { Builder, Place } from './builder.ts';
 import type { Access, Algorithm, ContractKernel, WinogradSize } from './kernel.ts';
 import type { MemoryRules } from './memory.ts';
@@ -21,8 +22,8 @@ export interface Choices {
   /** Float64 numbers that its kernel needs to work in. */
   scratch(contraction: Contraction, algorithm: Algorithm): number;
   readonly memory: MemoryRules;
-  /** Whether the mean over an image becomes part of the linear layer that alone reads it. */
-  readonly meansIntoLinear: boolean;
+  /** Whether the mean over images of this shape becomes part of the linear layer that alone reads it. */
+  meansIntoLinear(images: Shape): boolean;
 }
 
 /** What differs between the two. */

@@ -10,7 +10,7 @@ import { elementCount, printShape, type Shape } from '../shape.ts';
 import { Builder, type Value } from './builder.ts';
 import type { Choices } from './contract.ts';
 import { lowerNode } from './forms.ts';
-import { meansIntoLinear, noMeans } from './means.ts';
+import { meansIntoLinear } from './means.ts';
 import type { Border, Plan } from './plan.ts';
 
 /** What lowering needs to know of a target. */
@@ -36,7 +36,7 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
     });
   }
   checkImages(configured, input.type.shape);
-  const means = target.meansIntoLinear ? meansIntoLinear(graph) : noMeans;
+  const means = meansIntoLinear(graph, target);
   const context = { builder, isConstant: constants.has.bind(constants), means };
   for (const node of graph.nodes) if (!constants.has(node)) lowerNode(node, context, target);
   const built = builder.build(builder.valueOf(output));

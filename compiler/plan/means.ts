@@ -4,6 +4,7 @@
  */
 
 import { computationOf, type Graph, type Node, usesOf } from '../ir/graph.ts';
+import type { Choices } from './contract.ts';
 
 /** What is left out of the steps, and why. */
 export interface Means {
@@ -13,10 +14,8 @@ export interface Means {
   readonly absorbed: ReadonlyMap<Node, Node>;
 }
 
-export const noMeans: Means = { images: new Map(), absorbed: new Map() };
-
-/** Finds them. */
-export function meansIntoLinear(graph: Graph): Means {
+/** Finds those that a target wants so. */
+export function meansIntoLinear(graph: Graph, choices: Choices): Means {
   const uses = usesOf(graph);
   const images = new Map<Node, Node>();
   const absorbed = new Map<Node, Node>();
@@ -36,7 +35,8 @@ export function meansIntoLinear(graph: Graph): Means {
         value.epilogue === undefined;
       const [image] = value.inputs;
       // A reshape in between must have kept each image's channels together.
-      if (isMean && image && linear.inputs[0]?.type.shape[1] === image.type.shape[1]) {
+      const keepsChannels = linear.inputs[0]?.type.shape[1] === image?.type.shape[1];
+      if (isMean && image && keepsChannels && choices.meansIntoLinear(image.type.shape)) {
         images.set(linear, image);
         for (const node of chain) absorbed.set(node, image);
       }

@@ -1,19 +1,50 @@
 /** The entry point of a JavaScript package, written with ts-morph: `program.ts`, `steps.ts`, `index.ts`. */
 
-import { type Project, type SourceFile, VariableDeclarationKind } from 'ts-morph';
+import {
+  type CodeBlockWriter,
+  type FunctionDeclarationStructure,
+  type OptionalKind,
+  type Project,
+  type SourceFile,
+  VariableDeclarationKind,
+} from 'ts-morph';
 import { fingerprint } from '../../compiler/plan/fingerprint.ts';
-import type { Plan, Range, Step } from '../../compiler/plan/plan.ts';
+import type { Plan, Range } from '../../compiler/plan/plan.ts';
 import { printShape } from '../../compiler/shape.ts';
 import type { PackageFile } from '../target.ts';
 import { grouped, indent, scaled } from '../text.ts';
 import { weightsBytes } from './size.ts';
 
+/** Names by the file that exports them, such as `./runtime/model.ts`. */
+export type Names = Readonly<Record<string, readonly string[]>>;
+
+/** What differs between the entry points of targets. */
+export interface Entry {
+  /** The file with the type `Program`. */
+  readonly program: string;
+  /** Writes the fields that `program` has beside those of every target. */
+  readonly fields?: (writer: CodeBlockWriter) => void;
+  /** Writes the rest of `steps.ts`. */
+  readonly steps: (source: SourceFile) => void;
+  /** Types that users see. `LoadOptions` and `Model` are among them. */
+  readonly types: Names;
+  /** Values that the functions of `index.ts` use. */
+  readonly values: Names;
+  /** The body of `load(options)`. */
+  readonly load: string;
+  /** What `index.ts` exports besides. */
+  readonly functions?: readonly OptionalKind<FunctionDeclarationStructure>[];
+}
+
 /** The files, under `src/`. */
-export function writeEntry(project: Project, plan: Plan): readonly PackageFile[] {
+export function writeEntry(project: Project, plan: Plan, entry: Entry): readonly PackageFile[] {
   return [
-    file(project, 'program', source => writeProgram(source, plan)),
-    file(project, 'steps', source => writeSteps(source, plan)),
-    file(project, 'index', source => writeIndex(source, plan)),
+    file(project, 'program', source => writeProgram(source, plan, entry)),
+    file(project, 'steps', source => {
+      source.addStatements(`/** The steps of ${plan.name}, in order, each with its place in memory. */\n`);
+      entry.steps(source);
+    }),
+    file(project, 'index', source => writeIndex(source, plan, entry)),
   ];
 }
 
@@ -25,11 +56,11 @@ function file(project: Project, name: string, write: (source: SourceFile) => voi
 
 const tuple = (shape: readonly number[]): string => `readonly ${printShape(shape)}`;
 
-function writeProgram(source: SourceFile, plan: Plan): void {
+function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
   const { input, output, preprocessing, labels } = plan;
   source.addStatements(`/** What ${plan.name} is and costs: known before any weights are fetched. */\n`);
   source.addImportDeclaration({
-    moduleSpecifier: './runtime/model.ts',
+    moduleSpecifier: entry.program,
     namedImports: ['Program'],
     isTypeOnly: true,
   });
@@ -74,6 +105,7 @@ function writeProgram(source: SourceFile, plan: Plan): void {
             });
             writer.write(',').newLine();
             writer.writeLine(`plan: '${fingerprint(plan)}',`);
+            entry.fields?.(writer);
             if (preprocessing) {
               const { resize, mean, std } = preprocessing;
               writer.writeLine(
@@ -89,109 +121,31 @@ function writeProgram(source: SourceFile, plan: Plan): void {
   });
 }
 
-function writeSteps(source: SourceFile, plan: Plan): void {
-  source.addStatements(`/** The steps of ${plan.name}, in order, each with its place in memory. */\n`);
-  const used = plan.kernels.map(kernel => kernel.name);
-  for (const name of used) {
-    source.addImportDeclaration({ moduleSpecifier: `./kernels/${name}.ts`, namedImports: [name] });
-  }
-  source.addImportDeclaration({
-    moduleSpecifier: './runtime/model.ts',
-    namedImports: [{ name: 'Memory', isTypeOnly: true }, { name: 'Step', isTypeOnly: true }, 'step'],
-  });
-  source.addFunction({
-    name: 'link',
-    isExported: true,
-    parameters: [{ name: 'memory', type: 'Memory' }],
-    returnType: '{ readonly prepare: readonly Step[]; readonly steps: readonly Step[] }',
-    docs: [
-      'Binds kernels to memory. Offsets and lengths are in numbers, not bytes; the last range is what is written.',
-    ],
-    statements: writer => {
-      writer.writeLine(
-        'const weights = (at: number, length: number) => memory.weights.subarray(at, at + length);',
-      );
-      if (plan.prepared > 0) {
-        writer.writeLine(
-          'const prepared = (at: number, length: number) => memory.prepared.subarray(at, at + length);',
-        );
-      }
-      writer.writeLine(
-        'const arena = (at: number, length: number) => memory.arena.subarray(at, at + length);',
-      );
-      writer.write('return ').inlineBlock(() => {
-        for (const [name, steps] of [
-          ['prepare', plan.prepare],
-          ['steps', plan.steps],
-        ] as const) {
-          writer.writeLine(`${name}: [`);
-          writer.indent(() => {
-            for (const step of steps) writer.writeLine(`${printStep(step, plan)},`);
-          });
-          writer.writeLine('],');
-        }
-      });
-      writer.write(';');
-    },
-  });
-}
-
-function printStep({ layer, kernel, arguments: ranges }: Step, plan: Plan): string {
-  const name = plan.kernels[kernel]?.name ?? '';
-  return `step(${quote(layer)}, ${name}, ${ranges.map(printRange).join(', ')})`;
-}
-
 /** A string as source text. */
-const quote = (text: string): string => `'${text.replaceAll(/[\\']/g, '\\$&')}'`;
+export const quote = (text: string): string => `'${text.replaceAll(/[\\']/g, '\\$&')}'`;
 
-const printRange = ({ region, offset, elements }: Range): string => `${region}(${offset}, ${elements})`;
+/** A range as the call that gives it. */
+export const printRange = ({ region, offset, elements }: Range): string =>
+  `${region}(${offset}, ${elements})`;
 
-function writeIndex(source: SourceFile, plan: Plan): void {
+function writeIndex(source: SourceFile, plan: Plan, entry: Entry): void {
   const type = plan.name.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
   source.addStatements(
     `/** ${plan.name} as kernels: \`const model = await load({ weights: 'weights.bin' })\`. See README.md. */\n`,
   );
-  source.addImportDeclarations([
-    {
-      moduleSpecifier: './program.ts',
-      namedImports: [
-        { name: 'InputShape', isTypeOnly: true },
-        { name: 'OutputShape', isTypeOnly: true },
-        'program',
-      ],
-    },
-    {
-      moduleSpecifier: './runtime/model.ts',
-      namedImports: [
-        { name: 'LoadOptions', isTypeOnly: true },
-        'loadModel',
-        { name: 'Model', isTypeOnly: true },
-      ],
-    },
-    { moduleSpecifier: './steps.ts', namedImports: ['link'] },
-  ]);
-  source.addExportDeclarations([
-    {
-      moduleSpecifier: './program.ts',
-      namedExports: [
-        { name: 'InputShape', isTypeOnly: true },
-        { name: 'OutputShape', isTypeOnly: true },
-        'program',
-      ],
-    },
-    { moduleSpecifier: './runtime/classify.ts', namedExports: ['Classification'], isTypeOnly: true },
-    {
-      moduleSpecifier: './runtime/model.ts',
-      namedExports: ['LayerTime', 'LoadOptions', 'Model', 'Program', 'Step', 'Tensor'],
-      isTypeOnly: true,
-    },
-    {
-      moduleSpecifier: './runtime/preprocess.ts',
-      namedExports: ['Pixels', 'Preprocessing'],
-      isTypeOnly: true,
-    },
-    { moduleSpecifier: './runtime/weights.ts', namedExports: ['WeightsSource'], isTypeOnly: true },
-  ]);
+  const programNames = [
+    { name: 'InputShape', isTypeOnly: true },
+    { name: 'OutputShape', isTypeOnly: true },
+    'program',
+  ];
+  source.addImportDeclaration({ moduleSpecifier: './program.ts', namedImports: programNames });
+  for (const [moduleSpecifier, names] of merged(usedTypes(entry), entry.values)) {
+    source.addImportDeclaration({ moduleSpecifier, namedImports: names });
+  }
+  source.addExportDeclaration({ moduleSpecifier: './program.ts', namedExports: programNames });
+  for (const [moduleSpecifier, names] of Object.entries(entry.types).sort(byFile)) {
+    source.addExportDeclaration({ moduleSpecifier, namedExports: [...names], isTypeOnly: true });
+  }
   source.addTypeAlias({
     name: type,
     isExported: true,
@@ -200,17 +154,54 @@ function writeIndex(source: SourceFile, plan: Plan): void {
       `A loaded ${plan.name}: ${printShape(plan.input.shape)} in, ${printShape(plan.output.shape)} out.`,
     ],
   });
-  source.addFunction({
-    name: 'load',
-    isExported: true,
-    parameters: [{ name: 'options', type: 'LoadOptions' }],
-    returnType: `Promise<${type}>`,
-    docs: [
-      {
-        description:
-          'Fetches weights, checks their size, plan and hash, and makes a model.\n@throws Error that says what was expected, what was got, and how to mend it',
-      },
-    ],
-    statements: 'return loadModel(program, link, options);',
+  source.addFunctions([
+    {
+      name: 'load',
+      isExported: true,
+      parameters: [{ name: 'options', type: 'LoadOptions' }],
+      returnType: `Promise<${type}>`,
+      docs: [
+        {
+          description:
+            'Fetches weights, checks their size, plan and hash, and makes a model.\n@throws Error that says what was expected, what was got, and how to mend it',
+        },
+      ],
+      statements: entry.load,
+    },
+    ...(entry.functions ?? []),
+  ]);
+}
+
+const byFile = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+
+/** The types that the functions of `index.ts` name, by file. */
+function usedTypes({ types, functions = [] }: Entry): Names {
+  const text = [
+    'LoadOptions Model',
+    ...functions.map(({ parameters, returnType }) =>
+      [returnType, ...(parameters ?? []).map(({ type }) => type)].join(' '),
+    ),
+  ].join(' ');
+  return Object.fromEntries(
+    Object.entries(types).map(([from, names]) => [
+      from,
+      names.filter(name => new RegExp(`\\b${name}\\b`).test(text)),
+    ]),
+  );
+}
+
+/** Types and values as one import a file. */
+function merged(types: Names, values: Names): [string, (string | { name: string; isTypeOnly: true })[]][] {
+  const files = [...new Set([...Object.keys(types), ...Object.keys(values)])].sort();
+  return files.flatMap(from => {
+    const names = [
+      ...(types[from] ?? []).map(name => ({ name, isTypeOnly: true as const })),
+      ...(values[from] ?? []),
+    ];
+    const sorted = names.sort((a, b) => (nameOf(a).toLowerCase() < nameOf(b).toLowerCase() ? -1 : 1));
+    return sorted.length > 0 ? [[from, sorted]] : [];
   });
 }
+
+const nameOf = (name: string | { readonly name: string }): string =>
+  typeof name === 'string' ? name : name.name;

@@ -1,4 +1,4 @@
-/** What every JavaScript package has beside its kernels: runtime files, package.json, README, plan.json. */
+/** What every JavaScript package has beside its kernels: entry point, runtime files, package.json, README, plan.json. */
 
 import { labelNames } from '../../compiler/labels.ts';
 import { printJson, printPlan } from '../../compiler/plan/json.ts';
@@ -7,21 +7,41 @@ import { printShape } from '../../compiler/shape.ts';
 import { fillFrame } from '../frames.ts';
 import type { PackageFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
-import { runtimeScripts, runtimeSources } from './runtime-files.ts';
+import type { Entry } from './entry.ts';
+import { type RuntimeFile, runtimeScripts, runtimeSources } from './runtime-files.ts';
 import { weightsBytes } from './size.ts';
-import { eraseTypes, transpile } from './transpile.ts';
+import { transpile } from './transpile.ts';
 
-/**
- * A package around kernels.
- *
- * @param kernels - `src/kernels/*.ts`
- * @param about - what to say of the target in the README
- */
-export async function javascriptPackage(
-  plan: Plan,
-  kernels: readonly PackageFile[],
-  about: string,
-): Promise<readonly PackageFile[]> {
+/** What a target brings to its packages. */
+export interface Parts {
+  /** Kernels as people read them, under `src/`, and whatever is needed to read them so. */
+  readonly sources: readonly PackageFile[];
+  /** Kernels as they run, under `dist/`. */
+  readonly scripts: readonly PackageFile[];
+  readonly runtime: readonly RuntimeFile[];
+  readonly entry: Entry;
+  readonly readme: Readme;
+}
+
+/** What only the target knows of what the README says. */
+export interface Readme {
+  /** Sentences that follow the package's first. */
+  readonly about: string;
+  /** What a user imports; `load` and `program` unless given. */
+  readonly imports?: readonly string[];
+  /** Lines of code that come before `load`. */
+  readonly setup?: string;
+  /** What is in memory, in the words of the table. */
+  readonly memory: string;
+  /** What kernels and all else are written in. */
+  readonly language: string;
+  /** Paragraphs before the table. */
+  readonly notes?: string;
+}
+
+/** A package around kernels. */
+export async function javascriptPackage(plan: Plan, parts: Parts): Promise<readonly PackageFile[]> {
+  const { sources, scripts, runtime } = parts;
   // Imported when they are needed: ts-morph takes most of the compiler's start.
   const { writeEntry } = await import('./entry.ts');
   const { IndentationText, Project, QuoteKind, ts } = await import('ts-morph');
@@ -29,20 +49,21 @@ export async function javascriptPackage(
     useInMemoryFileSystem: true,
     manipulationSettings: { indentationText: IndentationText.TwoSpaces, quoteKind: QuoteKind.Single },
   });
-  const entry = writeEntry(project, plan);
+  const entry = writeEntry(project, plan, parts.entry);
   return [
     { path: 'package.json', text: packageJson(plan) },
-    { path: 'README.md', text: readme(plan, about) },
+    { path: 'README.md', text: readme(plan, parts.readme) },
     { path: 'plan.json', text: printPlan(plan) },
-    ...[...entry, ...kernels, ...runtimeSources()],
+    ...[...entry, ...sources, ...runtimeSources(runtime)],
     ...transpile(ts, entry, path => path !== 'src/steps.ts'),
-    ...runtimeScripts(ts),
-    ...eraseTypes(kernels),
+    ...runtimeScripts(ts, runtime),
+    ...scripts,
     ...labelFiles(plan),
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-const packageName = (plan: Plan): string => `${plan.name}-${plan.target}`;
+/** The name that a package is imported by. */
+export const packageName = (plan: Plan): string => `${plan.name}-${plan.target}`;
 
 function packageJson(plan: Plan): string {
   return printJson({
@@ -62,12 +83,20 @@ function packageJson(plan: Plan): string {
   });
 }
 
-function readme(plan: Plan, about: string): string {
-  const { input, output, arena, kernels, steps } = plan;
+function readme(
+  plan: Plan,
+  { about, imports = ['load', 'program'], setup = '', memory, language, notes = '' }: Readme,
+): string {
+  const { input, output, kernels, steps } = plan;
   return fillFrame('javascript', 'readme', {
     name: packageName(plan),
     model: plan.name,
     about,
+    imports: imports.join(', '),
+    setup,
+    memory,
+    language,
+    notes,
     input: printShape(input.shape),
     output: printShape(output.shape),
     parameters: grouped(plan.parameters),
@@ -75,11 +104,6 @@ function readme(plan: Plan, about: string): string {
     kernels: kernels.length,
     steps: steps.length,
     download: megabytes(weightsBytes(plan)),
-    weights: megabytes(4 * plan.recipe.elements),
-    prepared: megabytes(4 * plan.prepared),
-    activations: megabytes(4 * arena.elements),
-    lowerBound: megabytes(4 * arena.lowerBound),
-    scratch: megabytes(8 * plan.scratch),
     takesImages: plan.preprocessing !== undefined,
   });
 }

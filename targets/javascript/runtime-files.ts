@@ -1,6 +1,9 @@
-/** The files of `runtime/`, which every JavaScript package has: as they are, and as scripts and types. */
+/**
+ * The files that packages run on beside their kernels: those that all JavaScript targets share, in
+ * `targets/javascript/runtime/`, and each target's own, in its `runtime/`. A package has them in one folder.
+ */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ts as TypeScript } from 'ts-morph';
@@ -8,20 +11,46 @@ import { packageRoot } from '../../compiler/root.ts';
 import type { PackageFile } from '../target.ts';
 import { transpile } from './transpile.ts';
 
-const names = ['classify', 'header', 'model', 'preprocess', 'weights'];
+/** A file of a runtime: `javascript/header` is `targets/javascript/runtime/header.ts`. */
+export type RuntimeFile = `${string}/${string}`;
 
 /** Where `prebuild.ts` keeps scripts and types: beside this file in dist/, nowhere among the sources. */
 export const prebuilt: string = fileURLToPath(new URL('./runtime.json', import.meta.url));
 
+const targetsFolder = (): string => join(packageRoot(), 'targets');
+
 /** The sources, under `src/runtime/`. */
-export const runtimeSources = (): readonly PackageFile[] =>
-  names.map(name => ({
+export const runtimeSources = (files: readonly RuntimeFile[]): readonly PackageFile[] => files.map(read);
+
+function read(file: RuntimeFile): PackageFile {
+  const [target = '', name = ''] = file.split('/');
+  const text = readFileSync(join(targetsFolder(), target, 'runtime', `${name}.ts`), 'utf8');
+  return {
     path: `src/runtime/${name}.ts`,
-    text: readFileSync(join(packageRoot(), 'targets', 'javascript', 'runtime', `${name}.ts`), 'utf8'),
-  }));
+    text: text.replaceAll(/ from '\.\.\/\.\.\/\w+\/runtime\//g, " from './"),
+  };
+}
 
 /** The scripts and types, under `dist/runtime/`; transpiled where netwright runs from its sources. */
-export function runtimeScripts(ts: typeof TypeScript): readonly PackageFile[] {
-  if (existsSync(prebuilt)) return JSON.parse(readFileSync(prebuilt, 'utf8'));
-  return transpile(ts, runtimeSources(), () => true);
+export function runtimeScripts(ts: typeof TypeScript, files: readonly RuntimeFile[]): readonly PackageFile[] {
+  if (!existsSync(prebuilt)) return files.flatMap(file => scriptsOf(ts, file));
+  const all: Readonly<Record<RuntimeFile, readonly PackageFile[]>> = JSON.parse(
+    readFileSync(prebuilt, 'utf8'),
+  );
+  return files.flatMap(file => all[file] ?? scriptsOf(ts, file));
 }
+
+/** The script and types of one file. */
+export const scriptsOf = (ts: typeof TypeScript, file: RuntimeFile): readonly PackageFile[] =>
+  transpile(ts, [read(file)], () => true);
+
+/** The runtime files of every target. */
+export const allRuntimeFiles = (): readonly RuntimeFile[] =>
+  readdirSync(targetsFolder(), { withFileTypes: true })
+    .filter(entry => existsSync(join(targetsFolder(), entry.name, 'runtime')))
+    .flatMap(({ name: target }) =>
+      readdirSync(join(targetsFolder(), target, 'runtime'))
+        .filter(name => name.endsWith('.ts'))
+        .map((name): RuntimeFile => `${target}/${name.slice(0, -'.ts'.length)}`),
+    )
+    .sort();

@@ -35,9 +35,9 @@ export function transpile(
   });
 }
 
-/** Imports of `.js` where the sources say `.ts`. */
+/** Imports of `.js` where the sources say `.ts`, or name another file that a script stands for. */
 const linkScripts = (text: string): string =>
-  text.replaceAll(/^((?:import|export) .* from '\.{1,2}\/[^']+)\.ts';$/gm, "$1.js';");
+  text.replaceAll(/^((?:(?:import|export) .*|\}) from '\.{1,2}\/[^']+)\.(?:ts|wgsl)';$/gm, "$1.js';");
 
 /**
  * `dist/x.js` for kernels, whose types are these few annotations and nothing else; a test compares this with the

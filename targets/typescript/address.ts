@@ -1,21 +1,8 @@
-/** Indices into flat arrays, as text. */
+/** Where a strip's pixels lie, as text. */
 
 import type { Strides } from '../../compiler/plan/kernel.ts';
 import type { Shape } from '../../compiler/shape.ts';
-
-/** `i * 64 + j`, without terms that are nothing; `0` where none is left. */
-export function index(...terms: readonly (readonly [name: string, stride: number])[]): string {
-  const texts = terms
-    .filter(([name, stride]) => stride !== 0 && name !== '0')
-    .map(([name, stride]) => (stride === 1 ? name : `${atom(name)} * ${stride}`));
-  return texts.length === 0 ? '0' : texts.join(' + ');
-}
-
-const atom = (name: string): string => (/^[\w.]+$|^[\w.]*\([^()]*\)$/.test(name) ? name : `(${name})`);
-
-/** An index plus a constant. */
-export const plus = (name: string, constant: number): string =>
-  constant === 0 ? name : name === '0' ? String(constant) : `${name} + ${constant}`;
+import { atom, index, plus } from '../indices.ts';
 
 /** How far apart neighbouring pixels of an image are, if it is the same distance everywhere. */
 export function pixelStride(shape: Shape, strides: Strides): number | undefined {

@@ -1,7 +1,7 @@
 /** Lists and loops as text, broken where lines would be too long, and left out where there is nothing to say. */
 
-/** The column where a line ends. */
-const widest = 110;
+import { widest, wrap } from '../text.ts';
+
 /** Loops of fewer columns are one line. */
 const shortest = 90;
 
@@ -23,18 +23,6 @@ export function loop(variable: string, size: number, body: (place: string) => st
   const text = body(variable);
   const isShort = !/^for |\n/.test(text) && head.length + text.length < shortest;
   return isShort ? `${head} ${text}` : `${head} {\n${text}\n}`;
-}
-
-/** Words in lines no longer than the widest; `margin` is what stands to the left of each. */
-export function wrap(text: string, margin: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && margin + line.length + 1 + word.length <= widest) {
-      lines[lines.length - 1] = `${line} ${word}`;
-    } else lines.push(word);
-  }
-  return lines;
 }
 
 /** A comment of `//` lines. */

@@ -3,7 +3,9 @@
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { javascriptPackage } from '../javascript/package.ts';
+import { eraseTypes } from '../javascript/transpile.ts';
 import type { PackageFile, Target } from '../target.ts';
+import { megabytes } from '../text.ts';
 import { choices } from './algorithm.ts';
 import { printKernel } from './kernels/index.ts';
 
@@ -17,10 +19,38 @@ export const typescript: Target = {
   summary: 'plain TypeScript: no WebAssembly, no eval, one thread; runs wherever JavaScript does',
   ...choices,
   kernel: kernelFile,
-  files: plan =>
-    javascriptPackage(
-      plan,
-      plan.kernels.map(kernel => kernelFile(kernel, plan)),
-      'Plain TypeScript on one thread: no WebAssembly and no `eval`, so a strict Content-Security-Policy is no obstacle.',
-    ),
+  async files(plan) {
+    // Imported when it is needed, for it imports ts-morph.
+    const { typescriptEntry } = await import('./entry.ts');
+    const sources = plan.kernels.map(kernel => kernelFile(kernel, plan));
+    return javascriptPackage(plan, {
+      sources,
+      scripts: eraseTypes(sources),
+      runtime: [
+        'javascript/classify',
+        'javascript/collect',
+        'javascript/header',
+        'javascript/interface',
+        'javascript/preprocess',
+        'javascript/source',
+        'javascript/weights',
+        'typescript/model',
+      ],
+      entry: typescriptEntry(plan),
+      readme: {
+        about:
+          'Plain TypeScript on one thread: no WebAssembly and no `eval`, so a strict Content-Security-Policy is no obstacle.',
+        memory: memoryOf(plan),
+        language: 'TypeScript',
+      },
+    });
+  },
 };
+
+const memoryOf = ({ recipe, prepared, arena, scratch }: Plan): string =>
+  [
+    `weights ${megabytes(4 * recipe.elements)}`,
+    `prepared weights ${megabytes(4 * prepared)}`,
+    `activations ${megabytes(4 * arena.elements)} (lower bound for this order ${megabytes(4 * arena.lowerBound)})`,
+    `room for kernels ${megabytes(8 * scratch)}`,
+  ].join(', ');

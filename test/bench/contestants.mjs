@@ -5,8 +5,45 @@
 
 /** @import { Contestant } from './types.ts' */
 
+const ortWasm = 'onnxruntime-web/dist/ort-wasm-simd-threaded.jspi.wasm';
+
 /** @type {readonly Contestant[]} */
 export const contestants = [
-  { name: 'netwright-typescript', target: 'typescript', timesAsFast: { 'tfjs-cpu': 5 } },
-  { name: 'tfjs-cpu', peer: 'tfjs-cpu.mjs' },
+  {
+    name: 'netwright-typescript',
+    races: ['cpu'],
+    target: 'typescript',
+    promises: [{ race: 'cpu', other: 'tfjs-cpu', times: 5 }],
+    sizes: { sources: 60e3, scripts: 60e3 },
+  },
+  { name: 'tfjs-cpu', races: ['cpu'], peer: 'tfjs-cpu.mjs' },
+  {
+    name: 'netwright-wgsl',
+    races: ['browser', 'dawn'],
+    target: 'wgsl',
+    promises: [
+      { race: 'browser', adapter: 'gpu', other: 'ort-webgpu-capture', times: 1.7 },
+      { race: 'browser', adapter: 'gpu', other: 'tfjs-webgpu', times: 2.5 },
+      { race: 'browser', adapter: 'software', other: 'ort-webgpu-capture', times: 1 },
+      { race: 'browser', adapter: 'software', other: 'ort-webgpu', times: 1 },
+      { race: 'browser', adapter: 'software', other: 'tfjs-webgpu', times: 1 },
+    ],
+    sizes: { bundle: 80e3 },
+  },
+  // Before the one without capture: of two that share shaders, the later finds them compiled.
+  {
+    name: 'ort-webgpu-capture',
+    races: ['browser', 'dawn'],
+    peer: 'ort-webgpu-capture.mjs',
+    fetches: [ortWasm],
+    reads: 'onnx',
+  },
+  {
+    name: 'ort-webgpu',
+    races: ['browser', 'dawn'],
+    peer: 'ort-webgpu.mjs',
+    fetches: [ortWasm],
+    reads: 'onnx',
+  },
+  { name: 'tfjs-webgpu', races: ['browser', 'dawn'], peer: 'tfjs-webgpu.mjs' },
 ];

@@ -6,6 +6,12 @@ export class BenchError extends Error {
   name = 'BenchError';
 }
 
+/** This machine lacks what a race needs, or a contestant cannot run there: skipped with its reason, unless asked for. */
+export class Unavailable extends BenchError {
+  /** @override */
+  name = 'Unavailable';
+}
+
 /**
  * @param {unknown} error
  * @returns {string}

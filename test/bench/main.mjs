@@ -5,17 +5,17 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contestants } from './contestants.mjs';
-import { BenchError } from './errors.mjs';
+import { BenchError, Unavailable } from './errors.mjs';
 import { buildContestant, exportNetwork } from './measure/build.mjs';
 import { describeMachine } from './measure/machine.mjs';
 import { readDescription } from './network/read.mjs';
 import { help, parseOptions } from './options.mjs';
-import { race } from './processes/rounds.mjs';
+import { raceAll } from './processes/season.mjs';
+import { races } from './races.mjs';
 import { agree, boundsOf } from './report/bounds.mjs';
 import { printResult } from './report/print.mjs';
-import { compare } from './report/statistics.mjs';
 
-/** @import { Contestant, Options, Result, Timing } from './types.ts' */
+/** @import { Contestant, Options, Result, Skipped } from './types.ts' */
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -38,7 +38,8 @@ async function bench(options) {
   process.stdout.write(`${printResult(result)}\n`);
   if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(result, null, 2)}\n`);
   const isMissed = options.isStrict && result.bounds.some(({ isMet }) => !isMet);
-  if (!agree(result.timings) || isMissed) process.exitCode = 1;
+  const isAgreed = result.races.every(({ timings }) => agree(timings));
+  if (!isAgreed || isMissed) process.exitCode = 1;
 }
 
 /**
@@ -47,50 +48,62 @@ async function bench(options) {
  * @returns {Promise<Result>}
  */
 async function measure(options, work) {
-  const { spec, settings, runs, only } = options;
+  const { spec, settings } = options;
   const started = new Date().toISOString();
   const machine = await describeMachine();
-  const chosen = contestants.filter(({ name }) => only?.includes(name) ?? true);
+  const asked = races.filter(({ name }) => options.race?.includes(name) ?? true);
+  const chosen = contestants.filter(
+    each =>
+      (options.only?.includes(each.name) ?? true) && asked.some(({ name }) => each.races.includes(name)),
+  );
+  if (chosen.length === 0) throw new BenchError('none of the contestants of --only is in a race of --race');
   progress(`${spec}: weights`);
-  await exportNetwork(work, options);
-  const built = [];
-  for (const contestant of chosen) built.push(await buildContestant(contestant, work, options, progress));
+  await exportNetwork(work, options, chosen);
+  const { built, skipped } = await buildAll(chosen, work, options);
+  const ready = chosen.filter(({ name }) => built.some(({ sizes }) => sizes.name === name));
+  const raced = await raceAll(asked, ready, work, options, progress);
   const { input, parameters, macs } = await readDescription(work);
-  const timings = await race(chosen, work, runs, progress);
   const sizes = built.map(each => each.sizes);
   const commands = built.flatMap(({ command }) => command ?? []);
-  const ratios = ratiosOf(chosen, timings);
   return {
-    version: 1,
+    version: 2,
     command: ['node test/bench/main.mjs', ...process.argv.slice(2)].join(' '),
     started,
     machine,
     spec,
     settings,
     network: { input, parameters, macs },
-    timings,
-    ratios,
+    races: raced.results,
+    skipped: [...skipped, ...raced.skipped],
     sizes,
     commands,
-    bounds: boundsOf(options, chosen, { ratios, sizes, commands }),
+    bounds: boundsOf(options, ready, { races: raced.results, sizes, commands }),
   };
 }
 
 /**
- * Each of Netwright's targets against each peer. None where they disagree on the answer: a wrong one may be as fast
- * as it likes.
- *
  * @param {readonly Contestant[]} chosen
- * @param {readonly Timing[]} timings
+ * @param {string} work
+ * @param {Options} options
  */
-function ratiosOf(chosen, timings) {
-  if (!agree(timings)) return [];
-  const isOurs = new Set(chosen.filter(({ target }) => target !== undefined).map(({ name }) => name));
-  const [ours, peers] = [true, false].map(side => timings.filter(({ name }) => isOurs.has(name) === side));
-  return (ours ?? []).flatMap(one => (peers ?? []).map(other => compare(one, other)));
+async function buildAll(chosen, work, options) {
+  const built = [];
+  /** @type {Skipped[]} */
+  const skipped = [];
+  for (const contestant of chosen) {
+    const { name } = contestant;
+    try {
+      built.push(await buildContestant(contestant, work, options, progress));
+    } catch (error) {
+      if (!(error instanceof Unavailable) || options.only?.includes(name)) throw error;
+      skipped.push({ what: name, why: error.message });
+    }
+  }
+  return { built, skipped };
 }
 
-/** On a terminal, one line that is overwritten; in a pipe, nothing. @param {string} text */
+/** On a terminal, one line that is overwritten; in a log, a line each. @param {string} text */
 function progress(text) {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+  else if (text !== '') process.stderr.write(`${text}\n`);
 }

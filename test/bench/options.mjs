@@ -3,8 +3,15 @@
 import { parseArgs } from 'node:util';
 import { contestants } from './contestants.mjs';
 import { BenchError, reason } from './errors.mjs';
+import { races } from './races.mjs';
 
 /** @import { Options } from './types.ts' */
+
+/** Without `--runs`. */
+export const usualRounds = { quick: 5, slow: 3 };
+
+const names = contestants.map(({ name }) => name);
+const raceNames = races.map(({ name }) => name);
 
 export const help = `Measures Netwright beside its peers: the whole network, in one run, from the same weights.
 
@@ -12,8 +19,13 @@ Usage: npm run bench -- [options]
 
   --spec <name>       the network, as in \`netwright compile\` (default: resnet50)
   --set <name=value>  a setting of the spec, such as batch=4; may be repeated
-  --runs <n>          rounds; in each, every contestant has one turn (default: 5)
-  --only <a,b>        these contestants alone: ${contestants.map(({ name }) => name).join(', ')}
+  --race <a,b>        these races alone (default: all that this machine can hold):
+${races.map(({ name, title }) => `                        ${name.padEnd(8)} ${title}`).join('\n')}
+  --adapter <which>   of WebGPU: default, the machine's GPU, and SwiftShader where it has none; or swiftshader
+  --runs <n>          rounds; in each, every contestant has one turn (default: ${usualRounds.quick}, and ${usualRounds.slow} where WebGPU
+                      runs on the CPU, which takes minutes)
+  --only <a,b>        these contestants alone: ${names.slice(0, 4).join(', ')},
+                      ${names.slice(4).join(', ')}
   --json <file>       write every sample as JSON
   --strict            exit with 1 where a bound is missed
   --help              print this
@@ -31,24 +43,41 @@ was given.`;
 export function parseOptions(args) {
   const values = parse(args);
   if (values.help) return 'help';
-  const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1) {
+  const runs = values.runs === undefined ? undefined : Number(values.runs);
+  if (runs !== undefined && (!Number.isInteger(runs) || runs < 1)) {
     throw new BenchError(`--runs: expected a whole number of at least 1, got '${values.runs}'`);
   }
-  const only = values.only?.split(',').map(name => name.trim());
-  const known = contestants.map(({ name }) => name);
-  const stranger = only?.find(name => !known.includes(name));
-  if (stranger !== undefined) {
-    throw new BenchError(`--only: no contestant is called '${stranger}'; they are ${known.join(', ')}`);
+  const only = parseNames('--only', 'contestant', values.only, names);
+  const race = parseNames('--race', 'race', values.race, raceNames);
+  if (values.adapter !== 'default' && values.adapter !== 'swiftshader') {
+    throw new BenchError(`--adapter: expected default or swiftshader, got '${values.adapter}'`);
   }
   return {
     spec: values.spec,
-    runs,
+    adapter: values.adapter,
+    ...(runs !== undefined && { runs }),
     ...(only && { only }),
+    ...(race && { race }),
     ...(values.json !== undefined && { json: values.json }),
     settings: Object.fromEntries(values.set.map(parseSetting)),
     isStrict: values.strict,
   };
+}
+
+/**
+ * @template {string} Name
+ * @param {string} option
+ * @param {string} kind
+ * @param {string | undefined} text
+ * @param {readonly Name[]} known
+ * @returns {readonly Name[] | undefined}
+ */
+function parseNames(option, kind, text, known) {
+  return text?.split(',').map(part => {
+    const name = known.find(each => each === part.trim());
+    if (name !== undefined) return name;
+    throw new BenchError(`${option}: no ${kind} is called '${part.trim()}'; they are ${known.join(', ')}`);
+  });
 }
 
 /** @param {readonly string[]} args */
@@ -59,7 +88,9 @@ function parse(args) {
       options: {
         spec: { type: 'string', default: 'resnet50' },
         set: { type: 'string', multiple: true, default: [] },
-        runs: { type: 'string', default: '5' },
+        race: { type: 'string' },
+        adapter: { type: 'string', default: 'default' },
+        runs: { type: 'string' },
         only: { type: 'string' },
         json: { type: 'string' },
         strict: { type: 'boolean', default: false },

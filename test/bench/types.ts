@@ -1,15 +1,80 @@
 /** What the parts of the bench hand to each other. */
 
+/** What `--race` calls it. */
+export type RaceName = 'cpu' | 'browser' | 'dawn';
+
 /** A contestant: one record in `contestants.mjs`. */
 export interface Contestant {
   /** What `--only` calls it. */
   readonly name: string;
+  /** Where it runs. */
+  readonly races: readonly RaceName[];
   /** Of Netwright: the target, whose package is compiled and measured. */
   readonly target?: string;
   /** Of a peer: its file in `peers/`, which exports a `Peer`. */
   readonly peer?: string;
-  /** How many times as fast as another contestant it must be on ResNet-50, by that one's name. */
-  readonly timesAsFast?: Readonly<Record<string, number>>;
+  /** Files of packages that its code fetches in a page, which count as its code, by their paths in `node_modules`. */
+  readonly fetches?: readonly string[];
+  /** It reads the network in a format of its own. */
+  readonly reads?: 'onnx';
+  /** How fast it must be on ResNet-50. */
+  readonly promises?: readonly Promised[];
+  /** How large it may be for ResNet-50, in bytes, gzipped. */
+  readonly sizes?: { readonly bundle?: number; readonly sources?: number; readonly scripts?: number };
+}
+
+/** At least so many times as fast as another contestant in a race. */
+export interface Promised {
+  readonly race: RaceName;
+  /** On such an adapter alone. */
+  readonly adapter?: Adapter['kind'];
+  readonly other: string;
+  readonly times: number;
+}
+
+/** An adapter of WebGPU, as it describes itself. */
+export interface Adapter {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly device: string;
+  readonly description: string;
+  /** Software runs on the CPU: what is cheap there is not what is cheap on a GPU. */
+  readonly kind: 'gpu' | 'software';
+}
+
+/** Where contestants meet. */
+export interface Race {
+  readonly name: RaceName;
+  readonly title: string;
+  /**
+   * Takes what it needs of this machine.
+   *
+   * @throws Unavailable, which says what is missing
+   */
+  open(options: Options, work: string): Promise<Arena>;
+}
+
+/** A race that is open. */
+export interface Arena {
+  /** What runs the contestants, with its version. */
+  readonly engine: string;
+  readonly adapter?: Adapter;
+  enter(contestant: Contestant, work: string): Entrant;
+  close(): Promise<void>;
+}
+
+/** The bench's end of a contestant. One is asked at a time; the others are idle. */
+export interface Entrant {
+  readonly contestant: Contestant;
+  load(): Promise<Loaded>;
+  run(turns: Turns): Promise<Ran>;
+  close(): Promise<void>;
+}
+
+/** Runs again until `slice` milliseconds have passed, at most `most` times, at least once. */
+export interface Turns {
+  readonly slice: number;
+  readonly most: number;
 }
 
 /** Float32 numbers, row-major. */
@@ -76,6 +141,8 @@ export interface NetworkFile {
 export interface Network extends Omit<NetworkFile, 'tensors'> {
   /** Reads one tensor, so that a peer need not hold all weights twice. */
   tensor(index: number): Promise<Tensor>;
+  /** The whole as an ONNX model, for peers that read those. */
+  onnx(): Promise<Uint8Array>;
 }
 
 /** A loaded network. */
@@ -103,6 +170,25 @@ export interface Assignment {
   readonly contestant: Contestant;
   /** Holds `network.json`, `network.bin`, `input.f32` and `packages/<target>`. */
   readonly work: string;
+  /** It gets WebGPU from Dawn. */
+  readonly onDawn?: boolean;
+}
+
+/** Where the page finds what a contestant needs: URLs. */
+export type PageAssignment =
+  | { readonly name: string; readonly peer: string }
+  | { readonly name: string; readonly version: string; readonly code: string; readonly weights: string };
+
+/** What the page offers as `globalThis.bench`. */
+export interface PageBench {
+  /** Called once, before all else. */
+  adapter(): Promise<Adapter | undefined>;
+  load(assignment: PageAssignment): Promise<Loaded>;
+  run(
+    name: string,
+    turns: Turns,
+  ): Promise<{ readonly walls: readonly number[]; readonly logits: readonly number[] }>;
+  dispose(name: string): void;
 }
 
 /** Bytes of memory. */
@@ -123,10 +209,7 @@ export interface Sample {
 }
 
 /** What is asked of a contestant's process. */
-export type Request =
-  | { readonly kind: 'load' }
-  /** Runs again until `slice` milliseconds have passed, at most `most` times, at least once. */
-  | { readonly kind: 'run'; readonly slice: number; readonly most: number };
+export type Request = { readonly kind: 'load' } | { readonly kind: 'run'; readonly turns: Turns };
 
 /** What it answers. */
 export interface Loaded {
@@ -137,7 +220,8 @@ export interface Loaded {
 export interface Ran {
   readonly samples: readonly Sample[];
   readonly logits: Float32Array;
-  readonly memory: Memory;
+  /** Where it has a process of its own. */
+  readonly memory?: Memory;
 }
 export type Answer =
   | { readonly kind: 'loaded'; readonly value: Loaded }
@@ -160,15 +244,15 @@ export interface Timing {
   readonly first: Sample;
   /** One a round. */
   readonly turns: readonly Turn[];
-  readonly memory: Memory;
-  /** Largest difference from the first contestant's logits, over their largest magnitude. */
+  readonly memory?: Memory;
+  /** Largest difference from the first contestant's logits in the first race, over their largest magnitude. */
   readonly deviation: number;
 }
 
 /** Bytes that have to be shipped. */
 export interface Sizes {
   readonly name: string;
-  /** Minified, bundled by esbuild for a browser, gzipped: what runs the network, without weights. */
+  /** Minified, bundled by esbuild for a browser, gzipped: what runs the network, WebAssembly too, without weights. */
   readonly bundle: number;
   readonly package?: {
     /** All of `src/*.ts`, and all of `dist/*.js`, gzipped. */
@@ -231,17 +315,34 @@ export interface Machine {
   readonly busy: number;
 }
 
+/** What was measured in one race. */
+export interface RaceResult {
+  readonly name: RaceName;
+  readonly title: string;
+  readonly engine: string;
+  readonly adapter?: Adapter;
+  readonly timings: readonly Timing[];
+  readonly ratios: readonly Ratio[];
+}
+
+/** What did not run. */
+export interface Skipped {
+  /** A race, a contestant, or a contestant in a race. */
+  readonly what: string;
+  readonly why: string;
+}
+
 /** Everything: what `--json` writes. */
 export interface Result {
-  readonly version: 1;
+  readonly version: 2;
   readonly command: string;
   readonly started: string;
   readonly machine: Machine;
   readonly spec: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly network: { readonly input: readonly number[]; readonly parameters: number; readonly macs: number };
-  readonly timings: readonly Timing[];
-  readonly ratios: readonly Ratio[];
+  readonly races: readonly RaceResult[];
+  readonly skipped: readonly Skipped[];
   readonly sizes: readonly Sizes[];
   readonly commands: readonly CommandTiming[];
   readonly bounds: readonly Bound[];
@@ -250,8 +351,10 @@ export interface Result {
 /** What the command line says. */
 export interface Options {
   readonly spec: string;
-  readonly runs: number;
+  readonly runs?: number;
   readonly only?: readonly string[];
+  readonly race?: readonly RaceName[];
+  readonly adapter: 'default' | 'swiftshader';
   readonly json?: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly isStrict: boolean;

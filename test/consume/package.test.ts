@@ -15,12 +15,18 @@ import { readNetworkGolden } from '../golden/networks/read.ts';
 import { expectClose } from '../targets/conformance.ts';
 import { Project } from './project.ts';
 
-/** Of a whole bundle, minified: the package is code and names of classes. */
-const mostBundled = 100_000;
-const mostZipped = 30_000;
+/**
+ * Bytes that a whole bundle may have, minified: a package is code and names of classes. Bundlers leave shaders as they
+ * are. And whether it runs in a moment on any machine.
+ */
+const packages = [
+  { spec: 'resnet50', target: 'typescript', mostBundled: 100_000, mostZipped: 30_000, isQuick: true },
+  { spec: 'article-resnet50', target: 'typescript', mostBundled: 100_000, mostZipped: 30_000, isQuick: true },
+  { spec: 'resnet50', target: 'wgsl', mostBundled: 300_000, mostZipped: 40_000, isQuick: false },
+] as const;
 
-describe.each(['resnet50', 'article-resnet50'])('%s', spec => {
-  const name = `${spec}-typescript`;
+describe.each(packages)('$spec-$target', ({ spec, target, mostBundled, mostZipped, isQuick }) => {
+  const name = `${spec}-${target}`;
   const project = new Project();
   afterAll(() => project.remove());
 
@@ -87,7 +93,7 @@ describe.each(['resnet50', 'article-resnet50'])('%s', spec => {
     expect(text, 'a strict Content-Security-Policy forbids it').not.toMatch(/\beval\(|new Function\(/);
   });
 
-  test.each([
+  test.runIf(isQuick).each([
     ['node', 'a path', "process.argv[2] + '/weights.bin'"],
     ['browser', 'bytes', "(await readFile(process.argv[2] + '/weights.bin')).buffer"],
   ])('the bundle for %s, given %s, gives PyTorch’s logits', async (platform, _, weights) => {

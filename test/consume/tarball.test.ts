@@ -51,6 +51,27 @@ test('the command compiles and verifies a user’s spec, which imports netwright
   expect(await netwright('verify', 'my-net')).toContain('✓ my-net: within 0.0001');
 });
 
+test('the command compiles for WebGPU, and says what Node lacks to run it', async () => {
+  const out = await netwright(
+    'compile',
+    './my-net.ts',
+    '--target',
+    'wgsl',
+    '--out',
+    'gpu',
+    '--weights',
+    'synthetic',
+  );
+  expect(out).toMatch(/✓ gpu: \d+ files and synthetic weights/);
+  const { code, stdout, stderr } = await node(['node_modules/.bin/netwright', 'verify', 'gpu'], {
+    cwd: project.folder,
+  });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toBe(
+    'error: gpu: Node has no WebGPU of its own, and the npm package webgpu is missing\n  fix: `npm install webgpu`\n',
+  );
+});
+
 test('a user’s spec type-checks under everything strict, and its mistakes do not', async () => {
   expect(await project.typeCheck(['my-net.ts'])).toBe('');
   const wrong = vggSpec['my-net.ts'].replace('new Linear(width, 2)', 'new Linear(width, 3)');

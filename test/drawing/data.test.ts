@@ -3,11 +3,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Compilation, compile } from '../../compiler/compile.ts';
-import { makeBundle } from '../../compiler/drawing/bundle.ts';
-import { embedJson, escapeText } from '../../compiler/drawing/html.ts';
+import { pageBundle } from '../../compiler/drawing/bundle.ts';
 import { drawNetwork, showData } from '../../compiler/drawing/show.ts';
 import { packTexts, unpackText } from '../../compiler/drawing/texts.ts';
 import { printGraph } from '../../compiler/ir/print.ts';
+import { embedJson, escapeText } from '../../compiler/pages/html.ts';
 import { typescript } from '../../targets/typescript/target.ts';
 import { importSpec } from '../support/specs.ts';
 
@@ -25,8 +25,8 @@ describe('a page', () => {
   });
 
   test('has scripts of less than 300 kB, with the licences of what is in them', () => {
-    const { script, style, licences } = makeBundle();
-    expect(script.length).toBeLessThan(300_000);
+    const { scripts, style, licences } = pageBundle.make();
+    expect(scripts.main?.length).toBeLessThan(300_000);
     expect(style.length).toBeLessThan(30_000);
     for (const name of ['@dagrejs/dagre', 'd3-zoom', 'd3-selection', 'highlight.js'])
       expect(licences).toContain(name);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
-import { typescript } from '../../targets/typescript/target.ts';
+import { targets } from '../../targets/index.ts';
 import { root } from '../cli/run.ts';
 import { importSpec } from '../targets/specs.ts';
 
@@ -24,16 +24,24 @@ function read(folder: string): ReadonlyMap<string, string> {
   return new Map(paths.map(path => [path, readFileSync(join(folder, path), 'utf8')]));
 }
 
+const packages = [
+  { spec: 'article-resnet50', target: 'typescript' },
+  { spec: 'resnet50', target: 'typescript' },
+  { spec: 'resnet50', target: 'wgsl' },
+] as const;
+
 test('there are these', () => {
-  expect(readdirSync(generated).sort()).toEqual(['article-resnet50-typescript', 'resnet50-typescript']);
+  expect(readdirSync(generated).sort()).toEqual(packages.map(({ spec, target }) => `${spec}-${target}`));
 });
 
-describe.each(['resnet50', 'article-resnet50'])('%s', spec => {
-  const committed = read(join(generated, `${spec}-typescript`));
+describe.each(packages)('$spec-$target', ({ spec, target: name }) => {
+  const committed = read(join(generated, `${spec}-${name}`));
 
   test('is what the compiler makes today, byte for byte', async () => {
-    const { plan } = compile((await importSpec(spec)).configure({}), typescript);
-    const files = await typescript.files(plan);
+    const target = targets.find(each => each.name === name);
+    if (!target) throw new Error(`there is no target ${name}`);
+    const { plan } = compile((await importSpec(spec)).configure({}), target);
+    const files = await target.files(plan);
     const paths = files.map(({ path }) => path).sort();
     // Weights may have been packed into the checkout's; they are not committed.
     expect([...committed.keys()].filter(path => path !== 'weights.bin').sort()).toEqual(paths);
@@ -42,14 +50,14 @@ describe.each(['resnet50', 'article-resnet50'])('%s', spec => {
   });
 
   test.each([
-    ['src', '.ts'],
-    ['dist', '.js'],
+    ['src', /\.(?:ts|wgsl)$/],
+    ['dist', /\.js$/],
   ])('%s weighs less than 60 KB gzipped', (folder, extension) => {
     const code = [...committed].filter(
-      ([path]) => path.startsWith(`${folder}/`) && path.endsWith(extension) && !path.endsWith('.d.ts'),
+      ([path]) => path.startsWith(`${folder}/`) && extension.test(path) && !path.endsWith('.d.ts'),
     );
     const zipped = gzipSync(code.map(([, text]) => text).join('')).length;
-    console.log(`${spec}, ${folder}: ${code.length} files, ${zipped} bytes gzipped`);
+    console.log(`${spec}-${name}, ${folder}: ${code.length} files, ${zipped} bytes gzipped`);
     expect(code.length).toBeGreaterThan(20);
     expect(zipped).toBeLessThan(mostZipped);
   });

@@ -1,6 +1,8 @@
 /**
  * A real browser, headless: Chromium as Debian and others package it. Where there is none, tests skip and say so;
  * `NETWRIGHT_REQUIRE=chromium` makes that a failure.
+ *
+ * Its WebGPU is SwiftShader's, which it brings with it, so that it is the same on every machine.
  */
 
 import { accessSync, constants } from 'node:fs';
@@ -27,12 +29,22 @@ function isExecutable(path: string): boolean {
   }
 }
 
+/** What a browser can do besides. */
+export interface ChromiumOptions {
+  /** Pages and workers of secure contexts, such as http://127.0.0.1, have WebGPU. */
+  readonly webgpu?: boolean;
+}
+
 /**
  * Tests that need a browser.
  *
  * @param body - is given a function that gives the browser, once tests run
  */
-export function describeInChromium(title: string, body: (browser: () => Browser) => void): void {
+export function describeInChromium(
+  title: string,
+  body: (browser: () => Browser) => void,
+  { webgpu = false }: ChromiumOptions = {},
+): void {
   const isRequired = (process.env.NETWRIGHT_REQUIRE ?? '').split(',').includes('chromium');
   if (executable === undefined && !isRequired) {
     console.warn(`${title}: skipped, there is no Chromium (set NETWRIGHT_CHROMIUM to its path)`);
@@ -42,7 +54,9 @@ export function describeInChromium(title: string, body: (browser: () => Browser)
     beforeAll(async () => {
       if (executable === undefined) throw new Error('NETWRIGHT_REQUIRE asks for Chromium, and there is none');
       // Its own sandbox does not work for root, as which containers run.
-      browser = await chromium.launch({ executablePath: executable, args: ['--no-sandbox'] });
+      const args = ['--no-sandbox', ...(webgpu ? webgpuArgs : [])];
+      browser = await chromium.launch({ executablePath: executable, args });
+      if (webgpu) await expectAdapter(browser);
     });
     afterAll(() => browser?.close());
     body(() => {
@@ -50,4 +64,28 @@ export function describeInChromium(title: string, body: (browser: () => Browser)
       return browser;
     });
   });
+}
+
+/** SwiftShader compiles initial values of workgroup memory one by one, for seconds: Tint's loop takes their place. */
+const webgpuArgs = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension',
+];
+
+/** Fails where pages get no adapter, rather than each test in its own way. */
+async function expectAdapter(browser: Browser): Promise<void> {
+  const page = await browser.newPage();
+  try {
+    // Only a secure context has WebGPU, and an empty page is none.
+    await page.route('http://localhost/', route => route.fulfill({ body: '', contentType: 'text/html' }));
+    await page.goto('http://localhost/');
+    const hasAdapter = await page.evaluate(async () => (await navigator.gpu?.requestAdapter()) != null);
+    if (hasAdapter) return;
+    throw new Error(
+      `Chromium ${browser.version()} gives pages no WebGPU adapter: install one of version 113 or later with its own libvk_swiftshader.so, or set NETWRIGHT_CHROMIUM to its path`,
+    );
+  } finally {
+    await page.close();
+  }
 }

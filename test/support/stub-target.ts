@@ -11,7 +11,7 @@ export const stubTarget: PlanningTarget = {
   algorithm: () => ({ name: 'gather', tile: { rows: 1, columns: 1 } }),
   scratch: () => 0,
   memory: plainMemory,
-  meansIntoLinear: false,
+  meansIntoLinear: () => false,
 };
 
 /** A graph as if a spec had made it. */

@@ -9,7 +9,7 @@ import { decodeImage } from '../../compiler/image/decode.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { elementCount } from '../../compiler/shape.ts';
 import { softmax, topK } from '../../targets/javascript/runtime/classify.ts';
-import type { Model } from '../../targets/javascript/runtime/model.ts';
+import type { Model } from '../../targets/javascript/runtime/interface.ts';
 import { preprocess } from '../../targets/javascript/runtime/preprocess.ts';
 import { typescript } from '../../targets/typescript/target.ts';
 import { countingArrays } from './allocations.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { LoadOptions, Model, Program } from '../../targets/javascript/runtime/model.ts';
+import type { LoadOptions, Model, Program } from '../../targets/javascript/runtime/interface.ts';
 import type { PackageFile } from '../../targets/target.ts';
 import type { Runner } from './conformance.ts';
 
@@ -31,7 +31,12 @@ export class PackageFolder {
   }
 
   /** Writes and imports a package. */
-  async import(name: string, files: readonly PackageFile[]): Promise<ImportedPackage> {
+  import(name: string, files: readonly PackageFile[]): Promise<ImportedPackage> {
+    return this.importAs(name, files);
+  }
+
+  /** Writes and imports a package whose exports have types of its target's own. */
+  async importAs<Exports>(name: string, files: readonly PackageFile[]): Promise<Exports> {
     const entry = pathToFileURL(join(this.write(name, files), 'dist', 'index.js'));
     return import(entry.href);
   }

@@ -14,11 +14,12 @@ import { printKernel } from '../../targets/typescript/kernels/index.ts';
 import { typescript } from '../../targets/typescript/target.ts';
 import { PackageFolder } from './packages.ts';
 import { importSpec } from './specs.ts';
-import { algorithmCases, choosing } from './table/algorithms.ts';
+import { choosing } from './table/algorithms.ts';
 import { configuredFrom } from './table/case.ts';
 import { epilogueCases } from './table/epilogues.ts';
 import { layoutCases } from './table/layouts.ts';
 import { operatorCases } from './table/operators.ts';
+import { algorithmCases } from './typescript/algorithm-cases.ts';
 
 /** The column where a line of a kernel must end. */
 const widest = 110;

@@ -2,7 +2,7 @@
 
 import { synthesize } from '../../compiler/checkpoint/synthetic.ts';
 import { isSpec, type Spec } from '../../compiler/dsl/spec.ts';
-import { packToBytes } from '../../compiler/package/pack.ts';
+import { type ParameterSource, packToBytes } from '../../compiler/package/pack.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 
 /** Reads `specs/<name>.ts`. */
@@ -13,9 +13,8 @@ export async function importSpec(name: string): Promise<Spec> {
   return spec;
 }
 
-/** A `weights.bin` of the generator's numbers. */
-export const packSynthetic = (plan: Plan): Promise<Uint8Array> =>
-  packToBytes(plan, {
-    origin: 'synthetic',
-    read: (name, shape) => Float64Array.from(synthesize(name, shape)),
-  });
+/** A `weights.bin` of the generator's numbers, or of those that are given. */
+export const packSynthetic = (
+  plan: Plan,
+  read: ParameterSource['read'] = (name, shape) => Float64Array.from(synthesize(name, shape)),
+): Promise<Uint8Array> => packToBytes(plan, { origin: 'synthetic', read });

@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { compile } from '../../compile.ts';
-import { isWithin, verifyNetwork } from '../../package/deviation.ts';
+import { type AnyModel, isWithin, verifyNetwork } from '../../package/deviation.ts';
 import { writePackage } from '../../package/write.ts';
 import { fingerprint } from '../../plan/fingerprint.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { packageRoot } from '../../root.ts';
 import { readImage } from '../input.ts';
 import { targetNamed, targetOption } from '../options.ts';
 import { colors, duration, facts, note, print } from '../output.ts';
-import { loadPackage, weightsOf } from '../package.ts';
+import { withPackage } from '../package.ts';
 import { describePasses, describePlan } from '../report.ts';
 import { configureSpec } from '../specs.ts';
 import { withPacker } from './compile.ts';
@@ -66,8 +67,11 @@ async function demonstrate({ target: name, weights, image: images }: Options, ou
   heading(`The package, compiled in ${duration(performance.now() - start)}`);
   print(facts(describePlan(plan)));
   await withPacker({ weights }, plan, pack => pack(join(out, 'weights.bin')));
-  const model = await loadPackage(out, weightsOf(out));
+  await withPackage(out, plan, model => show(model, plan, images, weights));
+}
 
+/** Classifies photographs, and tells how fast and how right that was. */
+async function show(model: AnyModel, plan: Plan, images: readonly string[], weights: string): Promise<void> {
   const inputs = await Promise.all(images.map(file => readImage(file, plan)));
   for (const [i, input] of inputs.entries()) {
     const from = performance.now();
@@ -90,10 +94,7 @@ async function demonstrate({ target: name, weights, image: images }: Options, ou
   const deviation = await onTrial(plan, model, input, { weights }, 'the oracle computes', verifyNetwork);
   print(
     facts([
-      [
-        'an inference',
-        `${duration(total)} (${((2 * plan.macs) / total / 1e6).toFixed(1)} GFLOP/s on one thread)`,
-      ],
+      ['an inference', `${duration(total)} (${((2 * plan.macs) / total / 1e6).toFixed(1)} GFLOP/s)`],
       ['the slowest layer', slowest(layers)],
       ['off the float64 oracle', `${deviation.relative.toExponential(1)} of the largest logit`],
     ]),

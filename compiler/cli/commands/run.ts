@@ -8,7 +8,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { readImage, readNumbers, writeNumbers } from '../input.ts';
 import { jsonOption, positive } from '../options.ts';
 import { colors, duration, note, noteColors, print, printJsonResult, table } from '../output.ts';
-import { loadPackage, readPackage, weightsOf } from '../package.ts';
+import { readPackage, withPackage } from '../package.ts';
 
 interface Options {
   readonly image?: string;
@@ -30,21 +30,25 @@ export const runCommand = (): Command =>
     .action(async (folder: string, options: Options) => {
       const plan = await readPackage(folder);
       const input = await readInput(options, plan);
-      const model = await loadPackage(folder, weightsOf(folder));
-      const start = performance.now();
-      const logits = await model.run(input);
-      const milliseconds = performance.now() - start;
+      const { origin, logits, milliseconds } = await withPackage(folder, plan, async model => {
+        const start = performance.now();
+        return {
+          origin: model.origin,
+          logits: await model.run(input),
+          milliseconds: performance.now() - start,
+        };
+      });
       if (options.output !== undefined) await writeNumbers(options.output, logits);
       const best = bestOf(logits, plan, options.k);
       if (options.json) {
-        printJsonResult({ package: folder, weights: model.origin, milliseconds, best });
+        printJsonResult({ package: folder, weights: origin, milliseconds, best });
         return;
       }
       print(printBest(best));
       print();
       print(colors.dim(`${plan.name}, first run ${duration(milliseconds)}`));
       if (!logits.every(Number.isFinite)) note(notFiniteNote);
-      if (model.origin === 'synthetic') note(syntheticNote);
+      if (origin === 'synthetic') note(syntheticNote);
     });
 
 /** To be said wherever classes of synthetic weights are shown. */

@@ -16,7 +16,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { readImage } from '../input.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult, progress, table } from '../output.ts';
-import { loadPackage, readPackage, weightsOf } from '../package.ts';
+import { readPackage, withPackage } from '../package.ts';
 import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
 
 interface Options extends WeightsOptions {
@@ -37,12 +37,13 @@ export const verifyCommand = (): Command =>
     .action(async (folder: string, options: Options) => {
       checkRename(options);
       const plan = await readPackage(folder);
-      const model = await loadPackage(folder, weightsOf(folder));
       const input = options.image ? await readImage(options.image, plan) : syntheticInput(plan.input.shape);
-      const [network, layers] = await onTrial(plan, model, input, options, 'verifying', async trial => [
-        await verifyNetwork(trial),
-        await verifyLayers(trial),
-      ]);
+      const [network, layers] = await withPackage(folder, plan, model =>
+        onTrial(plan, model, input, options, 'verifying', async trial => [
+          await verifyNetwork(trial),
+          await verifyLayers(trial),
+        ]),
+      );
       const firstOff = layers.find(layer => !isWithin(layer));
       const passed = !firstOff && isWithin(network);
       process.exitCode = passed ? 0 : 1;

@@ -1,13 +1,14 @@
 /** article-resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
 import { type InputShape, type OutputShape, program } from './program.ts';
-import { type LoadOptions, loadModel, type Model } from './runtime/model.ts';
+import { type LoadOptions, type Model } from './runtime/interface.ts';
+import { loadModel } from './runtime/model.ts';
 import { link } from './steps.ts';
 
 export { type InputShape, type OutputShape, program } from './program.ts';
 export type { Classification } from './runtime/classify.ts';
-export type { LayerTime, LoadOptions, Model, Program, Step, Tensor } from './runtime/model.ts';
+export type { LayerTime, LoadOptions, Model, Program, Step, Tensor } from './runtime/interface.ts';
 export type { Pixels, Preprocessing } from './runtime/preprocess.ts';
-export type { WeightsSource } from './runtime/weights.ts';
+export type { WeightsSource } from './runtime/source.ts';
 
 /** A loaded article-resnet50: [1, 3, 224, 224] in, [1, 1000] out. */
 export type ArticleResnet50 = Model<InputShape, OutputShape>;

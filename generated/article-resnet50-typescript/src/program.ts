@@ -1,5 +1,5 @@
 /** What article-resnet50 is and costs: known before any weights are fetched. */
-import type { Program } from './runtime/model.ts';
+import type { Program } from './runtime/interface.ts';
 import { labels } from './labels.ts';
 
 /** Shape of the input, row-major. */

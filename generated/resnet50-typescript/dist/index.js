@@ -1,5 +1,6 @@
 /** resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
 import { program } from './program.js';
+import {} from './runtime/interface.js';
 import { loadModel } from './runtime/model.js';
 import { link } from './steps.js';
 export { program } from './program.js';

@@ -1,5 +1,5 @@
 /** What resnet50 is and costs: known before any weights are fetched. */
-import type { Program } from './runtime/model.js';
+import type { Program } from './runtime/interface.js';
 /** Shape of the input, row-major. */
 export type InputShape = readonly [1, 3, 224, 224];
 /** Shape of the output, row-major. */

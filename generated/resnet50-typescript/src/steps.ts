@@ -29,10 +29,10 @@ import { conv1x1_7x7x2048_to_7x7x512_relu } from './kernels/conv1x1_7x7x2048_to_
 import { conv3x3_7x7x512_to_7x7x512_relu } from './kernels/conv3x3_7x7x512_to_7x7x512_relu.ts';
 import { meanpool_7x7x2048_to_2048 } from './kernels/meanpool_7x7x2048_to_2048.ts';
 import { linear_2048_to_1000 } from './kernels/linear_2048_to_1000.ts';
-import { type Memory, type Step, step } from './runtime/model.ts';
+import { type Linked, type Memory, step } from './runtime/model.ts';
 
 /** Binds kernels to memory. Offsets and lengths are in numbers, not bytes; the last range is what is written. */
-export function link(memory: Memory): { readonly prepare: readonly Step[]; readonly steps: readonly Step[] } {
+export function link(memory: Memory): Linked {
   const weights = (at: number, length: number) => memory.weights.subarray(at, at + length);
   const prepared = (at: number, length: number) => memory.prepared.subarray(at, at + length);
   const arena = (at: number, length: number) => memory.arena.subarray(at, at + length);

@@ -55,11 +55,7 @@ export function preprocess(image: Pixels, options: Preprocessing, into?: Float32
     );
   }
 
-  const shorter = Math.min(image.width, image.height);
-  const columns = centreCrop(resizedLength(image.width, shorter, options.resize), width);
-  const rows = centreCrop(resizedLength(image.height, shorter, options.resize), height);
-  const across = resampling(image.width, columns);
-  const down = resampling(image.height, rows);
+  const { columns, rows, across, down } = resizing(image, options);
   const narrowed = resampleColumns(image, across, down.begin, down.end);
   const crop = resampleRows(narrowed, columns.count, down);
 
@@ -80,8 +76,30 @@ export function preprocess(image: Pixels, options: Preprocessing, into?: Float32
   return result;
 }
 
+/** How the pixels of a crop come from those of an image. */
+export interface Resizing {
+  readonly columns: Window;
+  readonly rows: Window;
+  /** The resize of the columns and rows that the crop keeps. */
+  readonly across: Resampling;
+  readonly down: Resampling;
+}
+
+/** The resize and crop of an image of some size. */
+export function resizing(image: Pick<Pixels, 'width' | 'height'>, options: Preprocessing): Resizing {
+  const shorter = Math.min(image.width, image.height);
+  const columns = centreCrop(resizedLength(image.width, shorter, options.resize), options.width);
+  const rows = centreCrop(resizedLength(image.height, shorter, options.resize), options.height);
+  return {
+    columns,
+    rows,
+    across: resampling(image.width, columns),
+    down: resampling(image.height, rows),
+  };
+}
+
 /** The part of one resized axis that the crop keeps, and where it lands in the output. */
-interface Window {
+export interface Window {
   /** The resized length of the whole axis. */
   readonly length: number;
   /** The first resized position that is kept. */
@@ -112,7 +130,7 @@ const FRACTION_BITS = 32 - 8 - 2;
 const HALF = 1 << (FRACTION_BITS - 1);
 
 /** One axis of a resize as data: position `i` is the sum of `counts[i]` samples from `starts[i]` on, weighted. */
-interface Resampling {
+export interface Resampling {
   readonly starts: Int32Array;
   readonly counts: Int32Array;
   /** The weights of position `i` begin at `i * stride`; in units of `2 ** -FRACTION_BITS`, with sum about 1. */
@@ -217,7 +235,7 @@ function resampleRows(narrowed: Uint8ClampedArray, columns: number, down: Resamp
  * `ToTensor` and `Normalize` of every byte: value `v` of channel `c` is at `c * 256 + v`. Each step is rounded to
  * float32, as PyTorch's tensors are.
  */
-function normalised(mean: Preprocessing['mean'], std: Preprocessing['std']): Float32Array {
+export function normalised(mean: Preprocessing['mean'], std: Preprocessing['std']): Float32Array {
   const table = new Float32Array(3 * 256);
   for (let channel = 0; channel < 3; channel++) {
     const centre = Math.fround(mean[channel] as number);
@@ -229,7 +247,8 @@ function normalised(mean: Preprocessing['mean'], std: Preprocessing['std']): Flo
   return table;
 }
 
-function checkPixels(pixels: Pixels): void {
+/** @throws TypeError or RangeError for pixels that are not what their type says */
+export function checkPixels(pixels: Pixels): void {
   const { data, width, height } = pixels;
   // By name, not instanceof: Jest and frames bring arrays of another realm.
   if (!/^\[object Uint8(Clamped)?Array\]$/.test(Object.prototype.toString.call(data))) {

@@ -2,11 +2,12 @@
 
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
-import { index, pixelStride, plus } from '../address.ts';
+import { count, index, plus } from '../../indices.ts';
+import { pixelStride } from '../address.ts';
 import { pixelsOf } from '../algorithm.ts';
 import { locateResult, printEpilogue, store } from '../epilogue.ts';
 import { comment, loop } from '../layout.ts';
-import { count, printGather } from './gather.ts';
+import { printGather } from './gather.ts';
 import { stripsOf } from './strips.ts';
 
 /** The kernel's text. */

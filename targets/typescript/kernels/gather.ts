@@ -1,11 +1,8 @@
 /** The function that gathers one window into a row, zeros outside the image. */
 
 import type { Access, ContractKernel } from '../../../compiler/plan/kernel.ts';
-import { index, plus } from '../address.ts';
+import { index, plusSigned } from '../../indices.ts';
 import { list, loop } from '../layout.ts';
-
-/** `[0, 1, ..., n - 1]`. */
-export const count = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);
 
 /** `gather(row, x, pixel)` for a convolution: the window of output `pixel`, channels of a group side by side. */
 export function printGather({ x, y, window, groups }: ContractKernel): string {
@@ -37,10 +34,6 @@ export function printGather({ x, y, window, groups }: ContractKernel): string {
     ...(taps > 1 && { counter: groups === 1 ? 'k' : 'tap' }),
   });
 }
-
-/** Text with a constant added, as `- 3` where it is negative. */
-export const plusSigned = (text: string, constant: number): string =>
-  constant < 0 ? (text === '0' ? String(constant) : `${text} - ${-constant}`) : plus(text, constant);
 
 interface WindowAxisText {
   readonly taps: number;

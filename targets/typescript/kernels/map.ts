@@ -3,9 +3,10 @@
 import type { MapKernel } from '../../../compiler/plan/kernel.ts';
 import { printExpression } from '../../expression.ts';
 import { fillFrame } from '../../frames.ts';
-import { plus } from '../address.ts';
+import { plus } from '../../indices.ts';
+import { indexIn, loopsOver } from '../../loops.ts';
 import { printNumber, scalars } from '../scalars.ts';
-import { indexIn, loopsOver, nest } from './loops.ts';
+import { nest } from './loops.ts';
 
 /** The kernel's text. */
 export function printMap(

@@ -8,9 +8,8 @@ import type {
   Strides,
 } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
-import { index } from '../address.ts';
+import { index, plusSigned } from '../../indices.ts';
 import { printEpilogue } from '../epilogue.ts';
-import { plusSigned } from './gather.ts';
 
 type Slots = Readonly<Record<string, string>>;
 

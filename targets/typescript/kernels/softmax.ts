@@ -2,8 +2,9 @@
 
 import type { SoftmaxKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
-import { index } from '../address.ts';
-import { indexIn, loopsOver, nest } from './loops.ts';
+import { index } from '../../indices.ts';
+import { indexIn, loopsOver } from '../../loops.ts';
+import { nest } from './loops.ts';
 
 /** The kernel's text. */
 export function printSoftmax({ x, y, axis }: SoftmaxKernel, slots: Readonly<Record<string, string>>): string {

@@ -3,12 +3,12 @@
 import { invariant } from '../../../compiler/errors.ts';
 import type { ContractKernel, ExpandKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
+import { count, index, plus } from '../../indices.ts';
 import { combination, winograd } from '../../winograd.ts';
-import { index, plus } from '../address.ts';
 import { tilesOf } from '../algorithm.ts';
 import { printEpilogue } from '../epilogue.ts';
 import { comment, list, loop } from '../layout.ts';
-import { count, printWindow } from './gather.ts';
+import { printWindow } from './gather.ts';
 import { stripsOf } from './strips.ts';
 
 type Slots = Readonly<Record<string, string>>;

@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BenchError } from '../errors.mjs';
+import { BenchError, reason, Unavailable } from '../errors.mjs';
 import { filesOf, root } from '../network/folder.mjs';
 import { runCommand } from './command.mjs';
-import { sizesOfPackage, sizesOfPeer, tarballOf } from './sizes.mjs';
+import { bundlePeer, sizesOfPackage, tarballOf } from './sizes.mjs';
 
 /** @import { CommandRun, CommandTiming, Contestant, Options, Sizes } from '../types.ts' */
 
@@ -15,17 +15,23 @@ const netwright = join(root, 'dist', 'compiler', 'cli', 'main.js');
 const compileRuns = 5;
 
 /**
- * The network for the peers, a checkpoint, an input.
+ * The network for the peers, in the formats that they read, a checkpoint, an input.
  *
  * @param {string} work
  * @param {Options} options
+ * @param {readonly Contestant[]} contestants
  */
-export async function exportNetwork(work, { spec, settings }) {
+export async function exportNetwork(work, { spec, settings }, contestants) {
   if (!existsSync(netwright)) {
     throw new BenchError('there is no dist/compiler/cli/main.js\n  fix: build it: npm run build');
   }
   const script = fileURLToPath(new URL('../network/export.mjs', import.meta.url));
   await runCommand(script, [work, spec, JSON.stringify(settings)]);
+  if (!contestants.some(({ reads }) => reads === 'onnx')) return;
+  const { writeOnnx } = await import('../network/onnx.mjs').catch(error => {
+    throw new BenchError(`${reason(error)}\n  fix: install the peers: npm ci --prefix test/bench`);
+  });
+  await writeOnnx(work);
 }
 
 /**
@@ -34,11 +40,15 @@ export async function exportNetwork(work, { spec, settings }) {
  * @param {Options} options
  * @param {(text: string) => void} onProgress
  * @returns {Promise<{ sizes: Sizes, command?: CommandTiming }>}
+ * @throws {Unavailable} where Netwright has no such target
  */
 export async function buildContestant(contestant, work, options, onProgress) {
   const { name, target } = contestant;
   onProgress(`${name}: building`);
-  if (target === undefined) return { sizes: await sizesOfPeer(contestant) };
+  if (target === undefined) return { sizes: await bundlePeer(contestant, filesOf(work).bundle(name)) };
+  const { targets } = await import('../../../dist/targets/index.js');
+  if (!targets.some(each => each.name === target))
+    throw new Unavailable(`netwright has no target '${target}'`);
   const folder = filesOf(work).package(target);
   await mkdir(dirname(folder), { recursive: true });
   const compile = await timeCompile(target, folder, options);

@@ -1,8 +1,8 @@
 /** What has to be shipped, in bytes. */
 
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -10,6 +10,8 @@ import { build } from 'esbuild';
 import { BenchError, reason } from '../errors.mjs';
 
 /** @import { Contestant, Sizes } from '../types.ts' */
+
+const bench = fileURLToPath(new URL('../', import.meta.url));
 
 /**
  * The sizes of a Netwright package.
@@ -22,7 +24,7 @@ import { BenchError, reason } from '../errors.mjs';
 export async function sizesOfPackage({ name }, folder, tarball) {
   return {
     name,
-    bundle: await bundle(`export { load } from './dist/index.js'`, folder),
+    bundle: addGzipped(0, await bundle(`export { load } from './dist/index.js'`, folder)),
     package: {
       sources: gzipped(folder, 'src', '.ts'),
       scripts: gzipped(folder, 'dist', '.js'),
@@ -33,20 +35,26 @@ export async function sizesOfPackage({ name }, folder, tarball) {
 }
 
 /**
- * The size of a peer: of its file in `peers/`, which uses what this network needs, and all that it imports.
+ * Bundles a peer as a page loads it: its file in `peers/`, which uses what this network needs, and all that it
+ * imports; beside it, what it fetches, which counts as its code.
  *
  * @param {Contestant} contestant
+ * @param {string} path
  * @returns {Promise<Sizes>}
  */
-export async function sizesOfPeer({ name, peer }) {
-  const folder = fileURLToPath(new URL('../peers/', import.meta.url));
-  return { name, bundle: await bundle(`export { peer } from './${peer}'`, folder) };
+export async function bundlePeer({ name, peer, fetches = [] }, path) {
+  const code = await bundle(`export { peer } from './${peer}'`, join(bench, 'peers'));
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, code);
+  const files = fetches.map(file => join(bench, 'node_modules', file));
+  for (const file of files) copyFileSync(file, join(dirname(path), basename(file)));
+  return { name, bundle: [code, ...files.map(file => readFileSync(file))].reduce(addGzipped, 0) };
 }
 
 /**
  * @param {string} contents
  * @param {string} resolveDir
- * @returns {Promise<number>} minified and gzipped
+ * @returns {Promise<Uint8Array>} minified
  * @throws {BenchError} where an import is missing
  */
 async function bundle(contents, resolveDir) {
@@ -60,11 +68,14 @@ async function bundle(contents, resolveDir) {
       write: false,
       logLevel: 'silent',
     });
-    return outputFiles.reduce((sum, { contents: bytes }) => sum + gzipSync(bytes, { level: 9 }).length, 0);
+    return outputFiles[0]?.contents ?? new Uint8Array();
   } catch (error) {
     throw new BenchError(`${reason(error)}\n  fix: install the peers: npm ci --prefix test/bench`);
   }
 }
+
+/** @param {number} sum @param {Uint8Array} bytes */
+const addGzipped = (sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length;
 
 /**
  * All files of a kind, one after another.
@@ -77,8 +88,7 @@ function gzipped(folder, part, ending) {
   const paths = readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' })
     .filter(path => path.endsWith(ending))
     .sort();
-  return gzipSync(Buffer.concat(paths.map(path => readFileSync(join(folder, part, path)))), { level: 9 })
-    .length;
+  return addGzipped(0, Buffer.concat(paths.map(path => readFileSync(join(folder, part, path)))));
 }
 
 /**

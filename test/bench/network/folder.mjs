@@ -11,7 +11,10 @@ export const filesOf = work => ({
   description: join(work, 'network.json'),
   numbers: join(work, 'network.bin'),
   input: join(work, 'input.f32'),
+  onnx: join(work, 'network.onnx'),
   checkpoint: join(work, 'checkpoint.safetensors'),
   /** @param {string} target */
   package: target => join(work, 'packages', target),
+  /** A peer's code, as a page loads it; files that it fetches lie beside it. @param {string} name */
+  bundle: name => join(work, 'bundles', `${name}.mjs`),
 });

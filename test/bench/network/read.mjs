@@ -32,6 +32,7 @@ export async function readNetwork(work) {
       }
       return { shape, data };
     },
+    onnx: () => readFile(filesOf(work).onnx),
   };
 }
 

@@ -3,18 +3,18 @@
  * come from files, so that its memory is its own.
  */
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { reason } from '../errors.mjs';
 import { peakMemory } from '../measure/peak.mjs';
-import { filesOf, root } from '../network/folder.mjs';
+import { takeTurn } from '../measure/turn.mjs';
+import { entryOf, version } from '../network/package.mjs';
 import { readInput, readNetwork } from '../network/read.mjs';
-import { packageAsPeer } from './netwright.mjs';
+import { packageAsPeer } from '../peers/netwright.mjs';
 
-/** @import { Answer, Assignment, Loaded, Peer, Ran, Request, Runner, Sample } from '../types.ts' */
+/** @import { Answer, Assignment, Loaded, Peer, Ran, Request, Runner, Turns } from '../types.ts' */
 
 /** @type {Assignment} */
-const { contestant, work } = JSON.parse(process.argv[2] ?? '');
+const { contestant, work, onDawn = false } = JSON.parse(process.argv[2] ?? '');
 const input = await readInput(work);
 const baseline = peakMemory();
 let loaded = 0;
@@ -41,7 +41,7 @@ function send(message) {
 async function answer(request) {
   try {
     if (request.kind === 'load') return { kind: 'loaded', value: await load() };
-    return { kind: 'ran', value: await run(request.slice, request.most) };
+    return { kind: 'ran', value: await run(request.turns) };
   } catch (error) {
     return { kind: 'failed', message: explain(error) };
   }
@@ -49,6 +49,8 @@ async function answer(request) {
 
 /** @returns {Promise<Loaded>} */
 async function load() {
+  // What a browser has before a page begins is there before the clock starts.
+  if (onDawn) (await import('../dawn/globals.mjs')).provideWebgpu();
   const start = performance.now();
   const { version, threads, prepare } = await openContestant();
   runner = await prepare(await readNetwork(work));
@@ -60,33 +62,28 @@ async function load() {
 /** @returns {Promise<Peer>} */
 async function openContestant() {
   const { name, target, peer } = contestant;
-  if (target !== undefined) {
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-    return packageAsPeer(name, version, filesOf(work).package(target));
-  }
-  return (await import(`../peers/${peer}`)).peer;
+  if (target === undefined) return (await import(`../peers/${peer}`)).peer;
+  const { code, weights } = entryOf(work, target);
+  return packageAsPeer({ name, version, code: pathToFileURL(code).href, weights });
 }
 
 /**
- * @param {number} slice
- * @param {number} most
+ * @param {Turns} turns
  * @returns {Promise<Ran>}
  */
-async function run(slice, most) {
+async function run(turns) {
   if (!runner) throw new Error('asked to run before it was loaded');
-  /** @type {Sample[]} */
-  const samples = [];
-  const begin = performance.now();
-  let logits = new Float32Array();
-  do {
-    const before = process.cpuUsage();
-    const start = performance.now();
-    logits = Float32Array.from(await runner.run(input));
-    const wall = performance.now() - start;
-    const { user, system } = process.cpuUsage(before);
-    samples.push({ wall, cpu: (user + system) / 1000 });
-  } while (samples.length < most && performance.now() - begin < slice);
+  const { samples, logits } = await takeTurn(runner, input, turns, startCpu);
   return { samples, logits, memory: { baseline, loaded, peak: peakMemory() } };
+}
+
+/** Counts the processor time of all threads, in milliseconds. */
+function startCpu() {
+  const before = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
 }
 
 /** @param {unknown} error */

@@ -6,11 +6,15 @@ import { BenchError } from '../errors.mjs';
 import { collect } from '../measure/collect.mjs';
 
 /** @import { ChildProcess } from 'node:child_process' */
-/** @import { Answer, Contestant, Loaded, Ran, Request } from '../types.ts' */
+/** @import { Answer, Assignment, Contestant, Entrant, Loaded, Ran, Request, Turns } from '../types.ts' */
 
 const script = fileURLToPath(new URL('contestant.mjs', import.meta.url));
 
-/** A contestant's process. */
+/**
+ * A contestant's process.
+ *
+ * @implements {Entrant}
+ */
 export class Handle {
   /** @type {Contestant} */
   contestant;
@@ -20,14 +24,15 @@ export class Handle {
   #printed;
 
   /**
-   * @param {Contestant} contestant
-   * @param {string} work
+   * @param {Assignment} assignment
+   * @param {NodeJS.ProcessEnv} [environment]
    */
-  constructor(contestant, work) {
-    this.contestant = contestant;
-    this.#child = fork(script, [JSON.stringify({ contestant, work })], {
+  constructor(assignment, environment = process.env) {
+    this.contestant = assignment.contestant;
+    this.#child = fork(script, [JSON.stringify(assignment)], {
       serialization: 'advanced',
       execArgv: [],
+      env: environment,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#printed = collect(this.#child.stderr);
@@ -41,17 +46,16 @@ export class Handle {
   }
 
   /**
-   * @param {number} slice - milliseconds to go on for
-   * @param {number} most - runs at most
+   * @param {Turns} turns
    * @returns {Promise<Ran>}
    */
-  async run(slice, most) {
-    const answer = await this.#ask({ kind: 'run', slice, most });
+  async run(turns) {
+    const answer = await this.#ask({ kind: 'run', turns });
     if (answer.kind !== 'ran') throw this.#failure(answer.kind);
     return answer.value;
   }
 
-  close() {
+  async close() {
     if (this.#child.connected) this.#child.disconnect();
   }
 

@@ -1,71 +1,80 @@
 /**
- * The race: every contestant in a process of its own, all alive at once, taking turns. Noise that lasts longer than a
- * round then hits all of them alike. Every other round goes backwards.
+ * The race: everyone loaded and alive at once, taking turns. Noise that lasts longer than a round then hits all of
+ * them alike. Every other round goes backwards.
  */
 
+import { reason } from '../errors.mjs';
 import { watchOthers } from '../measure/machine.mjs';
-import { Handle } from './handle.mjs';
 
-/** @import { Contestant, Loaded, Memory, Sample, Timing, Turn } from '../types.ts' */
+/** @import { Arena, Contestant, Entrant, Loaded, Memory, Sample, Skipped, Timing, Turn, Turns } from '../types.ts' */
 /**
  * @typedef {object} Entry
- * @property {Handle} handle
+ * @property {Entrant} entrant
  * @property {Loaded} loaded
  * @property {Sample} first
  * @property {Float32Array} logits
  * @property {Turn[]} turns
- * @property {Memory} memory
+ * @property {Memory | undefined} memory
  */
 
-/** A turn's milliseconds, and its runs at most. */
-const slice = 1000;
-const most = 20;
+/** A turn: one second of runs, if they are shorter than that. @type {Turns} */
+const turns = { slice: 1000, most: 20 };
 
 /**
+ * @param {Arena} arena
  * @param {readonly Contestant[]} contestants
- * @param {string} work
- * @param {number} rounds
- * @param {(text: string) => void} onProgress
- * @returns {Promise<readonly Timing[]>}
+ * @param {object} given
+ * @param {string} given.work
+ * @param {number} given.rounds
+ * @param {Float32Array | undefined} given.reference - the logits to expect; the first contestant's, where there are none yet
+ * @param {(text: string) => void} given.onProgress
+ * @returns {Promise<{ timings: readonly Timing[], skipped: readonly Skipped[], reference: Float32Array | undefined }>}
  */
-export async function race(contestants, work, rounds, onProgress) {
-  /** @type {Handle[]} */
-  const handles = [];
+export async function race(arena, contestants, { work, rounds, reference, onProgress }) {
+  /** @type {Entrant[]} */
+  const entrants = [];
+  /** @type {Skipped[]} */
+  const skipped = [];
   try {
     /** @type {Entry[]} */
     const entries = [];
     for (const contestant of contestants) {
       onProgress(`${contestant.name}: loading, first run`);
-      const handle = new Handle(contestant, work);
-      handles.push(handle);
-      entries.push(await enter(handle));
+      const entrant = arena.enter(contestant, work);
+      entrants.push(entrant);
+      try {
+        entries.push(await enter(entrant));
+      } catch (error) {
+        // A library that does not run here is no reason to leave out all others; our own package is.
+        if (arena.adapter === undefined || contestant.peer === undefined) throw error;
+        skipped.push({ what: contestant.name, why: reason(error) });
+      }
     }
     for (let round = 0; round <= rounds; round++) {
       const order = round % 2 === 0 ? entries : entries.toReversed();
       for (const entry of order) {
-        onProgress(
-          `${entry.handle.contestant.name}: ${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}`,
-        );
+        const { name } = entry.entrant.contestant;
+        onProgress(`${name}: ${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}`);
         const turn = await takeTurn(entry);
         if (round > 0) entry.turns.push(turn);
       }
     }
-    const [reference] = entries;
-    return entries.map(entry => timingOf(entry, reference?.logits ?? new Float32Array()));
+    const expected = reference ?? entries[0]?.logits;
+    return { timings: entries.map(entry => timingOf(entry, expected)), skipped, reference: expected };
   } finally {
-    for (const handle of handles) handle.close();
+    for (const entrant of entrants) await entrant.close();
   }
 }
 
 /**
- * @param {Handle} handle
+ * @param {Entrant} entrant
  * @returns {Promise<Entry>}
  */
-async function enter(handle) {
-  const loaded = await handle.load();
-  const { samples, logits, memory } = await handle.run(0, 1);
+async function enter(entrant) {
+  const loaded = await entrant.load();
+  const { samples, logits, memory } = await entrant.run({ slice: 0, most: 1 });
   const [first = { wall: Number.NaN, cpu: Number.NaN }] = samples;
-  return { handle, loaded, first, logits, turns: [], memory };
+  return { entrant, loaded, first, logits, turns: [], memory };
 }
 
 /**
@@ -74,7 +83,7 @@ async function enter(handle) {
  */
 async function takeTurn(entry) {
   const others = watchOthers();
-  const { samples, logits, memory } = await entry.handle.run(slice, most);
+  const { samples, logits, memory } = await entry.entrant.run(turns);
   entry.memory = memory;
   entry.logits = logits;
   return { samples, others: others(samples.reduce((sum, { cpu }) => sum + cpu, 0)) };
@@ -85,17 +94,16 @@ async function takeTurn(entry) {
  * @param {Float32Array} reference
  * @returns {Timing}
  */
-function timingOf({ handle, loaded, first, logits, turns, memory }, reference) {
+function timingOf({ entrant, loaded, first, logits, turns, memory }, reference = new Float32Array()) {
   const { version, threads, milliseconds } = loaded;
-  const { name } = handle.contestant;
   return {
-    name,
+    name: entrant.contestant.name,
     version,
     threads,
     load: milliseconds,
     first,
     turns,
-    memory,
+    ...(memory && { memory }),
     deviation: deviate(logits, reference),
   };
 }

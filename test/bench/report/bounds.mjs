@@ -2,7 +2,7 @@
 
 import { median } from './statistics.mjs';
 
-/** @import { Bound, CommandTiming, Contestant, Options, Ratio, Sizes, Timing } from '../types.ts' */
+/** @import { Bound, CommandTiming, Contestant, Options, RaceResult, Sizes, Timing } from '../types.ts' */
 
 /** Of every float32 target: largest difference of a logit, over the largest logit's magnitude. */
 export const tolerance = 1e-4;
@@ -10,29 +10,52 @@ export const tolerance = 1e-4;
 /**
  * @param {Options} options
  * @param {readonly Contestant[]} contestants
- * @param {{ ratios: readonly Ratio[], sizes: readonly Sizes[], commands: readonly CommandTiming[] }} measured
+ * @param {{ races: readonly RaceResult[], sizes: readonly Sizes[], commands: readonly CommandTiming[] }} measured
  * @returns {readonly Bound[]}
  */
-export function boundsOf({ spec, settings }, contestants, { ratios, sizes, commands }) {
+export function boundsOf({ spec, settings }, contestants, { races, sizes, commands }) {
   if (spec !== 'resnet50' || Object.keys(settings).length > 0) return [];
   return [
-    ...ratios.flatMap(({ name, other, median: value }) => {
-      const bound = contestants.find(each => each.name === name)?.timesAsFast?.[other];
-      return bound === undefined ? [] : [atLeast(`${name} against ${other}`, value, bound, 'times')];
-    }),
+    ...races.flatMap(race => contestants.flatMap(contestant => speedsOf(race, contestant))),
     ...commands.flatMap(({ name, compile, pack }) => [
       atMost(`${name}: compile`, median(compile.map(run => run.milliseconds)) / 1000, 2, 's'),
       atMost(`${name}: pack, peak memory`, pack.peak / 1e6, 400, 'MB'),
     ]),
-    ...sizes.flatMap(({ name, package: files }) =>
-      files
-        ? [
-            atMost(`${name}: sources, gzipped`, files.sources / 1e3, 60, 'KB'),
-            atMost(`${name}: scripts, gzipped`, files.scripts / 1e3, 60, 'KB'),
-          ]
-        : [],
-    ),
+    ...contestants.flatMap(contestant => sizesOf(sizes, contestant)),
   ];
+}
+
+/**
+ * @param {RaceResult} race
+ * @param {Contestant} contestant
+ * @returns {readonly Bound[]}
+ */
+const speedsOf = ({ name: race, title, adapter, ratios }, { name, promises = [] }) =>
+  promises
+    .filter(promise => promise.race === race && (promise.adapter ?? adapter?.kind) === adapter?.kind)
+    .flatMap(({ other, times }) => {
+      const ratio = ratios.find(each => each.name === name && each.other === other);
+      return ratio ? [atLeast(`${name} against ${other} (${title})`, ratio.median, times, 'times')] : [];
+    });
+
+/**
+ * @param {readonly Sizes[]} sizes
+ * @param {Contestant} contestant
+ * @returns {readonly Bound[]}
+ */
+function sizesOf(sizes, { name, sizes: bounds }) {
+  const measured = sizes.find(each => each.name === name);
+  if (!bounds || !measured) return [];
+  const values = [
+    { part: 'bundle', value: measured.bundle, bound: bounds.bundle },
+    { part: 'sources', value: measured.package?.sources, bound: bounds.sources },
+    { part: 'scripts', value: measured.package?.scripts, bound: bounds.scripts },
+  ];
+  return values.flatMap(({ part, value, bound }) =>
+    value === undefined || bound === undefined
+      ? []
+      : [atMost(`${name}: ${part}, gzipped`, value / 1e3, bound / 1e3, 'KB')],
+  );
 }
 
 /** Whether the contestants computed the same. @param {readonly Timing[]} timings */

@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { typescript } from '../../../targets/typescript/target.ts';
 import { describeAlgorithms } from '../conformance.ts';
 import { nodeRunner, PackageFolder } from '../packages.ts';
-import { algorithmCases } from '../table/algorithms.ts';
+import { algorithmCases } from './algorithm-cases.ts';
 
 const folder = new PackageFolder();
 afterAll(() => folder.remove());

@@ -12,7 +12,7 @@ export type WeightsOrigin = 'checkpoint' | 'synthetic';
 export interface WeightsHeader {
     /** Identifies the layout of the numbers. */
     readonly plan: string;
-    /** SHA-256, in hexadecimal, of the SHA-256 of every 4 MiB after the header: pieces spare a second copy of it all. */
+    /** SHA-256, in hexadecimal, of the SHA-256 of every 4 MiB after the header: so it can be checked as they arrive. */
     readonly sha256: string;
     readonly origin: WeightsOrigin;
 }
@@ -24,10 +24,19 @@ export interface WeightsHeader {
  * @throws Error where the bytes are no packed weights, or are packed for another plan
  */
 export declare function readHeader(data: Uint8Array, plan: string, name: string): WeightsHeader;
+/** What bytes that are no weights are, by their beginning, and what to do. */
+export declare function recognise(start: Uint8Array): string | undefined;
 /**
- * Checks everything after the header against its hash. A page that is served over plain HTTP by another machine has
- * no `crypto.subtle`: there, nothing is checked.
- *
- * @throws Error naming the source where they differ
+ * The header's hash, of pieces as they come. A page that is served over plain HTTP by another machine has no
+ * `crypto.subtle`: there, nothing is checked.
  */
-export declare function checkHash(data: Uint8Array, { sha256 }: WeightsHeader, name: string): Promise<void>;
+export declare class HashCheck {
+    #private;
+    /**
+     * Takes the next piece: `pieceBytes`, or fewer if it is the last, in memory that is not shared. They are read before
+     * this returns; the promise waits for the piece before, so that no more than two are in the works.
+     */
+    add(piece: Uint8Array): Promise<void>;
+    /** @throws Error naming the source where the pieces have another hash than the header says */
+    end({ sha256 }: WeightsHeader, name: string): Promise<void>;
+}

@@ -42,3 +42,42 @@ export interface Preprocessing {
  * @throws TypeError or RangeError for pixels or options that are not what their types say
  */
 export declare function preprocess(image: Pixels, options: Preprocessing, into?: Float32Array): Float32Array;
+/** How the pixels of a crop come from those of an image. */
+export interface Resizing {
+    readonly columns: Window;
+    readonly rows: Window;
+    /** The resize of the columns and rows that the crop keeps. */
+    readonly across: Resampling;
+    readonly down: Resampling;
+}
+/** The resize and crop of an image of some size. */
+export declare function resizing(image: Pick<Pixels, 'width' | 'height'>, options: Preprocessing): Resizing;
+/** The part of one resized axis that the crop keeps, and where it lands in the output. */
+export interface Window {
+    /** The resized length of the whole axis. */
+    readonly length: number;
+    /** The first resized position that is kept. */
+    readonly first: number;
+    /** How many positions are kept. */
+    readonly count: number;
+    /** Black positions before them, where the resized axis is shorter than the crop. */
+    readonly padding: number;
+}
+/** One axis of a resize as data: position `i` is the sum of `counts[i]` samples from `starts[i]` on, weighted. */
+export interface Resampling {
+    readonly starts: Int32Array;
+    readonly counts: Int32Array;
+    /** The weights of position `i` begin at `i * stride`; in units of `2 ** -FRACTION_BITS`, with sum about 1. */
+    readonly weights: Int32Array;
+    readonly stride: number;
+    /** The samples any position reads: `begin` up to, not including, `end`. */
+    readonly begin: number;
+    readonly end: number;
+}
+/**
+ * `ToTensor` and `Normalize` of every byte: value `v` of channel `c` is at `c * 256 + v`. Each step is rounded to
+ * float32, as PyTorch's tensors are.
+ */
+export declare function normalised(mean: Preprocessing['mean'], std: Preprocessing['std']): Float32Array;
+/** @throws TypeError or RangeError for pixels that are not what their type says */
+export declare function checkPixels(pixels: Pixels): void;

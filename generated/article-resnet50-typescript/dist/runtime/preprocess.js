@@ -26,11 +26,7 @@ export function preprocess(image, options, into) {
     if (result.length !== 3 * height * width) {
         throw new RangeError(`preprocess: the output has ${result.length} elements, expected 3 * ${height} * ${width} = ${3 * height * width}`);
     }
-    const shorter = Math.min(image.width, image.height);
-    const columns = centreCrop(resizedLength(image.width, shorter, options.resize), width);
-    const rows = centreCrop(resizedLength(image.height, shorter, options.resize), height);
-    const across = resampling(image.width, columns);
-    const down = resampling(image.height, rows);
+    const { columns, rows, across, down } = resizing(image, options);
     const narrowed = resampleColumns(image, across, down.begin, down.end);
     const crop = resampleRows(narrowed, columns.count, down);
     const normal = normalised(options.mean, options.std);
@@ -49,6 +45,18 @@ export function preprocess(image, options, into) {
         }
     }
     return result;
+}
+/** The resize and crop of an image of some size. */
+export function resizing(image, options) {
+    const shorter = Math.min(image.width, image.height);
+    const columns = centreCrop(resizedLength(image.width, shorter, options.resize), options.width);
+    const rows = centreCrop(resizedLength(image.height, shorter, options.resize), options.height);
+    return {
+        columns,
+        rows,
+        across: resampling(image.width, columns),
+        down: resampling(image.height, rows),
+    };
 }
 /** torchvision's `_compute_resized_output_size`: the shorter side becomes `resize`, the longer is rounded down. */
 function resizedLength(length, shorter, resize) {
@@ -158,7 +166,7 @@ function resampleRows(narrowed, columns, down) {
  * `ToTensor` and `Normalize` of every byte: value `v` of channel `c` is at `c * 256 + v`. Each step is rounded to
  * float32, as PyTorch's tensors are.
  */
-function normalised(mean, std) {
+export function normalised(mean, std) {
     const table = new Float32Array(3 * 256);
     for (let channel = 0; channel < 3; channel++) {
         const centre = Math.fround(mean[channel]);
@@ -169,7 +177,8 @@ function normalised(mean, std) {
     }
     return table;
 }
-function checkPixels(pixels) {
+/** @throws TypeError or RangeError for pixels that are not what their type says */
+export function checkPixels(pixels) {
     const { data, width, height } = pixels;
     // By name, not instanceof: Jest and frames bring arrays of another realm.
     if (!/^\[object Uint8(Clamped)?Array\]$/.test(Object.prototype.toString.call(data))) {

@@ -1,11 +1,9 @@
-/** A package at work: memory, weights, and the steps of its program one after another. */
-import { softmax, topK } from './classify.js';
-import { checkHash, headerBytes, readHeader } from './header.js';
+/** A package at work on one thread: memory, weights, and the steps of its program one after another. */
+import { collectWeights } from './collect.js';
+import { checkInput, disposedError, elementCount, likeliest, median, preprocessingOf, } from './interface.js';
 import { preprocess } from './preprocess.js';
-import { loadWeights } from './weights.js';
 /** A loaded network. It runs one input at a time. */
-export class Model {
-    /** Whether the weights are a checkpoint's, or synthetic ones that stand in for it. */
+class ThreadModel {
     origin;
     #program;
     #memory;
@@ -16,48 +14,27 @@ export class Model {
         this.#steps = steps;
         this.origin = origin;
     }
-    /**
-     * The network's output for an input.
-     *
-     * @throws RangeError where the input has another number of elements than its shape says
-     */
     async run(input) {
         this.#write(input);
         for (const step of this.#steps)
             step.run();
         return this.#output();
     }
-    /**
-     * The likeliest classes of an image: resized, cropped and normalised as the network expects. Of a model for
-     * batches, the image is the first of the batch.
-     *
-     * @param options.k - how many classes; 5 unless said
-     */
     async classify(image, options = {}) {
-        const { preprocessing, input, output, labels, name } = this.#program;
-        if (!preprocessing)
-            throw new TypeError(`${name}: the network takes no images; use run`);
+        const preprocessing = preprocessingOf(this.#program);
+        const { input, output } = this.#program;
         const { arena } = this.#alive();
         const size = 3 * preprocessing.height * preprocessing.width;
-        arena.fill(0, input.offset, input.offset + count(input.shape));
+        arena.fill(0, input.offset, input.offset + elementCount(input.shape));
         preprocess(image, preprocessing, arena.subarray(input.offset, input.offset + size));
         for (const step of this.#steps)
             step.run();
-        const classes = output.shape.at(-1) ?? 1;
-        const row = arena.subarray(output.offset, output.offset + classes);
-        return topK(this.#program.probabilities ? row : softmax(row), options.k ?? Math.min(5, classes), labels);
+        return likeliest(this.#program, arena.subarray(output.offset), options);
     }
-    /**
-     * How long each layer takes: medians over some runs, the first not counted.
-     *
-     * @param options.input - zeros unless given
-     * @param options.runs - 5 unless said
-     */
-    async profile(options = {}) {
-        const { input, runs = 5 } = options;
+    async profile({ input, runs = 5 } = {}) {
         const times = this.#steps.map(() => []);
         for (let i = -1; i < runs; i++) {
-            this.#write(input ?? new Float32Array(count(this.#program.input.shape)));
+            this.#write(input ?? new Float32Array(elementCount(this.#program.input.shape)));
             for (const [at, step] of this.#steps.entries()) {
                 const start = performance.now();
                 step.run();
@@ -67,10 +44,6 @@ export class Model {
         }
         return this.#steps.map(({ layer }, at) => ({ layer, milliseconds: median(times[at] ?? []) }));
     }
-    /**
-     * Runs an input and shows the memory of activations after each step: `result` of the step in plan.json says where
-     * its value lies. The array is the model's own and changes with the next step: copy what is to be kept.
-     */
     async trace(input, visit) {
         this.#write(input);
         const { arena } = this.#alive();
@@ -80,7 +53,7 @@ export class Model {
         }
         return this.#output();
     }
-    /** Lets go of all memory but the kernels' own room. The model is of no use afterwards. */
+    /** Lets go of all memory but the kernels' own room. */
     dispose() {
         this.#memory = undefined;
         this.#steps = [];
@@ -88,55 +61,42 @@ export class Model {
     #alive() {
         if (this.#memory)
             return this.#memory;
-        throw new Error(`${this.#program.name}: the model has been disposed of; load it again`);
+        throw disposedError(this.#program);
     }
     #write(values) {
-        const { input, name } = this.#program;
         const { arena } = this.#alive();
-        if (values.length !== count(input.shape)) {
-            throw new RangeError(`${name}: the input has ${values.length} elements, expected ${input.shape.join(' x ')} = ${count(input.shape)}`);
-        }
-        arena.set(values, input.offset);
+        checkInput(this.#program, values.length);
+        arena.set(values, this.#program.input.offset);
     }
     #output() {
         const { output } = this.#program;
-        return this.#alive().arena.slice(output.offset, output.offset + count(output.shape));
+        return this.#alive().arena.slice(output.offset, output.offset + elementCount(output.shape));
     }
 }
 /**
  * Fetches weights, checks them, and makes a model.
  *
- * @param link - binds a program's kernels to memory: first the steps to run now, once, then those of each run
+ * @param link - binds a program's kernels to memory
  */
 export async function loadModel(program, link, { weights: source, onProgress, signal }) {
     const { bytes, plan } = program;
-    let origin = 'checkpoint';
-    const file = await loadWeights(source, {
+    const { origin, numbers } = await collectWeights(source, {
         bytes: bytes.download,
+        plan,
         onProgress,
         signal,
-        async verify(data, name) {
-            const header = readHeader(data, plan, name);
-            origin = header.origin;
-            await checkHash(data, header, name);
-        },
     });
     const memory = {
-        weights: file.subarray(headerBytes / 4),
+        weights: numbers,
         prepared: new Float32Array(bytes.prepared / 4),
         arena: new Float32Array(bytes.activations / 4),
     };
     const { prepare, steps } = link(memory);
     for (const step of prepare)
         step.run();
-    return new Model(program, memory, steps, origin);
+    return new ThreadModel(program, memory, steps, origin);
 }
 /** A step that calls a kernel. Its last argument is what is written. */
 export function step(layer, kernel, ...memory) {
     return { layer, run: () => kernel(...memory) };
-}
-const count = (shape) => shape.reduce((product, size) => product * size, 1);
-function median(values) {
-    const sorted = [...values].sort((a, b) => a - b);
-    return sorted[sorted.length >> 1] ?? 0;
 }

@@ -1,31 +1,24 @@
 /**
- * Weights from wherever they are into one array, checked: a URL, a file in Node, or bytes already at hand. No
- * dependency; it runs wherever JavaScript does.
+ * `weights.bin` as it arrives, in pieces: its header is checked before the rest is downloaded, its hash piece by piece
+ * on the way. Nothing is kept but the piece that is being filled.
  */
-/**
- * Where weights come from:
- *
- * - a string or `URL`: fetched; in Node a string without a scheme is a path, and a path or `file:` URL is read
- * - a `Response`, or the promise that `fetch` gives; a `ReadableStream` of bytes; a `Blob` or `File`
- * - a buffer or a view of one. It is **not copied** if it begins at a multiple of 4 bytes: the model then keeps
- *   using the caller's memory, so leave it unchanged.
- */
-export type WeightsSource = string | URL | Response | PromiseLike<Response> | ReadableStream<Uint8Array> | Blob | ArrayBufferLike | ArrayBufferView;
+import { type WeightsHeader } from './header.js';
+import { type SourceOptions, type WeightsSource } from './source.js';
 /** What the weights must be, and how to follow their way. */
-export interface LoadWeightsOptions {
-    /** How many bytes the weights have: a multiple of 4, for they are float32, little-endian. */
-    readonly bytes: number;
-    /** Checks the bytes once all are there; what it throws ends the loading. `name` is how errors call the source. */
-    readonly verify?: ((data: Uint8Array, name: string) => void | Promise<void>) | undefined;
-    /** Called as bytes arrive; once, at the end, for a buffer. An error that it throws ends the loading. */
-    readonly onProgress?: ((loaded: number, total: number) => void) | undefined;
-    /** Ends the loading, download included; the promise then rejects with the signal's reason. */
-    readonly signal?: AbortSignal | undefined;
+export interface WeightsOptions extends SourceOptions {
+    /** Identifies the layout of the numbers. */
+    readonly plan: string;
 }
 /**
- * Loads weights into one array, which takes `bytes` of memory and no more.
- *
- * @throws Error that says what was expected, what was got and how to mend it: nothing found, an HTTP status, a wrong
- *   size, a wrong hash
+ * Takes the next `pieceBytes` of the numbers, the last time what is left, and the place of the first of them. Once the
+ * promise is resolved, the next piece may lie where this one did.
  */
-export declare function loadWeights(source: WeightsSource, options: LoadWeightsOptions): Promise<Float32Array>;
+export type TakePiece = (piece: Uint8Array, at: number) => void | Promise<void>;
+/**
+ * Reads weights from where they are. What `take` throws ends the reading.
+ *
+ * @returns the header, once all pieces are taken and their hash is right
+ * @throws Error that says what was expected, what was got and how to mend it: nothing found, an HTTP status, a wrong
+ *   size, another plan, a wrong hash
+ */
+export declare function readWeights(source: WeightsSource, options: WeightsOptions, take: TakePiece): Promise<WeightsHeader>;

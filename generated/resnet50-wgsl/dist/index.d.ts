@@ -1,0 +1,26 @@
+/** resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
+import { type InputShape, type OutputShape } from './program.js';
+import { type Check } from './runtime/check.js';
+import { type Model } from './runtime/model.js';
+import { type CheckOptions, type LoadOptions } from './runtime/options.js';
+export { type InputShape, type OutputShape, program } from './program.js';
+export type { Check } from './runtime/check.js';
+export type { Classification } from './runtime/classify.js';
+export type { Gpu, GpuAdapter, GpuBuffer, GpuDevice } from './runtime/gpu.js';
+export type { Image } from './runtime/images.js';
+export type { Step, Tensor } from './runtime/interface.js';
+export type { Input, Model } from './runtime/model.js';
+export type { CheckOptions, LoadOptions, Precision } from './runtime/options.js';
+export type { Pixels, Preprocessing } from './runtime/preprocess.js';
+export type { LayerTime } from './runtime/profile.js';
+export type { Program } from './runtime/program.js';
+export type { WeightsSource } from './runtime/source.js';
+/** A loaded resnet50: [1, 3, 224, 224] in, [1, 1000] out. */
+export type Resnet50 = Model<InputShape, OutputShape>;
+/**
+ * Fetches weights, checks their size, plan and hash, and makes a model.
+ * @throws Error that says what was expected, what was got, and how to mend it
+ */
+export declare function load(options: LoadOptions): Promise<Resnet50>;
+/** Whether this machine can run the network, and if not, why: before anything is fetched. */
+export declare function check(options?: CheckOptions): Promise<Check>;

@@ -1,0 +1,124 @@
+export default /* wgsl */ `// 1x1 convolution: [1, 2048, 7, 7] -> [1, 512, 7, 7], 51.4 MMACs.
+// Used by layer4.1.conv1, layer4.2.conv1.
+// A workgroup computes 16 pixels of 32 output channels, 32 terms of their sums at a time, in 8 slices of the
+// terms; a thread computes 4 by 8.
+
+alias real = f32;
+
+const pixels = 49;
+const quads = 128;
+const terms = 2048;
+const depth = 32;
+const weightsAt = 128;
+const cells = 128;
+
+@group(0) @binding(0) var<storage, read> x: array<vec4<real>, 25088>;
+@group(0) @binding(1) var<storage, read> w: array<vec4<real>, 262144>;
+@group(0) @binding(2) var<storage, read> b: array<vec4<real>, 128>;
+@group(0) @binding(3) var<storage, read_write> y: array<vec4<real>, 6272>;
+
+// A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels]; in the end
+// the sums, [slice][pixel][quad of channels].
+var<workgroup> tiles: array<vec4f, 1024>;
+
+// Weights of four output channels for one term.
+fn weight(k: u32, quad: u32) -> vec4f {
+  return vec4f(w[k * quads + quad]);
+}
+
+fn store(pixel: u32, quad: u32, sum: vec4f) {
+  let value = sum + vec4f(b[quad]);
+  y[pixel * quads + quad] = vec4<real>(max(value, vec4f()));
+}
+
+@compute @workgroup_size(128)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let firstPixel = group.x * 16;
+  let firstQuad = group.y * 8;
+
+  // What this thread computes: every so many pixels and quads of channels of the tile.
+  let row = thread / 4 % 4;
+  let column = thread % 4;
+  let slice = thread / 16;
+  var c0a = vec4f();
+  var c0b = vec4f();
+  var c1a = vec4f();
+  var c1b = vec4f();
+  var c2a = vec4f();
+  var c2b = vec4f();
+  var c3a = vec4f();
+  var c3b = vec4f();
+
+  // What it brings of the tiles.
+  let part = thread % 8;
+  let pixel = thread / 8;
+  let line = thread / 8;
+  let side = thread % 8;
+  let from0 = min(firstPixel + pixel, pixels - 1) * 512;
+  var x0 = vec4f();
+  var w0 = vec4f();
+  var w1 = vec4f();
+
+  // Each pass works on the tiles of the one before while its own are on their way.
+  for (var k = 0u; k <= terms; k += depth) {
+    if (k < terms) {
+      x0 = vec4f(x[from0 + (k + 4 * part) / 4]);
+      w0 = weight(k + line, firstQuad + side);
+      w1 = weight(k + line + 16, firstQuad + side);
+    }
+    if (k > 0) {
+      {
+        let q = slice;
+        let b0a = tiles[weightsAt + (4 * q) * 8 + column];
+        let b0b = tiles[weightsAt + (4 * q) * 8 + column + 4];
+        let b1a = tiles[weightsAt + (4 * q + 1) * 8 + column];
+        let b1b = tiles[weightsAt + (4 * q + 1) * 8 + column + 4];
+        let b2a = tiles[weightsAt + (4 * q + 2) * 8 + column];
+        let b2b = tiles[weightsAt + (4 * q + 2) * 8 + column + 4];
+        let b3a = tiles[weightsAt + (4 * q + 3) * 8 + column];
+        let b3b = tiles[weightsAt + (4 * q + 3) * 8 + column + 4];
+        let a0 = tiles[q * 16 + row];
+        c0a += a0.x * b0a; c0a += a0.y * b1a; c0a += a0.z * b2a; c0a += a0.w * b3a;
+        c0b += a0.x * b0b; c0b += a0.y * b1b; c0b += a0.z * b2b; c0b += a0.w * b3b;
+        let a1 = tiles[q * 16 + row + 4];
+        c1a += a1.x * b0a; c1a += a1.y * b1a; c1a += a1.z * b2a; c1a += a1.w * b3a;
+        c1b += a1.x * b0b; c1b += a1.y * b1b; c1b += a1.z * b2b; c1b += a1.w * b3b;
+        let a2 = tiles[q * 16 + row + 8];
+        c2a += a2.x * b0a; c2a += a2.y * b1a; c2a += a2.z * b2a; c2a += a2.w * b3a;
+        c2b += a2.x * b0b; c2b += a2.y * b1b; c2b += a2.z * b2b; c2b += a2.w * b3b;
+        let a3 = tiles[q * 16 + row + 12];
+        c3a += a3.x * b0a; c3a += a3.y * b1a; c3a += a3.z * b2a; c3a += a3.w * b3a;
+        c3b += a3.x * b0b; c3b += a3.y * b1b; c3b += a3.z * b2b; c3b += a3.w * b3b;
+      }
+    }
+    workgroupBarrier();
+    if (k < terms) {
+      tiles[part * 16 + pixel] = x0;
+      tiles[weightsAt + thread] = w0;
+      tiles[weightsAt + thread + 128] = w1;
+    }
+    workgroupBarrier();
+  }
+
+  tiles[slice * cells + row * 8 + column] = c0a;
+  tiles[slice * cells + row * 8 + column + 4] = c0b;
+  tiles[slice * cells + row * 8 + column + 32] = c1a;
+  tiles[slice * cells + row * 8 + column + 36] = c1b;
+  tiles[slice * cells + row * 8 + column + 64] = c2a;
+  tiles[slice * cells + row * 8 + column + 68] = c2b;
+  tiles[slice * cells + row * 8 + column + 96] = c3a;
+  tiles[slice * cells + row * 8 + column + 100] = c3b;
+  workgroupBarrier();
+  for (var at = thread; at < cells; at += 128) {
+    var sum = tiles[at];
+    for (var other = 1u; other < 8; other++) {
+      sum += tiles[other * cells + at];
+    }
+    let quad = firstQuad + at % 8;
+    let to = firstPixel + at / 8;
+    if (to < pixels) {
+      store(to, quad, sum);
+    }
+  }
+}
+`;

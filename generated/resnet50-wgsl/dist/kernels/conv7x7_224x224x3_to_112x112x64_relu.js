@@ -1,0 +1,84 @@
+export default /* wgsl */ `// 7x7 convolution of stride 2: [1, 3, 224, 224] -> [1, 64, 112, 112], 118 MMACs.
+// Used by conv1.
+// A workgroup computes a block of 8 by 8 pixels of 64 output channels; a thread, 4 pixels of 8.
+
+alias real = f32;
+
+const height = 224;
+const width = 224;
+const inputs = 3;
+const outWidth = 112;
+const quads = 16;
+const across = 21;
+const plane = 441;
+
+@group(0) @binding(0) var<storage, read> x: array<real, 150528>;
+@group(0) @binding(1) var<storage, read> w: array<vec4<real>, 2352>;
+@group(0) @binding(2) var<storage, read> b: array<vec4<real>, 16>;
+@group(0) @binding(3) var<storage, read_write> y: array<vec4<real>, 200704>;
+
+// What a block of 8 by 8 pixels sees of the input, [channel][row][column]; zeros outside the image. A row has
+// \`across\` pixels, a channel \`plane\`.
+var<workgroup> seen: array<f32, 1323>;
+
+fn store(pixel: u32, quad: u32, sum: vec4f) {
+  let value = sum + vec4f(b[quad]);
+  y[pixel * quads + quad] = vec4<real>(max(value, vec4f()));
+}
+
+@compute @workgroup_size(128)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let top = (group.x / 14 * 8) * 2 - 3;
+  let left = (group.x % 14 * 8) * 2 - 3;
+  for (var at = thread; at < inputs * plane; at += 128) {
+    let c = at / plane;
+    let h = top + at / across % (plane / across);
+    let w = left + at % across;
+    var value = 0.0;
+    // Unsigned: what lies above or left of the image wraps around.
+    if (h < height && w < width) {
+      value = f32(x[c * 50176 + h * 224 + w]);
+    }
+    seen[at] = value;
+  }
+  workgroupBarrier();
+
+  // What this thread computes: pixels below one another, and every so many quads of channels.
+  let row = thread / 8;
+  let quad = group.y * 16 + thread % 8;
+  let start = row / 8 * 42 + row % 8 * 2;
+  var c0a = vec4f();
+  var c0b = vec4f();
+  var c1a = vec4f();
+  var c1b = vec4f();
+  var c2a = vec4f();
+  var c2b = vec4f();
+  var c3a = vec4f();
+  var c3b = vec4f();
+  for (var u = 0u; u < 7; u++) {
+    for (var v = 0u; v < 7; v++) {
+      for (var c = 0u; c < inputs; c++) {
+        let term = (u * 7 + v) * inputs + c;
+        let fa = vec4f(w[term * quads + quad]);
+        let fb = vec4f(w[term * quads + quad + 8]);
+        let at = start + c * plane + u * 21 + v;
+        let a0 = seen[at]; c0a += a0 * fa; c0b += a0 * fb;
+        let a1 = seen[at + 84]; c1a += a1 * fa; c1b += a1 * fb;
+        let a2 = seen[at + 168]; c2a += a2 * fa; c2b += a2 * fb;
+        let a3 = seen[at + 252]; c3a += a3 * fa; c3b += a3 * fb;
+      }
+    }
+  }
+
+  let firstRow = group.x / 14 * 8;
+  let j = group.x % 14 * 8 + row % 8;
+  store((firstRow + row / 8) * outWidth + j, quad, c0a);
+  store((firstRow + row / 8) * outWidth + j, quad + 8, c0b);
+  store((firstRow + row / 8 + 2) * outWidth + j, quad, c1a);
+  store((firstRow + row / 8 + 2) * outWidth + j, quad + 8, c1b);
+  store((firstRow + row / 8 + 4) * outWidth + j, quad, c2a);
+  store((firstRow + row / 8 + 4) * outWidth + j, quad + 8, c2b);
+  store((firstRow + row / 8 + 6) * outWidth + j, quad, c3a);
+  store((firstRow + row / 8 + 6) * outWidth + j, quad + 8, c3b);
+}
+`;

@@ -1,0 +1,36 @@
+/** resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
+import { type InputShape, type OutputShape, program } from './program.ts';
+import { type Check, checkProgram } from './runtime/check.ts';
+import { loadModel } from './runtime/load.ts';
+import { type Model } from './runtime/model.ts';
+import { type CheckOptions, type LoadOptions } from './runtime/options.ts';
+import { code } from './steps.ts';
+
+export { type InputShape, type OutputShape, program } from './program.ts';
+export type { Check } from './runtime/check.ts';
+export type { Classification } from './runtime/classify.ts';
+export type { Gpu, GpuAdapter, GpuBuffer, GpuDevice } from './runtime/gpu.ts';
+export type { Image } from './runtime/images.ts';
+export type { Step, Tensor } from './runtime/interface.ts';
+export type { Input, Model } from './runtime/model.ts';
+export type { CheckOptions, LoadOptions, Precision } from './runtime/options.ts';
+export type { Pixels, Preprocessing } from './runtime/preprocess.ts';
+export type { LayerTime } from './runtime/profile.ts';
+export type { Program } from './runtime/program.ts';
+export type { WeightsSource } from './runtime/source.ts';
+
+/** A loaded resnet50: [1, 3, 224, 224] in, [1, 1000] out. */
+export type Resnet50 = Model<InputShape, OutputShape>;
+
+/**
+ * Fetches weights, checks their size, plan and hash, and makes a model.
+ * @throws Error that says what was expected, what was got, and how to mend it
+ */
+export function load(options: LoadOptions): Promise<Resnet50> {
+  return loadModel(program, code, options);
+}
+
+/** Whether this machine can run the network, and if not, why: before anything is fetched. */
+export function check(options: CheckOptions = {}): Promise<Check> {
+  return checkProgram(program, options);
+}

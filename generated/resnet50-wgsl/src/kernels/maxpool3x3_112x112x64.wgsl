@@ -1,0 +1,28 @@
+// Max pooling, 3x3: [1, 64, 112, 112] -> [1, 64, 56, 56].
+// Used by maxpool.
+
+alias real = f32;
+
+@group(0) @binding(0) var<storage, read> x: array<vec4<real>, 200704>;
+@group(0) @binding(1) var<storage, read_write> y: array<vec4<real>, 50176>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let id = group.x * 64 + thread;
+
+  let channel = id % 16;
+  let pixel = id / 16;
+  let h = pixel / 56;
+  let w = pixel % 56;
+  var result = vec4f(-3.4028234663852886e+38);
+  for (var u = 0u; u < 3; u++) {
+    for (var v = 0u; v < 3; v++) {
+      let i = h * 2 + u - 1;
+      let j = w * 2 + v - 1;
+      if (i < 112 && j < 112) {
+        result = max(result, vec4f(x[i * 1792 + j * 16 + channel]));
+      }
+    }
+  }
+  y[pixel * 16 + channel] = vec4<real>(result);
+}

@@ -1,0 +1,45 @@
+/** What resnet50 is and costs: known before any weights are fetched. */
+import type { Program } from './runtime/program.ts';
+import { labels } from './labels.ts';
+
+/** Shape of the input, row-major. */
+export type InputShape = readonly [1, 3, 224, 224];
+/** Shape of the output, row-major. */
+export type OutputShape = readonly [1, 1000];
+
+/** 25,557,032 parameters, 4.09 GMACs a run. */
+export const program: Program = {
+  name: 'resnet50',
+  target: 'wgsl',
+  input: { shape: [1, 3, 224, 224], offset: 802816 },
+  output: { shape: [1, 1000], offset: 0 },
+  probabilities: false,
+  parameters: 25557032,
+  macs: 4089184256,
+  bytes: {
+    download: 102124288,
+    weights: 102124032,
+    prepared: 0,
+    activations: 5619712,
+    scratch: 0,
+  },
+  plan: 'd3fd820941fb3c1c',
+  slots: {
+    weights: [25531008],
+    arena: [802816, 401408, 200704],
+  },
+  limits: {
+    maxBufferSize: 102124032,
+    maxComputeInvocationsPerWorkgroup: 256,
+    maxComputeWorkgroupSizeX: 256,
+    maxComputeWorkgroupSizeY: 8,
+    maxComputeWorkgroupSizeZ: 1,
+    maxComputeWorkgroupStorageSize: 16384,
+    maxComputeWorkgroupsPerDimension: 784,
+    maxStorageBufferBindingSize: 9437184,
+    maxStorageBuffersPerShaderStage: 4,
+  },
+  features: [],
+  preprocessing: { resize: 256, height: 224, width: 224, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+  labels,
+};

@@ -1,0 +1,69 @@
+/** The entry point of packages in plain TypeScript: `steps.ts` calls kernels on ranges of three arrays. */
+
+import type { SourceFile } from 'ts-morph';
+import type { Plan, Step } from '../../compiler/plan/plan.ts';
+import { type Entry, printRange, quote } from '../javascript/entry.ts';
+
+/** What `index.ts`, `program.ts` and `steps.ts` of a plan have. */
+export const typescriptEntry = (plan: Plan): Entry => ({
+  program: './runtime/interface.ts',
+  steps: source => writeSteps(source, plan),
+  types: {
+    './runtime/classify.ts': ['Classification'],
+    './runtime/interface.ts': ['LayerTime', 'LoadOptions', 'Model', 'Program', 'Step', 'Tensor'],
+    './runtime/preprocess.ts': ['Pixels', 'Preprocessing'],
+    './runtime/source.ts': ['WeightsSource'],
+  },
+  values: { './runtime/model.ts': ['loadModel'], './steps.ts': ['link'] },
+  load: 'return loadModel(program, link, options);',
+});
+
+function writeSteps(source: SourceFile, plan: Plan): void {
+  for (const { name } of plan.kernels) {
+    source.addImportDeclaration({ moduleSpecifier: `./kernels/${name}.ts`, namedImports: [name] });
+  }
+  source.addImportDeclaration({
+    moduleSpecifier: './runtime/model.ts',
+    namedImports: [{ name: 'Linked', isTypeOnly: true }, { name: 'Memory', isTypeOnly: true }, 'step'],
+  });
+  source.addFunction({
+    name: 'link',
+    isExported: true,
+    parameters: [{ name: 'memory', type: 'Memory' }],
+    returnType: 'Linked',
+    docs: [
+      'Binds kernels to memory. Offsets and lengths are in numbers, not bytes; the last range is what is written.',
+    ],
+    statements: writer => {
+      writer.writeLine(
+        'const weights = (at: number, length: number) => memory.weights.subarray(at, at + length);',
+      );
+      if (plan.prepared > 0) {
+        writer.writeLine(
+          'const prepared = (at: number, length: number) => memory.prepared.subarray(at, at + length);',
+        );
+      }
+      writer.writeLine(
+        'const arena = (at: number, length: number) => memory.arena.subarray(at, at + length);',
+      );
+      writer.write('return ').inlineBlock(() => {
+        for (const [name, steps] of [
+          ['prepare', plan.prepare],
+          ['steps', plan.steps],
+        ] as const) {
+          writer.writeLine(`${name}: [`);
+          writer.indent(() => {
+            for (const step of steps) writer.writeLine(`${printStep(step, plan)},`);
+          });
+          writer.writeLine('],');
+        }
+      });
+      writer.write(';');
+    },
+  });
+}
+
+function printStep({ layer, kernel, arguments: ranges }: Step, plan: Plan): string {
+  const name = plan.kernels[kernel]?.name ?? '';
+  return `step(${quote(layer)}, ${name}, ${ranges.map(printRange).join(', ')})`;
+}

@@ -1,0 +1,150 @@
+/** Convolutions in groups: few terms a sum, read straight from memory by each thread. */
+
+import { invariant } from '../../../compiler/errors.ts';
+import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
+import { fillFrame } from '../../frames.ts';
+import { atom, count, index, plus } from '../../indices.ts';
+import { printBindings } from '../bindings.ts';
+import { products, wrapping } from '../input.ts';
+import { type Lanes, lanesOf, placeNames, printPlace } from '../lanes.ts';
+import { constantsOf, sizesOf, withConstants } from '../sizes.ts';
+import { contractionBindings, outNames, printStore } from '../store.ts';
+import type { Printed } from './printed.ts';
+
+/** What one tap adds to the sums of a thread. */
+interface Tap {
+  readonly weights: readonly string[];
+  /** To the sums of pixel `i` of the thread. */
+  readonly adds: (i: number) => readonly string[];
+  /** Channels of a group that are added at a time; 0 where there is one, and no loop. */
+  readonly step: 0 | 1 | 4;
+}
+
+/**
+ * How four output channels find what they read: each its own channel (`depthwise`); one group, its channels four at a
+ * time (`quads`) or one by one (`one-group`); or channels of several groups (`any`).
+ */
+function formOf(kernel: ContractKernel): {
+  readonly form: 'depthwise' | 'quads' | 'one-group' | 'any';
+  readonly lanes: Lanes;
+} {
+  const { channels, perGroup, inputs } = sizesOf(kernel);
+  const perQuad = channels / kernel.groups;
+  const lanes = lanesOf(kernel.x);
+  if (lanes === 4 && perGroup === 1 && inputs === channels) return { form: 'depthwise', lanes };
+  if (perQuad % 4 !== 0) return { form: 'any', lanes: 1 };
+  return lanes === 4 && perGroup % 4 === 0 ? { form: 'quads', lanes } : { form: 'one-group', lanes: 1 };
+}
+
+/** The shader. */
+export function printGrouped(kernel: ContractKernel, head: string): Printed {
+  const { x, y, window, groups, algorithm } = kernel;
+  invariant(algorithm.name === 'grouped', `${kernel.name} is not grouped`);
+  const { tile, thread } = algorithm;
+  const { pixels, quads, channels, perGroup } = sizesOf(kernel);
+  const [vertical, horizontal] = window;
+  const columns = tile.columns / 4;
+  const rows = tile.rows / thread.rows;
+  const { image, h, w } = placeNames(y.shape);
+  const [sn = 0, sc = 0, sh = 0, sw = 0] = x.strides;
+  const isWide = quads % columns === 0;
+  const isWhole = pixels % tile.rows === 0;
+  const perQuad = channels / groups;
+  const place = (lanes: number, channel: string): string =>
+    index(
+      ['place.x', (x.shape[0] ?? 1) > 1 ? sn / lanes : 0],
+      ['h', sh / lanes],
+      ['w', sw / lanes],
+      [channel, lanes === 4 ? 1 : sc],
+    );
+  const tap = `(u * ${horizontal.kernel} + v)`;
+  const weightAt = (term: string): string => `vec4f(w[${atom(term)} * quads + quad])`;
+  const { form, lanes } = formOf(kernel);
+  /** What one tap adds: its weights, and the products for pixel `i`. */
+  const { weights, adds, step } = ((): Tap => {
+    switch (form) {
+      case 'depthwise':
+        return {
+          weights: [`let f = ${weightAt(tap)};`],
+          adds: i => [`c${i} += vec4f(x[${place(4, 'quad')}]) * f;`],
+          step: 0,
+        };
+      case 'quads':
+        return {
+          weights: count(4).map(k => `let f${k} = ${weightAt(plus(index([tap, perGroup], ['c', 1]), k))};`),
+          adds: i => [
+            `let a = vec4f(x[${place(4, '(firstInput + c) / 4')}]);`,
+            ...products(`c${i}`, 'a', ['f0', 'f1', 'f2', 'f3']),
+          ],
+          step: 4,
+        };
+      case 'one-group':
+        return {
+          weights: [`let f = ${weightAt(index([tap, perGroup], ['c', 1]))};`],
+          adds: i => [`c${i} += f32(x[${place(1, 'firstInput + c')}]) * f;`],
+          step: 1,
+        };
+      case 'any': {
+        const own = (lane: number): string =>
+          index([`(min(4 * quad + ${lane}, channels - 1) / ${perQuad})`, perGroup], ['c', 1]);
+        const four = count(4).map(lane => `f32(x[${place(1, own(lane))}])`);
+        return {
+          weights: [`let f = ${weightAt(index([tap, perGroup], ['c', 1]))};`],
+          adds: i => [`c${i} += vec4f(${four.join(', ')}) * f;`],
+          step: 1,
+        };
+      }
+    }
+  })();
+  const filled = fillFrame('wgsl', 'grouped', {
+    head,
+    bindings: printBindings(kernel, contractionBindings(kernel, lanes)),
+    store: printStore(kernel),
+    windowOf: [
+      ...(printPlace(y.shape, 'p', outNames).length === 0 ? [] : ['let p = min(pixel, pixels - 1);']),
+      ...printPlace(y.shape, 'p', outNames),
+      `return vec3u(${image}, ${wrapping(index([h, vertical.stride]), -vertical.padding[0])}, ${wrapping(index([w, horizontal.stride]), -horizontal.padding[0])});`,
+    ].join('\n'),
+    threads: rows * columns,
+    tileRows: tile.rows,
+    columns,
+    row: columns === 1 ? 'thread' : `thread / ${columns}`,
+    column: columns === 1 ? '' : ` + thread % ${columns}`,
+    threadRows: thread.rows,
+    leave: isWide ? '' : 'if (quad >= quads) {\nreturn;\n}',
+    firstInput:
+      form === 'quads' || form === 'one-group' ? `let firstInput = 4 * quad / ${perQuad} * ${perGroup};` : '',
+    begins: count(thread.rows)
+      .map(i => `let place${i} = windowOf(${plus('pixel', i)});\nvar c${i} = vec4f();`)
+      .join('\n'),
+    kernelHeight: vertical.kernel,
+    kernelWidth: horizontal.kernel,
+    loop: step > 0 ? `for (var c = 0u; c < ${perGroup}; c${step === 1 ? '++' : ` += ${step}`}) {` : '',
+    loopEnd: step > 0 ? '}' : '',
+    weights: weights.join('\n'),
+    adds: count(thread.rows)
+      .map(i =>
+        [
+          '{',
+          `let place = place${i};`,
+          `let h = ${index(['place.y', 1], ['u', vertical.dilation])};`,
+          `let w = ${index(['place.z', 1], ['v', horizontal.dilation])};`,
+          'if (h < height && w < width) {',
+          ...adds(i),
+          '}',
+          '}',
+        ].join('\n'),
+      )
+      .join('\n'),
+    stores: count(thread.rows)
+      .map(i => {
+        const call = `store(${plus('pixel', i)}, quad, c${i});`;
+        return isWhole ? call : `if (${plus('pixel', i)} < pixels) {\n${call}\n}`;
+      })
+      .join('\n'),
+  });
+  return {
+    text: withConstants(filled, constantsOf(kernel)),
+    workgroups: [Math.ceil(pixels / tile.rows), Math.ceil(quads / columns), 1],
+  };
+}

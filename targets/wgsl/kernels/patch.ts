@@ -1,0 +1,108 @@
+/** Convolutions of images with few channels, such as a network's first: the input of a block is in workgroup memory. */
+
+import { invariant } from '../../../compiler/errors.ts';
+import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
+import type { WindowAxis } from '../../../compiler/shape.ts';
+import { fillFrame } from '../../frames.ts';
+import { count, index, plus } from '../../indices.ts';
+import { printBindings } from '../bindings.ts';
+import { wrapping } from '../input.ts';
+import { constantsOf, sizesOf, withConstants } from '../sizes.ts';
+import { contractionBindings, printStore } from '../store.ts';
+import type { Printed } from './printed.ts';
+
+/** What a run of places along an axis reads: pixels of the input. */
+export const span = ({ kernel, stride, dilation }: WindowAxis, places: number): number =>
+  (places - 1) * stride + (kernel - 1) * dilation + 1;
+
+/** The shader. */
+export function printPatch(kernel: ContractKernel, head: string): Printed {
+  const { x, y, window, algorithm } = kernel;
+  invariant(algorithm.name === 'patch', `${kernel.name} reads no patch`);
+  const { tile, thread, across } = algorithm;
+  const { quads, inputs } = sizesOf(kernel);
+  const [vertical, horizontal] = window;
+  const [images = 1, , height = 1, width = 1] = y.shape;
+  const [sn = 0, sc = 0, sh = 0, sw = 0] = x.strides;
+  const down = tile.rows / across;
+  const rows = tile.rows / thread.rows;
+  const columns = tile.columns / thread.columns;
+  const threads = rows * columns;
+  const tileQuads = tile.columns / 4;
+  const quadsOfThread = thread.columns / 4;
+  invariant(
+    [down, rows / across, columns, quadsOfThread].every(Number.isInteger),
+    `${kernel.name}: its block does not divide among its threads`,
+  );
+  const patch = { height: span(vertical, down), width: span(horizontal, across) };
+  const plane = patch.height * patch.width;
+  const blocks = { x: Math.ceil(width / across), y: Math.ceil(height / down) };
+  const isWide = quads % tileQuads === 0;
+  const sum = (row: number, column: number): string => `c${row}${quadsOfThread > 1 ? 'ab'[column] : ''}`;
+  const factor = (column: number): string => `f${quadsOfThread > 1 ? 'ab'[column] : ''}`;
+  const cells = count(thread.rows).flatMap(row => count(quadsOfThread).map(column => ({ row, column })));
+  /** How many rows of the block lie between two pixels of a thread. */
+  const stepDown = rows / across;
+  const taps = index(['u', vertical.dilation * patch.width], ['v', horizontal.dilation]);
+  const isWhole = height % down === 0 && width % across === 0;
+  const filled = fillFrame('wgsl', 'patch', {
+    head,
+    bindings: printBindings(kernel, contractionBindings(kernel, 1)),
+    patch,
+    store: printStore(kernel),
+    threads,
+    across,
+    down,
+    tileQuads,
+    blocks,
+    row: columns === 1 ? 'thread' : `thread / ${columns}`,
+    column: columns === 1 ? '0u' : `thread % ${columns}`,
+    top: wrapping(index([`group.x / ${blocks.x} * ${down}`, vertical.stride]), -vertical.padding[0]),
+    left: wrapping(index([`group.x % ${blocks.x} * ${across}`, horizontal.stride]), -horizontal.padding[0]),
+
+    length: inputs * plane,
+    channelOf: inputs === 1 ? '' : 'let c = at / plane;',
+    hOf: `top + at / across${inputs === 1 ? '' : ` % (plane / across)`}`,
+    wOf: 'left + at % across',
+    from: index([images > 1 ? 'group.z' : '0', sn], [inputs === 1 ? '0' : 'c', sc], ['h', sh], ['w', sw]),
+    start: `row / ${across} * ${vertical.stride * patch.width} + row % ${across}${horizontal.stride === 1 ? '' : ` * ${horizontal.stride}`}`,
+    zeros: cells.map(({ row, column }) => `var ${sum(row, column)} = vec4f();`).join('\n'),
+    kernelHeight: vertical.kernel,
+    kernelWidth: horizontal.kernel,
+    term: inputs === 1 ? `u * ${horizontal.kernel} + v` : `(u * ${horizontal.kernel} + v) * inputs + c`,
+    weights: count(quadsOfThread)
+      .map(column => {
+        const quad = plus('quad', column * columns);
+        return `let ${factor(column)} = vec4f(w[term * quads + ${isWide ? quad : `min(${quad}, quads - 1)`}]);`;
+      })
+      .join('\n'),
+    at: `start + c * plane + ${taps}`,
+    products: count(thread.rows)
+      .map(row =>
+        [
+          `let a${row} = seen[${plus('at', row * stepDown * vertical.stride * patch.width)}];`,
+          ...count(quadsOfThread).map(column => `${sum(row, column)} += a${row} * ${factor(column)};`),
+        ].join(' '),
+      )
+      .join('\n'),
+    stores: count(thread.rows)
+      .map(row => {
+        const h = plus(`firstRow + row / ${across}`, row * stepDown);
+        const line = images > 1 ? `(group.z * outHeight + ${h})` : `(${h})`;
+        const pixel = `${line} * outWidth + j`;
+        const calls = count(quadsOfThread).map(column => {
+          const quad = plus('quad', column * columns);
+          const call = `store(${pixel}, ${quad}, ${sum(row, column)});`;
+          return isWide ? call : `if (${quad} < quads) {\n${call}\n}`;
+        });
+        return isWhole
+          ? calls.join('\n')
+          : [`if (${h} < outHeight && j < outWidth) {`, ...calls, '}'].join('\n');
+      })
+      .join('\n'),
+  });
+  return {
+    text: withConstants(filled, [...constantsOf(kernel), ['across', patch.width], ['plane', plane]]),
+    workgroups: [blocks.x * blocks.y, Math.ceil(quads / tileQuads), images],
+  };
+}

@@ -1,0 +1,51 @@
+/** Softmax along an axis, by the largest value first, so that no exponential overflows. */
+
+import type { SoftmaxKernel } from '../../../compiler/plan/kernel.ts';
+import { fillFrame } from '../../frames.ts';
+import { index } from '../../indices.ts';
+import { loopsOver } from '../../loops.ts';
+import { nameIn, printBindings } from '../bindings.ts';
+import { reach } from '../lanes.ts';
+import type { Printed } from './printed.ts';
+
+/** Threads that share a line. */
+const threads = 64;
+/** WebGPU's default for `maxComputeWorkgroupsPerDimension`. */
+const mostWorkgroups = 65_535;
+
+/** The shader: a workgroup a line. */
+export function printSoftmax(kernel: SoftmaxKernel, head: string): Printed {
+  const { x, y, axis } = kernel;
+  const others = y.shape.map((_, each) => each).filter(each => each !== axis);
+  const loops = loopsOver(y, [x.strides], others);
+  const lines = loops.reduce((product, { size }) => product * size, 1);
+  const counters = loops.map(({ variable, size }, i) => {
+    const inside = loops.slice(i + 1).reduce((product, each) => product * each.size, 1);
+    return `let ${variable} = ${inside === 1 ? 'line' : `line / ${inside}`}${i === 0 ? '' : ` % ${size}`};`;
+  });
+  const first = (which: number): string =>
+    index(...loops.map(({ variable, strides }) => [variable, strides[which] ?? 0] as const));
+  const isFlat = lines <= mostWorkgroups;
+  const at = (start: string, stride: number): string => index([start, 1], ['i', stride]);
+  const text = fillFrame('wgsl', 'softmax', {
+    head,
+    bindings: printBindings(kernel, {
+      x: { lanes: 1, elements: reach(x.shape, x.strides) },
+      y: { lanes: 1, elements: reach(y.shape, y.strides) },
+    }),
+    threads,
+    half: threads / 2,
+    line: isFlat ? 'group.x' : `group.y * ${mostWorkgroups} + group.x`,
+    leave: isFlat ? '' : `if (line >= ${lines}) {\nreturn;\n}`,
+    counters: counters.join('\n'),
+    from: first(1) === '0' ? '0u' : first(1),
+    to: first(0) === '0' ? '0u' : first(0),
+    length: y.shape[axis] ?? 1,
+    value: `f32(${nameIn(kernel, 'x')}[${at('start', x.strides[axis] ?? 0)}])`,
+    result: `y[${at('end', y.strides[axis] ?? 0)}]`,
+  });
+  return {
+    text,
+    workgroups: isFlat ? [lines, 1, 1] : [mostWorkgroups, Math.ceil(lines / mostWorkgroups), 1],
+  };
+}

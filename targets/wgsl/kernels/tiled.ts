@@ -1,0 +1,156 @@
+/** Convolutions and linear layers as implicit GEMM through workgroup memory. */
+
+import { invariant } from '../../../compiler/errors.ts';
+import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
+import { fillFrame } from '../../frames.ts';
+import { count, index, plus } from '../../indices.ts';
+import { printBindings } from '../bindings.ts';
+import { printInput, products } from '../input.ts';
+import { constantsOf, sizesOf, withConstants } from '../sizes.ts';
+import { contractionBindings, printStore } from '../store.ts';
+import type { Printed } from './printed.ts';
+
+/** The shader. */
+export function printTiled(kernel: ContractKernel, head: string): Printed {
+  const { algorithm } = kernel;
+  invariant(algorithm.name === 'tiled', `${kernel.name} is not tiled`);
+  const { tile, thread, depth, slices } = algorithm;
+  const { pixels, quads, terms } = sizesOf(kernel);
+  const rows = tile.rows / thread.rows;
+  const columns = tile.columns / thread.columns;
+  const perSlice = rows * columns;
+  const threads = perSlice * slices;
+  const tileQuads = tile.columns / 4;
+  const parts = depth / 4;
+  const perThread = { x: (tile.rows * parts) / threads, w: (depth * tileQuads) / threads };
+  const quadsOfThread = thread.columns / 4;
+  invariant(
+    [rows, columns, quadsOfThread, parts / slices, perThread.x, perThread.w].every(Number.isInteger) &&
+      threads % parts === 0 &&
+      threads % tileQuads === 0,
+    `${kernel.name}: its tile does not divide among its threads`,
+  );
+  const input = printInput(kernel, depth);
+  const isDeep = terms % depth === 0;
+  const isWide = quads % tileQuads === 0;
+  const cells = count(thread.rows).flatMap(row => count(quadsOfThread).map(column => ({ row, column })));
+  const sum = (row: number, column: number): string => `c${row}${quadsOfThread > 1 ? 'ab'[column] : ''}`;
+  const factor = (k: number, column: number): string => `b${k}${quadsOfThread > 1 ? 'ab'[column] : ''}`;
+  const isWhole = pixels % tile.rows === 0;
+  const xLength = parts * tile.rows;
+  const cellsOfTile = tile.rows * tileQuads;
+  const guards = [...(isWhole ? [] : ['to < pixels']), ...(isWide ? [] : ['quad < quads'])];
+  const filled = fillFrame('wgsl', 'tiled', {
+    head,
+    slices,
+    bindings: printBindings(kernel, contractionBindings(kernel)),
+    length: Math.max(xLength + depth * tileQuads, slices * cellsOfTile),
+    input: input.text,
+    weight: printWeight(isDeep, isWide),
+    store: printStore(kernel),
+    threads,
+    tile,
+    tileQuads,
+    row: rows === 1 ? '0u' : `thread${columns === 1 ? '' : ` / ${columns}`}${slices > 1 ? ` % ${rows}` : ''}`,
+    column: columns === 1 ? '0u' : `thread % ${columns}`,
+    slice: slices > 1 ? `let slice = thread / ${perSlice};` : '',
+    zeros: cells.map(({ row, column }) => `var ${sum(row, column)} = vec4f();`).join('\n'),
+    parts,
+    begins: count(perThread.x)
+      .map(i => input.begin(`from${i}`, plus('firstPixel + pixel', (i * threads) / parts)))
+      .join('\n'),
+    carried: [...count(perThread.x).map(i => `x${i}`), ...count(perThread.w).map(i => `w${i}`)]
+      .map(name => `var ${name} = vec4f();`)
+      .join('\n'),
+    // One pass more than there are tiles: the last has nothing to bring.
+    terms: isDeep ? 'terms' : 'paddedTerms',
+    loads: [
+      ...count(perThread.x).map(i => `x${i} = ${input.four(`from${i}`, 'k + 4 * part')};`),
+      ...count(perThread.w).map(i => {
+        const term = plus('k + line', (i * threads) / tileQuads);
+        return `w${i} = weight(${term}, firstQuad + side);`;
+      }),
+    ].join('\n'),
+    quadLoop: quadLoop(parts / slices, slices),
+    factors: count(4)
+      .flatMap(k =>
+        count(quadsOfThread).map(column => {
+          const at = index([plus('4 * q', k), tileQuads], ['column', 1]);
+          return `let ${factor(k, column)} = tiles[weightsAt + ${plus(at, column * columns)}];`;
+        }),
+      )
+      .join('\n'),
+    products: count(thread.rows)
+      .flatMap(row => [
+        `let a${row} = tiles[${plus(index(['q', tile.rows], ['row', 1]), row * rows)}];`,
+        ...count(quadsOfThread).map(column =>
+          products(
+            sum(row, column),
+            `a${row}`,
+            count(4).map(k => factor(k, column)),
+          ).join(' '),
+        ),
+      ])
+      .join('\n'),
+    saves: [
+      ...count(perThread.x).map(
+        i => `tiles[${plus(index(['part', tile.rows], ['pixel', 1]), (i * threads) / parts)}] = x${i};`,
+      ),
+      ...count(perThread.w).map(i => `tiles[weightsAt + ${plus('thread', i * threads)}] = w${i};`),
+    ].join('\n'),
+    gives: cells
+      .map(({ row, column }) => {
+        const at = index(
+          ...(slices > 1 ? [['slice * cells', 1] as const] : []),
+          ['row', tileQuads],
+          ['column', 1],
+        );
+        return `tiles[${plus(at, row * rows * tileQuads + column * columns)}] = ${sum(row, column)};`;
+      })
+      .join('\n'),
+    total:
+      slices === 1
+        ? 'let sum = tiles[at];'
+        : [
+            'var sum = tiles[at];',
+            `for (var other = 1u; other < ${slices}; other++) {`,
+            'sum += tiles[other * cells + at];',
+            '}',
+          ].join('\n'),
+    stored:
+      guards.length === 0
+        ? 'store(to, quad, sum);'
+        : [`if (${guards.join(' && ')}) {`, 'store(to, quad, sum);', '}'].join('\n'),
+  });
+  const constants = [
+    ...constantsOf(kernel),
+    ['paddedTerms', Math.ceil(terms / depth) * depth],
+    ['depth', depth],
+    ['weightsAt', xLength],
+    ['cells', cellsOfTile],
+  ] as const;
+  return {
+    text: withConstants(filled, constants),
+    workgroups: [Math.ceil(pixels / tile.rows), Math.ceil(quads / tileQuads), 1],
+  };
+}
+
+function printWeight(isDeep: boolean, isWide: boolean): string {
+  const guards = [...(isDeep ? [] : ['k < terms']), ...(isWide ? [] : ['quad < quads'])];
+  const at = 'vec4f(w[k * quads + quad])';
+  return [
+    `// Weights of four output channels for one term${guards.length > 0 ? '; zeros where there are none' : ''}.`,
+    'fn weight(k: u32, quad: u32) -> vec4f {',
+    ...(guards.length > 0
+      ? [`if (${guards.join(' && ')}) {`, `return ${at};`, '}', 'return vec4f();']
+      : [`return ${at};`]),
+    '}',
+  ].join('\n');
+}
+
+/** The head of the loop over the quads of terms of a slice. */
+function quadLoop(perSlice: number, slices: number): string {
+  if (slices === 1) return `for (var q = 0u; q < ${perSlice}; q++) {`;
+  if (perSlice === 1) return '{\nlet q = slice;';
+  return `for (var q = slice * ${perSlice}; q < slice * ${perSlice} + ${perSlice}; q++) {`;
+}

@@ -1,0 +1,102 @@
+/** Linear layers of few rows: each workgroup forms the sums of some output channels of one row, its terms in slices. */
+
+import { invariant } from '../../../compiler/errors.ts';
+import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
+import { fillFrame } from '../../frames.ts';
+import { count, index, plus } from '../../indices.ts';
+import { printBindings } from '../bindings.ts';
+import { products } from '../input.ts';
+import { lanesOf, locate, printPlace } from '../lanes.ts';
+import { constantsOf, sizesOf, withConstants } from '../sizes.ts';
+import { contractionBindings, outNames, printStore } from '../store.ts';
+import type { Printed } from './printed.ts';
+
+/** The shader. */
+export function printVector(kernel: ContractKernel, head: string): Printed {
+  const { algorithm, mean } = kernel;
+  invariant(algorithm.name === 'vector', `${kernel.name} is no product with a vector`);
+  const { tile, slices } = algorithm;
+  const { quads, terms, pixels } = sizesOf(kernel);
+  const columns = tile.columns / 4;
+  const threads = columns * slices;
+  const isWide = quads % columns === 0;
+  const lanes = lanesOf(kernel.x);
+  const step = lanes === 4 && terms % 4 === 0 ? 4 : 1;
+  const input = mean ? meanOf(kernel, threads) : rowOf(kernel, step);
+  const quad = isWide ? 'quad' : 'min(quad, quads - 1)';
+  const weightAt = (k: number): string =>
+    `vec4f(w[${step === 1 ? 'k' : `(${plus('4 * k', k)})`} * quads + ${quad}])`;
+  const filled = fillFrame('wgsl', 'vector', {
+    head,
+    bindings: printBindings(kernel, contractionBindings(kernel, step)),
+    shared: input.shared,
+    threads,
+    store: printStore(kernel),
+    columns,
+    prepare: input.prepare,
+    steps: step === 1 ? 'terms' : 'terms / 4',
+    slices,
+    products:
+      step === 4
+        ? [
+            `let a = ${input.value};`,
+            ...count(4).map(k => `let w${k} = ${weightAt(k)};`),
+            products('sum', 'a', ['w0', 'w1', 'w2', 'w3']).join(' '),
+          ].join('\n')
+        : `sum += ${input.value} * ${weightAt(0)};`,
+    half: slices / 2,
+    condition: isWide ? 'slice == 0' : 'slice == 0 && quad < quads',
+  });
+  return {
+    text: withConstants(filled, constantsOf(kernel)),
+    workgroups: [pixels, Math.ceil(quads / columns), 1],
+  };
+}
+
+/** How terms are read: what lies in workgroup memory, what is done first, and the value of step `k`. */
+interface Terms {
+  readonly shared: string;
+  readonly prepare: string;
+  readonly value: string;
+}
+
+/** The terms of a row where they lie. */
+function rowOf({ x, y }: ContractKernel, step: 1 | 4): Terms {
+  const { text, usesPlace } = locate(x, step, 'row', 'k');
+  return {
+    shared: '',
+    prepare: usesPlace ? printPlace(y.shape, 'row', outNames).join('\n') : '',
+    value: step === 4 ? `vec4f(x[${text}])` : `f32(x[${text}])`,
+  };
+}
+
+/** The mean over the pixels of each channel, which every workgroup forms again: it is less work than another step. */
+function meanOf(kernel: ContractKernel, threads: number): Terms {
+  const { x } = kernel;
+  const lanes = lanesOf(kernel.x);
+  const [images = 1, inputs = 1] = x.shape;
+  const [sn = 0, sc = 0, sh = 0, sw = 0] = x.strides;
+  const type = lanes === 4 ? 'vec4f' : 'f32';
+  const at = index(
+    [images > 1 ? 'row' : '0', sn / lanes],
+    ['h', sh / lanes],
+    ['w', sw / lanes],
+    ['c', lanes === 4 ? 1 : sc],
+  );
+  return {
+    shared: `// The means over the pixels of the image.\nvar<workgroup> means: array<${type}, ${inputs / lanes}>;`,
+    prepare: [
+      `for (var c = thread; c < inputs${lanes === 4 ? ' / 4' : ''}; c += ${threads}) {`,
+      `var total = ${type}();`,
+      'for (var h = 0u; h < height; h++) {',
+      'for (var w = 0u; w < width; w++) {',
+      `total += ${type}(x[${at}]);`,
+      '}',
+      '}',
+      'means[c] = total / f32(height * width);',
+      '}',
+      'workgroupBarrier();',
+    ].join('\n'),
+    value: 'means[k]',
+  };
+}

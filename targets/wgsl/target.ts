@@ -1,0 +1,69 @@
+/** The target `wgsl`: WebGPU shaders, for browsers and for Node with a WebGPU of its own. */
+
+import type { Kernel } from '../../compiler/plan/kernel.ts';
+import type { Plan } from '../../compiler/plan/plan.ts';
+import { javascriptPackage } from '../javascript/package.ts';
+import type { PackageFile, Target } from '../target.ts';
+import { choices } from './algorithm.ts';
+import { helperNames, printHelper } from './helpers.ts';
+import { hostOptions } from './host.ts';
+import { printKernel } from './kernels/index.ts';
+import { shaderFile, shaderScript, shaderTypes } from './modules.ts';
+import { readme } from './readme.ts';
+
+const kernelFile = (kernel: Kernel, plan: Plan): PackageFile =>
+  shaderFile(kernel.name, printKernel(kernel, plan).text);
+
+export const wgsl: Target = {
+  name: 'wgsl',
+  summary: 'WebGPU shaders, for browsers, and for Node with the npm package `webgpu`; float32 or float16',
+  ...choices,
+  kernel: kernelFile,
+  hostOptions,
+  async files(plan) {
+    // Imported when it is needed, for it imports ts-morph.
+    const { wgslEntry } = await import('./entry.ts');
+    const shaders = plan.kernels.map(kernel => printKernel(kernel, plan));
+    const sources = [
+      ...plan.kernels.map(({ name }, i) => shaderFile(name, shaders[i]?.text ?? '')),
+      ...helperNames(plan).map(name => shaderFile(name, printHelper(name, plan))),
+    ];
+    return javascriptPackage(plan, {
+      sources: [...sources, shaderTypes],
+      scripts: sources.map(shaderScript),
+      runtime: [
+        'javascript/classify',
+        'javascript/header',
+        'javascript/interface',
+        'javascript/preprocess',
+        'javascript/source',
+        'javascript/weights',
+        'wgsl/blame',
+        'wgsl/check',
+        'wgsl/device',
+        'wgsl/dispatch',
+        'wgsl/errors',
+        'wgsl/float16',
+        'wgsl/gpu',
+        'wgsl/image-input',
+        'wgsl/images',
+        'wgsl/inputs',
+        'wgsl/life',
+        'wgsl/load',
+        'wgsl/memory',
+        'wgsl/model',
+        'wgsl/options',
+        'wgsl/profile',
+        'wgsl/program',
+        'wgsl/readback',
+        'wgsl/resources',
+        'wgsl/session',
+        'wgsl/shaders',
+        'wgsl/trace',
+        'wgsl/upload',
+      ],
+      entry: wgslEntry(plan, shaders),
+      readme: readme(plan),
+    });
+  },
+};

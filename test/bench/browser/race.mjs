@@ -1,0 +1,35 @@
+/** The race in a browser: one page, one adapter, everyone in turn. */
+
+import { openPage } from './chromium.mjs';
+import { PageHandle } from './handle.mjs';
+import { serve } from './server.mjs';
+
+/** @import { Race } from '../types.ts' */
+
+/** @type {Race} */
+export const browserRace = {
+  name: 'browser',
+  title: 'WebGPU in Chromium, one page',
+  async open({ adapter: wanted }, work) {
+    const server = await serve(work);
+    try {
+      const { browser, session, page, bench, adapter } = await openPage(server.url, wanted);
+      /** @type {string[]} */
+      const printed = [];
+      page.on('console', message => message.type() === 'error' && printed.push(message.text()));
+      return {
+        engine: `Chromium ${browser.version()}`,
+        adapter,
+        enter: (contestant, folder) =>
+          new PageHandle({ contestant, work: folder }, { bench, session, printed }),
+        async close() {
+          await browser.close();
+          server.close();
+        },
+      };
+    } catch (error) {
+      server.close();
+      throw error;
+    }
+  },
+};

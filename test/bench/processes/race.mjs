@@ -1,0 +1,18 @@
+/** The race in plain JavaScript: every contestant in a process of Node of its own. */
+
+import { Handle } from './handle.mjs';
+
+/** @import { Race } from '../types.ts' */
+
+/** @type {Race} */
+export const cpuRace = {
+  name: 'cpu',
+  title: 'plain JavaScript in Node, a process each',
+  async open() {
+    return {
+      engine: `Node ${process.versions.node}`,
+      enter: (contestant, work) => new Handle({ contestant, work }),
+      async close() {},
+    };
+  },
+};

@@ -1,0 +1,10 @@
+/** Where contestants meet. A race says what it is and whether this machine can hold it. */
+
+import { browserRace } from './browser/race.mjs';
+import { dawnRace } from './dawn/race.mjs';
+import { cpuRace } from './processes/race.mjs';
+
+/** @import { Race } from './types.ts' */
+
+/** In the order in which they are run. @type {readonly Race[]} */
+export const races = [cpuRace, browserRace, dawnRace];
