@@ -28,4 +28,14 @@ export interface Target extends Choices {
   readonly hostOptions?: (folder: string) => Promise<object>;
   /** The package's files, by path. The same plan gives the same bytes. */
   files(plan: Plan): Promise<readonly PackageFile[]>;
+  /**
+   * The files with a page, `index.html`, that tries the network in a browser, where the target has one.
+   *
+   * @param settings - of the spec, other than its defaults
+   * @throws UserError where the network is none that the page can try
+   */
+  readonly filesWithDemo?: (
+    plan: Plan,
+    settings: Readonly<Record<string, string>>,
+  ) => Promise<readonly PackageFile[]>;
 }

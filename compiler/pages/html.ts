@@ -30,7 +30,16 @@ export interface Text {
 }
 
 /** A page. The same parts give the same bytes. */
-export function printHtml({ title, style, script, isModule = false, texts, body, allow = {}, comment = '' }: Page): string {
+export function printHtml({
+  title,
+  style,
+  script,
+  isModule = false,
+  texts,
+  body,
+  allow = {},
+  comment = '',
+}: Page): string {
   const scripts = [script, ...Object.values(texts).map(({ text }) => text)];
   for (const text of scripts) invariant(!/<\/script|<!--/i.test(text), 'a script would end its element');
   invariant(!/<\/style/i.test(style), 'the style would end its element');

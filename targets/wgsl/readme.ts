@@ -4,8 +4,8 @@ import type { Plan } from '../../compiler/plan/plan.ts';
 import { packageName, type Readme } from '../javascript/package.ts';
 import { megabytes } from '../text.ts';
 
-/** See `Readme`. */
-export function readme(plan: Plan): Readme {
+/** See `Readme`. @param further - paragraphs of what only this package has */
+export function readme(plan: Plan, further: readonly string[] = []): Readme {
   const { recipe, arena, preprocessing } = plan;
   const elements = recipe.elements + arena.elements;
   const slots = arena.slots.length === 1 ? 'one buffer' : `${arena.slots.length} buffers`;
@@ -20,7 +20,7 @@ export function readme(plan: Plan): Readme {
     notes: [
       list([
         `**Weights** go to the GPU as they arrive, 4 MiB at a time; shaders are compiled meanwhile, all of them before \`load\` is done. \`check\` asks for nothing over the network.`,
-        `**Precision.** \`load({ weights, precision: 'f16' })\` stores weights and activations in float16, ${megabytes(2 * elements)}, where the GPU has \`shader-f16\`; sums stay float32. \`'auto'\` is float16 where there is that, else float32. The download is the same.`,
+        `**Precision.** \`load({ weights, precision: 'f16' })\` stores weights and activations in float16, ${megabytes(2 * elements)}, where the GPU has \`shader-f16\`; sums stay float32, and logits come within 1e-2 of the largest (in float32, 1e-4). \`'auto'\` is float16 where there is that, else float32. The download is the same.`,
         ...(preprocessing ? [images] : []),
         '**A device of your own.** `load({ weights, device })` uses your `GPUDevice` and never destroys it; `run` then takes a `GPUBuffer` of float32 on it, with the usage `COPY_SRC`. Without one, `load` asks for a device with no more than the limits and features that `program` says; `model.device` is it.',
         '**When it goes wrong**, errors name the layer. Where the device is lost (a driver is updated, a laptop sleeps), calls reject and `model.lost` resolves: load again. `dispose` destroys everything that the model has on the GPU.',
@@ -34,6 +34,7 @@ export function readme(plan: Plan): Readme {
         "const model = await load({ weights: 'weights.bin', gpu: create([]) });",
         '```',
       ].join('\n'),
+      ...further,
     ].join('\n\n'),
   };
 }

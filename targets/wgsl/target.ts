@@ -2,9 +2,10 @@
 
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
-import { javascriptPackage } from '../javascript/package.ts';
+import { javascriptPackage, type Readme } from '../javascript/package.ts';
 import type { PackageFile, Target } from '../target.ts';
 import { choices } from './algorithm.ts';
+import { aboutDemo, demoPage } from './demo/page.ts';
 import { helperNames, printHelper } from './helpers.ts';
 import { hostOptions } from './host.ts';
 import { printKernel } from './kernels/index.ts';
@@ -20,50 +21,59 @@ export const wgsl: Target = {
   ...choices,
   kernel: kernelFile,
   hostOptions,
-  async files(plan) {
-    // Imported when it is needed, for it imports ts-morph.
-    const { wgslEntry } = await import('./entry.ts');
-    const shaders = plan.kernels.map(kernel => printKernel(kernel, plan));
-    const sources = [
-      ...plan.kernels.map(({ name }, i) => shaderFile(name, shaders[i]?.text ?? '')),
-      ...helperNames(plan).map(name => shaderFile(name, printHelper(name, plan))),
-    ];
-    return javascriptPackage(plan, {
-      sources: [...sources, shaderTypes],
-      scripts: sources.map(shaderScript),
-      runtime: [
-        'javascript/classify',
-        'javascript/header',
-        'javascript/interface',
-        'javascript/preprocess',
-        'javascript/source',
-        'javascript/weights',
-        'wgsl/blame',
-        'wgsl/check',
-        'wgsl/device',
-        'wgsl/dispatch',
-        'wgsl/errors',
-        'wgsl/float16',
-        'wgsl/gpu',
-        'wgsl/image-input',
-        'wgsl/images',
-        'wgsl/inputs',
-        'wgsl/life',
-        'wgsl/load',
-        'wgsl/memory',
-        'wgsl/model',
-        'wgsl/options',
-        'wgsl/profile',
-        'wgsl/program',
-        'wgsl/readback',
-        'wgsl/resources',
-        'wgsl/session',
-        'wgsl/shaders',
-        'wgsl/trace',
-        'wgsl/upload',
-      ],
-      entry: wgslEntry(plan, shaders),
-      readme: readme(plan),
-    });
+  files: plan => filesOf(plan, readme(plan)),
+  async filesWithDemo(plan, settings) {
+    // Before what takes time: it may refuse.
+    const page = demoPage(plan, settings);
+    return [...(await filesOf(plan, readme(plan, [aboutDemo]))), page].toSorted((a, b) =>
+      a.path < b.path ? -1 : 1,
+    );
   },
 };
+
+async function filesOf(plan: Plan, readme: Readme): Promise<readonly PackageFile[]> {
+  // Imported when it is needed, for it imports ts-morph.
+  const { wgslEntry } = await import('./entry.ts');
+  const shaders = plan.kernels.map(kernel => printKernel(kernel, plan));
+  const sources = [
+    ...plan.kernels.map(({ name }, i) => shaderFile(name, shaders[i]?.text ?? '')),
+    ...helperNames(plan).map(name => shaderFile(name, printHelper(name, plan))),
+  ];
+  return javascriptPackage(plan, {
+    sources: [...sources, shaderTypes],
+    scripts: sources.map(shaderScript),
+    runtime: [
+      'javascript/classify',
+      'javascript/header',
+      'javascript/interface',
+      'javascript/preprocess',
+      'javascript/source',
+      'javascript/weights',
+      'wgsl/blame',
+      'wgsl/check',
+      'wgsl/device',
+      'wgsl/dispatch',
+      'wgsl/errors',
+      'wgsl/float16',
+      'wgsl/gpu',
+      'wgsl/image-input',
+      'wgsl/images',
+      'wgsl/inputs',
+      'wgsl/life',
+      'wgsl/load',
+      'wgsl/memory',
+      'wgsl/model',
+      'wgsl/options',
+      'wgsl/profile',
+      'wgsl/program',
+      'wgsl/readback',
+      'wgsl/resources',
+      'wgsl/session',
+      'wgsl/shaders',
+      'wgsl/trace',
+      'wgsl/upload',
+    ],
+    entry: wgslEntry(plan, shaders),
+    readme,
+  });
+}

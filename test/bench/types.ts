@@ -327,7 +327,7 @@ export interface RaceResult {
 
 /** What did not run. */
 export interface Skipped {
-  /** A race, a contestant, or a contestant in a race. */
+  /** A race, whole or in part, or a contestant. */
   readonly what: string;
   readonly why: string;
 }

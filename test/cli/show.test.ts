@@ -150,7 +150,7 @@ describe.concurrent('lists', () => {
   test('targets', async () => {
     expect(await succeed(['targets'])).toMatch(/^target +what it generates\ntypescript +plain TypeScript/);
     const targets: { name: string }[] = JSON.parse(await succeed(['targets', '--json']));
-    expect(targets.map(({ name }) => name)).toEqual(['typescript']);
+    expect(targets.map(({ name }) => name)).toEqual(['typescript', 'wgsl']);
   });
 });
 
@@ -170,6 +170,6 @@ describe('a pipe', () => {
     const entry = join(root, 'dist/compiler/cli/main.js');
     const command = `"${process.execPath}" "${entry}" show resnet50 --as plan --json | head -c 20`;
     const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', command]);
-    expect({ stdout, stderr }).toEqual({ stdout: '{\n  "version": 1,\n  ', stderr: '' });
+    expect({ stdout, stderr }).toEqual({ stdout: '{\n  "version": 2,\n  ', stderr: '' });
   });
 });

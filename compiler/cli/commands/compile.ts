@@ -3,13 +3,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { targets } from '../../../targets/index.ts';
+import type { Target } from '../../../targets/target.ts';
 import { type Compilation, compile } from '../../compile.ts';
+import { UserError } from '../../errors.ts';
 import { constantRegion } from '../../ir/graph.ts';
 import { printGraph } from '../../ir/print.ts';
 import { packToFile } from '../../package/pack.ts';
 import { type Packer, type WeightsState, writePackage } from '../../package/write.ts';
 import { fingerprint } from '../../plan/fingerprint.ts';
 import { drawArena } from '../../plan/picture.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { jsonOption, setOption, targetNamed, targetOption } from '../options.ts';
 import { colors, facts, note, print, printJsonResult, progress } from '../output.ts';
 import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
@@ -20,6 +24,7 @@ interface Options extends WeightsOptions {
   readonly target: string;
   readonly set: Readonly<Record<string, string>>;
   readonly out: string;
+  readonly demo?: true;
   readonly dump?: string;
   readonly json?: true;
 }
@@ -36,16 +41,18 @@ export const compileCommand = (): Command =>
       'checkpoint to pack: safetensors, .pth or .pt; `synthetic` for made-up numbers',
     )
     .addOption(renameOption())
+    .option('--demo', 'add a page, index.html, that tries the network in a browser; target wgsl')
     .option('--dump <dir>', 'write the graph after each pass, and the arena, as text')
     .addOption(jsonOption())
     .action(async (spec: string, options: Options) => {
       checkRename(options);
       const configured = await configureSpec(spec, options.set);
       const target = targetNamed(options.target);
+      const filesOf = options.demo ? withDemo(target, options.set) : (plan: Plan) => target.files(plan);
       const compilation = compile(configured, target);
       const { plan } = compilation;
       if (options.dump !== undefined) await dump(compilation, options.dump);
-      const files = await target.files(plan);
+      const files = await filesOf(plan);
       const write = (pack?: Packer): Promise<WeightsState> =>
         writePackage(options.out, files, fingerprint(plan), pack);
       const { weights: from } = options;
@@ -62,6 +69,16 @@ export const compileCommand = (): Command =>
       print();
       print(`${colors.green('✓')} ${options.out}: ${files.length} files${weightsNote(options, weights)}`);
     });
+
+/** What makes a target's packages with a page. @throws UserError where it makes none */
+function withDemo({ name, filesWithDemo }: Target, settings: Options['set']): Target['files'] {
+  if (filesWithDemo) return plan => filesWithDemo(plan, settings);
+  const able = targets.filter(target => target.filesWithDemo).map(target => target.name);
+  throw new UserError('no-demo', `the target ${name} makes no page`, {
+    at: '--demo',
+    fix: `--target ${able.join(' or ')}`,
+  });
+}
 
 function weightsNote({ weights, out }: Options, state: WeightsState): string {
   if (state === 'kept') return '; weights.bin kept';

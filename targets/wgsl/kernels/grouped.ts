@@ -9,6 +9,7 @@ import { products, wrapping } from '../input.ts';
 import { type Lanes, lanesOf, placeNames, printPlace } from '../lanes.ts';
 import { constantsOf, sizesOf, withConstants } from '../sizes.ts';
 import { contractionBindings, outNames, printStore } from '../store.ts';
+import { tapLoops } from '../taps.ts';
 import type { Printed } from './printed.ts';
 
 /** What one tap adds to the sums of a thread. */
@@ -57,7 +58,7 @@ export function printGrouped(kernel: ContractKernel, head: string): Printed {
       ['w', sw / lanes],
       [channel, lanes === 4 ? 1 : sc],
     );
-  const tap = `(u * ${horizontal.kernel} + v)`;
+  const { u, v, tap, open, close } = tapLoops(window);
   const weightAt = (term: string): string => `vec4f(w[${atom(term)} * quads + quad])`;
   const { form, lanes } = formOf(kernel);
   /** What one tap adds: its weights, and the products for pixel `i`. */
@@ -71,64 +72,69 @@ export function printGrouped(kernel: ContractKernel, head: string): Printed {
         };
       case 'quads':
         return {
-          weights: count(4).map(k => `let f${k} = ${weightAt(plus(index([tap, perGroup], ['c', 1]), k))};`),
+          weights: count(4).map(
+            k => `let f${k} = ${weightAt(plus(index([tap, perGroup], [perGroup > 4 ? 'c' : '0', 1]), k))};`,
+          ),
           adds: i => [
-            `let a = vec4f(x[${place(4, '(firstInput + c) / 4')}]);`,
+            `let a = vec4f(x[${place(4, perGroup > 4 ? '(firstInput + c) / 4' : 'firstInput / 4')}]);`,
             ...products(`c${i}`, 'a', ['f0', 'f1', 'f2', 'f3']),
           ],
           step: 4,
         };
       case 'one-group':
         return {
-          weights: [`let f = ${weightAt(index([tap, perGroup], ['c', 1]))};`],
-          adds: i => [`c${i} += f32(x[${place(1, 'firstInput + c')}]) * f;`],
+          weights: [`let f = ${weightAt(index([tap, perGroup], [perGroup > 1 ? 'c' : '0', 1]))};`],
+          adds: i => [`c${i} += f32(x[${place(1, perGroup > 1 ? 'firstInput + c' : 'firstInput')}]) * f;`],
           step: 1,
         };
       case 'any': {
-        const own = (lane: number): string =>
-          index([`(min(4 * quad + ${lane}, channels - 1) / ${perQuad})`, perGroup], ['c', 1]);
-        const four = count(4).map(lane => `f32(x[${place(1, own(lane))}])`);
+        const four = count(4).map(
+          lane => `seenBy(${plus('4 * quad', lane)}${perGroup > 1 ? ', c' : ''}, at)`,
+        );
         return {
-          weights: [`let f = ${weightAt(index([tap, perGroup], ['c', 1]))};`],
-          adds: i => [`c${i} += vec4f(${four.join(', ')}) * f;`],
+          weights: [`let f = ${weightAt(index([tap, perGroup], [perGroup > 1 ? 'c' : '0', 1]))};`],
+          adds: i => [`let at = ${place(1, '0')};`, `c${i} += vec4f(${four.join(', ')}) * f;`],
           step: 1,
         };
       }
     }
   })();
+  const loops = step > 0 && perGroup > step;
   const filled = fillFrame('wgsl', 'grouped', {
     head,
     bindings: printBindings(kernel, contractionBindings(kernel, lanes)),
     store: printStore(kernel),
+    seenBy: form === 'any' ? printSeenBy(kernel) : '',
     windowOf: [
       ...(printPlace(y.shape, 'p', outNames).length === 0 ? [] : ['let p = min(pixel, pixels - 1);']),
       ...printPlace(y.shape, 'p', outNames),
       `return vec3u(${image}, ${wrapping(index([h, vertical.stride]), -vertical.padding[0])}, ${wrapping(index([w, horizontal.stride]), -horizontal.padding[0])});`,
     ].join('\n'),
     threads: rows * columns,
-    tileRows: tile.rows,
     columns,
-    row: columns === 1 ? 'thread' : `thread / ${columns}`,
+    pixel: index(['group.x', tile.rows], [columns === 1 ? 'thread' : `thread / ${columns}`, thread.rows]),
     column: columns === 1 ? '' : ` + thread % ${columns}`,
-    threadRows: thread.rows,
     leave: isWide ? '' : 'if (quad >= quads) {\nreturn;\n}',
     firstInput:
-      form === 'quads' || form === 'one-group' ? `let firstInput = 4 * quad / ${perQuad} * ${perGroup};` : '',
+      form === 'quads' || form === 'one-group'
+        ? `let firstInput = ${index([`4 * quad / ${perQuad}`, perGroup])};`
+        : '',
     begins: count(thread.rows)
       .map(i => `let place${i} = windowOf(${plus('pixel', i)});\nvar c${i} = vec4f();`)
       .join('\n'),
-    kernelHeight: vertical.kernel,
-    kernelWidth: horizontal.kernel,
-    loop: step > 0 ? `for (var c = 0u; c < ${perGroup}; c${step === 1 ? '++' : ` += ${step}`}) {` : '',
-    loopEnd: step > 0 ? '}' : '',
+    open: [
+      ...open,
+      ...(loops ? [`for (var c = 0u; c < ${perGroup}; c${step === 1 ? '++' : ` += ${step}`}) {`] : []),
+    ].join('\n'),
+    close: [...close, ...(loops ? ['}'] : [])].join('\n'),
     weights: weights.join('\n'),
     adds: count(thread.rows)
       .map(i =>
         [
           '{',
           `let place = place${i};`,
-          `let h = ${index(['place.y', 1], ['u', vertical.dilation])};`,
-          `let w = ${index(['place.z', 1], ['v', horizontal.dilation])};`,
+          `let h = ${index(['place.y', 1], [u, vertical.dilation])};`,
+          `let w = ${index(['place.z', 1], [v, horizontal.dilation])};`,
           'if (h < height && w < width) {',
           ...adds(i),
           '}',
@@ -147,4 +153,20 @@ export function printGrouped(kernel: ContractKernel, head: string): Printed {
     text: withConstants(filled, constantsOf(kernel)),
     workgroups: [Math.ceil(pixels / tile.rows), Math.ceil(quads / columns), 1],
   };
+}
+
+/** The function that reads what an output channel sees of a pixel, where a quad has channels of several groups. */
+function printSeenBy(kernel: ContractKernel): string {
+  const { channels, perGroup } = sizesOf(kernel);
+  const [, step = 0] = kernel.x.strides;
+  const perQuad = channels / kernel.groups;
+  const channel = 'min(channel, channels - 1)';
+  const group = perQuad === 1 ? channel : `${channel} / ${perQuad}`;
+  const input = index([group, perGroup], [perGroup > 1 ? 'c' : '0', 1]);
+  return [
+    `// What an output channel sees of the pixel that begins at \`at\`${perGroup > 1 ? ': channel `c` of its group' : ''}.`,
+    `fn seenBy(channel: u32, ${perGroup > 1 ? 'c: u32, ' : ''}at: u32) -> f32 {`,
+    `return f32(x[${index(['at', 1], [input, step])}]);`,
+    '}',
+  ].join('\n');
 }

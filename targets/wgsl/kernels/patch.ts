@@ -9,6 +9,7 @@ import { printBindings } from '../bindings.ts';
 import { wrapping } from '../input.ts';
 import { constantsOf, sizesOf, withConstants } from '../sizes.ts';
 import { contractionBindings, printStore } from '../store.ts';
+import { tapLoops } from '../taps.ts';
 import type { Printed } from './printed.ts';
 
 /** What a run of places along an axis reads: pixels of the input. */
@@ -43,7 +44,7 @@ export function printPatch(kernel: ContractKernel, head: string): Printed {
   const cells = count(thread.rows).flatMap(row => count(quadsOfThread).map(column => ({ row, column })));
   /** How many rows of the block lie between two pixels of a thread. */
   const stepDown = rows / across;
-  const taps = index(['u', vertical.dilation * patch.width], ['v', horizontal.dilation]);
+  const { u, v, tap, open, close } = tapLoops(window);
   const isWhole = height % down === 0 && width % across === 0;
   const filled = fillFrame('wgsl', 'patch', {
     head,
@@ -67,16 +68,21 @@ export function printPatch(kernel: ContractKernel, head: string): Printed {
     from: index([images > 1 ? 'group.z' : '0', sn], [inputs === 1 ? '0' : 'c', sc], ['h', sh], ['w', sw]),
     start: `row / ${across} * ${vertical.stride * patch.width} + row % ${across}${horizontal.stride === 1 ? '' : ` * ${horizontal.stride}`}`,
     zeros: cells.map(({ row, column }) => `var ${sum(row, column)} = vec4f();`).join('\n'),
-    kernelHeight: vertical.kernel,
-    kernelWidth: horizontal.kernel,
-    term: inputs === 1 ? `u * ${horizontal.kernel} + v` : `(u * ${horizontal.kernel} + v) * inputs + c`,
+    open: [...open, ...(inputs > 1 ? ['for (var c = 0u; c < inputs; c++) {'] : [])].join('\n'),
+    close: [...close, ...(inputs > 1 ? ['}'] : [])].join('\n'),
+    term: inputs === 1 ? tap : `(${tap}) * inputs + c`,
     weights: count(quadsOfThread)
       .map(column => {
         const quad = plus('quad', column * columns);
         return `let ${factor(column)} = vec4f(w[term * quads + ${isWide ? quad : `min(${quad}, quads - 1)`}]);`;
       })
       .join('\n'),
-    at: `start + c * plane + ${taps}`,
+    at: index(
+      ['start', 1],
+      [inputs === 1 ? '0' : 'c * plane', 1],
+      [u, vertical.dilation * patch.width],
+      [v, horizontal.dilation],
+    ),
     products: count(thread.rows)
       .map(row =>
         [

@@ -7,6 +7,7 @@ import { converted, printResult, resultBindings } from '../epilogue.ts';
 import { wrapping } from '../input.ts';
 import { type Lanes, lanesOf, pixelsIn, placeNames, printPlace, reach } from '../lanes.ts';
 import { printNumber } from '../scalars.ts';
+import { tapLoops } from '../taps.ts';
 import { printEach } from './each.ts';
 import type { Printed } from './printed.ts';
 
@@ -18,6 +19,7 @@ export function printPool(kernel: PoolKernel, head: string): Printed {
   const [vertical, horizontal] = window;
   const [, , height = 1, width = 1] = x.shape;
   const names = placeNames(y.shape);
+  const { u, v, open, close } = tapLoops(window);
   const counts = reducer === 'mean';
   const value = converted(`x[${placeIn(x, names.image, lanes)}]`, lanes);
   // What is counted but not read: padding, where it counts. What ceil mode adds beyond it never does.
@@ -25,27 +27,25 @@ export function printPool(kernel: PoolKernel, head: string): Printed {
   return printThreads(kernel, head, lanes, [
     counts ? `var total = ${number(0)};` : `var result = ${number(Number.NEGATIVE_INFINITY)};`,
     ...(counts ? ['var counted = 0.0;'] : []),
-    `for (var u = 0u; u < ${vertical.kernel}; u++) {`,
-    `for (var v = 0u; v < ${horizontal.kernel}; v++) {`,
+    ...open,
     // From the padding's edge, and from the image's: unsigned, what lies left of it or above wraps around.
     ...(counts && countPadding
       ? [
-          `let row = ${index([names.h, vertical.stride], ['u', vertical.dilation])};`,
-          `let column = ${index([names.w, horizontal.stride], ['v', horizontal.dilation])};`,
+          `let row = ${index([names.h, vertical.stride], [u, vertical.dilation])};`,
+          `let column = ${index([names.w, horizontal.stride], [v, horizontal.dilation])};`,
           `if (${counted}) {`,
           'counted += 1.0;',
           '}',
         ]
       : []),
-    `let i = ${wrapping(index([names.h, vertical.stride], ['u', vertical.dilation]), -vertical.padding[0])};`,
-    `let j = ${wrapping(index([names.w, horizontal.stride], ['v', horizontal.dilation]), -horizontal.padding[0])};`,
+    `let i = ${wrapping(index([names.h, vertical.stride], [u, vertical.dilation]), -vertical.padding[0])};`,
+    `let j = ${wrapping(index([names.w, horizontal.stride], [v, horizontal.dilation]), -horizontal.padding[0])};`,
     `if (i < ${height} && j < ${width}) {`,
     ...(counts
       ? [`total += ${value};`, ...(countPadding ? [] : ['counted += 1.0;'])]
       : [`result = max(result, ${value});`]),
     '}',
-    '}',
-    '}',
+    ...close,
     ...(counts ? ['let result = total / counted;'] : []),
   ]);
 }

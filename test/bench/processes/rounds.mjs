@@ -6,7 +6,7 @@
 import { reason } from '../errors.mjs';
 import { watchOthers } from '../measure/machine.mjs';
 
-/** @import { Arena, Contestant, Entrant, Loaded, Memory, Sample, Skipped, Timing, Turn, Turns } from '../types.ts' */
+/** @import { Arena, Contestant, Entrant, Loaded, Memory, Sample, Timing, Turn, Turns } from '../types.ts' */
 /**
  * @typedef {object} Entry
  * @property {Entrant} entrant
@@ -28,39 +28,55 @@ const turns = { slice: 1000, most: 20 };
  * @param {number} given.rounds
  * @param {Float32Array | undefined} given.reference - the logits to expect; the first contestant's, where there are none yet
  * @param {(text: string) => void} given.onProgress
- * @returns {Promise<{ timings: readonly Timing[], skipped: readonly Skipped[], reference: Float32Array | undefined }>}
+ * @returns {Promise<{ timings: readonly Timing[], failures: readonly string[], reference: Float32Array | undefined }>}
  */
 export async function race(arena, contestants, { work, rounds, reference, onProgress }) {
   /** @type {Entrant[]} */
   const entrants = [];
-  /** @type {Skipped[]} */
-  const skipped = [];
+  /** @type {Map<Contestant, Entry>} */
+  const entries = new Map();
+  /** Why those who are out are out. @type {string[]} */
+  const failures = [];
+
+  /**
+   * A library that fails on some machine's WebGPU is no reason to lose what all others took minutes for: it is out,
+   * and the report says why. Our own package's failure is ours to mend.
+   *
+   * @param {Contestant} contestant
+   * @param {() => Promise<void>} what
+   */
+  const attempt = async (contestant, what) => {
+    try {
+      await what();
+    } catch (error) {
+      if (arena.adapter === undefined || contestant.peer === undefined) throw error;
+      entries.delete(contestant);
+      failures.push(reason(error));
+    }
+  };
+
   try {
-    /** @type {Entry[]} */
-    const entries = [];
     for (const contestant of contestants) {
       onProgress(`${contestant.name}: loading, first run`);
       const entrant = arena.enter(contestant, work);
       entrants.push(entrant);
-      try {
-        entries.push(await enter(entrant));
-      } catch (error) {
-        // A library that does not run here is no reason to leave out all others; our own package is.
-        if (arena.adapter === undefined || contestant.peer === undefined) throw error;
-        skipped.push({ what: contestant.name, why: reason(error) });
-      }
+      await attempt(contestant, async () => {
+        entries.set(contestant, await enter(entrant));
+      });
     }
     for (let round = 0; round <= rounds; round++) {
-      const order = round % 2 === 0 ? entries : entries.toReversed();
-      for (const entry of order) {
-        const { name } = entry.entrant.contestant;
-        onProgress(`${name}: ${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}`);
-        const turn = await takeTurn(entry);
-        if (round > 0) entry.turns.push(turn);
+      const order = [...entries];
+      for (const [contestant, entry] of round % 2 === 0 ? order : order.toReversed()) {
+        onProgress(`${contestant.name}: ${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}`);
+        await attempt(contestant, async () => {
+          const turn = await takeTurn(entry);
+          if (round > 0) entry.turns.push(turn);
+        });
       }
     }
-    const expected = reference ?? entries[0]?.logits;
-    return { timings: entries.map(entry => timingOf(entry, expected)), skipped, reference: expected };
+    const finished = [...entries.values()];
+    const expected = reference ?? finished[0]?.logits;
+    return { timings: finished.map(entry => timingOf(entry, expected)), failures, reference: expected };
   } finally {
     for (const entrant of entrants) await entrant.close();
   }

@@ -31,7 +31,7 @@ export async function raceAll(asked, ready, work, options, onProgress) {
       const raced = await hold(each, entered, work, options, reference, onProgress);
       reference = raced.reference;
       results.push(raced.result);
-      skipped.push(...raced.skipped);
+      skipped.push(...raced.failures.map(why => ({ what: each.name, why })));
     } catch (error) {
       if (!(error instanceof Unavailable) || options.race) throw error;
       skipped.push({ what: each.name, why: error.message });
@@ -62,10 +62,10 @@ async function hold(given, entered, work, options, reference, onProgress) {
       onProgress: text => onProgress(`${name}: ${text}`),
     });
     const ratios = ratiosOf(entered, raced.timings);
-    const { timings, skipped } = raced;
+    const { timings, failures } = raced;
     /** @type {RaceResult} */
     const result = { name, title, engine, ...(adapter && { adapter }), timings, ratios };
-    return { result, skipped, reference: raced.reference };
+    return { result, failures, reference: raced.reference };
   } finally {
     await arena.close();
   }

@@ -9,6 +9,7 @@ import { softmax, topK } from '../../../targets/javascript/runtime/classify.ts';
 import { type Pixels, preprocess } from '../../../targets/javascript/runtime/preprocess.ts';
 import { synthetic } from '../../runtime/synthetic.ts';
 import { describeOnGpu, requestDevice } from '../../support/webgpu.ts';
+import { expectClose } from '../conformance.ts';
 import { PackageFolder } from '../packages.ts';
 import { type AnyModel, bits, mirrorPackage, type TinyPackage, tinyPackage } from './tiny.ts';
 
@@ -69,6 +70,22 @@ describeOnGpu('runs', gpu => {
     device.queue.writeBuffer(buffer, 0, Float32Array.from(input));
     const expected = await model.run(input);
     expect(bits(await model.run(buffer)).equals(bits(expected))).toBe(true);
+    buffer.destroy();
+  });
+
+  test('in float16 are near those in float32, from numbers, buffers and images', async ({ skip }) => {
+    const adapter = await gpu().requestAdapter();
+    if (!adapter?.features.has('shader-f16')) return skip('this GPU has no shader-f16');
+    const halfDevice = await requestDevice(gpu(), { requiredFeatures: ['shader-f16'] });
+    const half = await tiny.load({ weights: tiny.weights, device: halfDevice, precision: 'f16' });
+    const input = tiny.input(9);
+    const buffer = halfDevice.createBuffer({ size: input.byteLength, usage: COPY_SRC | COPY_DST });
+    halfDevice.queue.writeBuffer(buffer, 0, Float32Array.from(input));
+    const image = synthetic(40, 30);
+    expectClose(await half.run(input), await model.run(input), 5e-3);
+    expectClose(await half.run(buffer), await model.run(input), 5e-3);
+    expectClose(await half.run(image), await model.run(image), 5e-3);
+    half.dispose();
     buffer.destroy();
   });
 

@@ -17,8 +17,8 @@ const cells = 128;
 @group(0) @binding(2) var<storage, read> b: array<vec4<real>, 128>;
 @group(0) @binding(3) var<storage, read_write> y: array<vec4<real>, 6272>;
 
-// A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels]; in the end
-// the sums, [slice][pixel][quad of channels].
+// A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels];
+// in the end the sums, [slice][pixel][quad of channels].
 var<workgroup> tiles: array<vec4f, 1024>;
 
 // Weights of four output channels for one term.

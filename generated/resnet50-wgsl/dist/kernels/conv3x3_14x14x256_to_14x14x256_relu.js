@@ -21,8 +21,8 @@ const cells = 256;
 @group(0) @binding(2) var<storage, read> b: array<vec4<real>, 64>;
 @group(0) @binding(3) var<storage, read_write> y: array<vec4<real>, 12544>;
 
-// A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels]; in the end
-// the sums, [slice][pixel][quad of channels].
+// A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels];
+// in the end the sums, [slice][pixel][quad of channels].
 var<workgroup> tiles: array<vec4f, 1024>;
 
 // Where the window of an output pixel begins: image, row, column.

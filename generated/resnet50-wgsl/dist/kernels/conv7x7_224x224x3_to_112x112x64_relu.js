@@ -17,8 +17,8 @@ const plane = 441;
 @group(0) @binding(2) var<storage, read> b: array<vec4<real>, 16>;
 @group(0) @binding(3) var<storage, read_write> y: array<vec4<real>, 200704>;
 
-// What a block of 8 by 8 pixels sees of the input, [channel][row][column]; zeros outside the image. A row has
-// \`across\` pixels, a channel \`plane\`.
+// What a block of 8 by 8 pixels sees of the input, [channel][row][column]; zeros outside the image.
+// A row has \`across\` pixels, a channel \`plane\`.
 var<workgroup> seen: array<f32, 1323>;
 
 fn store(pixel: u32, quad: u32, sum: vec4f) {

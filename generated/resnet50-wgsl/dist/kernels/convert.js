@@ -1,4 +1,5 @@
-export default /* wgsl */ `// Numbers that a caller has on the GPU, in float32, as the input of resnet50 in the type that it is stored in.
+export default /* wgsl */ `// Numbers that a caller has on the GPU, in float32, as the input of resnet50,
+// in the type that it is stored in.
 
 alias real = f32;
 

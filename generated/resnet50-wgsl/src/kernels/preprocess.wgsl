@@ -1,6 +1,6 @@
-// An image as the input of resnet50: resized, cropped, normalised and laid out as torchvision does it on a PIL image,
-// bit for bit. PIL rounds to 8 bits twice: after its horizontal pass, and after its vertical one over what that gave.
-// A thread computes one pixel of the crop, 224x224.
+// An image as the input of resnet50: resized, cropped, normalised and laid out as torchvision
+// does it on a PIL image, bit for bit. PIL rounds to 8 bits twice: after its horizontal pass, and after its
+// vertical one over what that gave. A thread computes one pixel of the crop, 224x224.
 
 alias real = f32;
 
@@ -11,10 +11,11 @@ const width = 224;
 const fractionBits = 22u;
 const half = 1i << (fractionBits - 1);
 
-// One axis of the resize. Position `i` is the sum of `taps[i * stride + 1]` samples of the image from `taps[i * stride]`
-// on, times the weights after these two.
+// One axis of the resize. Position `i` is the sum of `taps[i * stride + 1]` samples of the image from
+// `taps[i * stride]` on, times the weights after these two.
 struct Axis {
-  // Positions that the crop keeps, and black ones before them where the resized image is smaller than the crop.
+  // Positions that the crop keeps, and black ones before them where the resized image is smaller than the
+  // crop.
   count: i32,
   padding: i32,
   stride: i32,

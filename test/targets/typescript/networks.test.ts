@@ -1,17 +1,18 @@
 /**
- * Whole networks of every target that runs here, against PyTorch: every shipped spec, every golden. One at a time,
- * since the largest have 275 MB of weights.
+ * Whole networks of the target `typescript` against PyTorch: every shipped spec, every golden. One at a time, since
+ * the largest have 275 MB of weights.
  */
 
-import './memo.ts';
-import { afterAll, describe, expect, test } from 'vitest';
-import { syntheticInput } from '../../compiler/checkpoint/synthetic.ts';
-import { compile } from '../../compiler/compile.ts';
-import { typescript } from '../../targets/typescript/target.ts';
-import { networkGoldenNames, readNetworkGolden } from '../golden/networks/read.ts';
-import { expectClose, largestOf, worstOf } from './conformance.ts';
-import { nodeRunner, PackageFolder } from './packages.ts';
-import { importSpec, packSynthetic } from './specs.ts';
+import '../memo.ts';
+import { afterAll, describe, test } from 'vitest';
+import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
+import { compile } from '../../../compiler/compile.ts';
+import { typescript } from '../../../targets/typescript/target.ts';
+import { networkGoldenNames, readNetworkGolden } from '../../golden/networks/read.ts';
+import { largestOf, worstOf } from '../conformance.ts';
+import { expectGolden } from '../golden.ts';
+import { nodeRunner, PackageFolder } from '../packages.ts';
+import { importSpec, packSynthetic } from '../specs.ts';
 
 /** Of the largest logit's magnitude: what every float32 target must keep (see `Numerics` in the design). */
 const tolerance = 1e-4;
@@ -51,31 +52,10 @@ describe.each(networkGoldenNames)('%s', spec => {
       report.push(
         `${spec.padEnd(18)} ${title.padEnd(28)} off by ${worst.toExponential(1)}; ${seconds(milliseconds)} to load and run, ${seconds(packed - start)} to compile and pack`,
       );
-      expectClose(logits, expected, tolerance);
-      for (let image = 0; image < settings.batch; image++) {
-        const [from, to] = [image * settings.classes, (image + 1) * settings.classes];
-        expectSameOrder(
-          logits.subarray(from, to),
-          expected.subarray(from, to),
-          tolerance * largestOf(expected),
-        );
-      }
+      expectGolden(logits, expected, settings.classes, tolerance);
     },
     patience,
   );
 });
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
-
-/** The places of the five largest values, largest first. */
-const topFive = (values: Float32Array): readonly number[] =>
-  [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0)).slice(0, 5);
-
-/** The five likeliest classes come in PyTorch's order, where PyTorch tells them apart by more than `gap`. */
-function expectSameOrder(got: Float32Array, expected: Float32Array, gap: number): void {
-  for (const [i, place] of topFive(got).entries()) {
-    const should = topFive(expected)[i] ?? -1;
-    const apart = Math.abs((expected[place] ?? Number.NaN) - (expected[should] ?? Number.NaN));
-    expect(apart, `rank ${i} is class ${place}, PyTorch has class ${should}`).toBeLessThanOrEqual(gap);
-  }
-}

@@ -1,0 +1,69 @@
+/**
+ * `index.html` of a package: a page that tries the network on images. One file, which imports the package's own code
+ * and asks for nothing outside its folder. Its policy allows that and no more.
+ */
+
+import { UserError } from '../../../compiler/errors.ts';
+import { embedJson, escapeText, printHtml } from '../../../compiler/pages/html.ts';
+import type { Plan } from '../../../compiler/plan/plan.ts';
+import type { PackageFile } from '../../target.ts';
+import { demoBundle } from './bundle.ts';
+import type { DemoData } from './data.ts';
+
+/**
+ * The page. The same plan gives the same bytes.
+ *
+ * @param settings - of the spec, other than its defaults
+ * @throws UserError where the network takes no images
+ */
+export function demoPage(plan: Plan, settings: Readonly<Record<string, string>>): PackageFile {
+  const { name, preprocessing } = plan;
+  if (!preprocessing) {
+    throw new UserError('no-demo', 'the network takes no images, which the page is for', {
+      at: name,
+      fix: 'give its spec `preprocessing`, or leave out --demo',
+    });
+  }
+  const { scripts, style } = demoBundle.get();
+  const { main = '', worker = '' } = scripts;
+  const data: DemoData = {
+    name,
+    arguments: [name, ...Object.entries(settings).map(([key, value]) => `--set ${key}=${value}`)],
+  };
+  return {
+    path: 'index.html',
+    text: printHtml({
+      title: `${name} · netwright`,
+      style,
+      script: main,
+      isModule: true,
+      texts: {
+        data: { type: 'application/json', text: embedJson(data) },
+        worker: { type: 'text/plain', text: worker },
+      },
+      body: unserved(name),
+      allow: {
+        'script-src': "'self'",
+        'connect-src': "'self'",
+        // The text of the worker stands in the page, and so has no other address.
+        'worker-src': 'blob:',
+        'img-src': "'self' blob: data:",
+        'media-src': 'blob: mediastream:',
+        'trusted-types': 'worker',
+      },
+    }),
+  };
+}
+
+/** What the README says of it. */
+export const aboutDemo: string =
+  '`index.html` tries the network on images: top classes, times, the profile of layers. Serve this folder, `python3 -m http.server` or `npx http-server`, and open the address. Without WebGPU it runs the TypeScript package, where there is one in `typescript/`.';
+
+/** What is there where scripts do not run, or are forbidden to fetch the package's. */
+const unserved = (name: string): string => `<main class="unserved">
+<h1>${escapeText(name)}</h1>
+<p>This page runs the package that it lies in, and browsers load that from web servers only. In this folder, start one and open the address that it says:</p>
+<pre>python3 -m http.server</pre>
+<pre>npx http-server</pre>
+<p class="muted">If it is served already, then its scripts are switched off, or this browser is too old for them.</p>
+</main>`;

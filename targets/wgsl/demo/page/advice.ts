@@ -1,0 +1,46 @@
+/** What to do where something is missing. */
+
+import { commands, type DemoData, typescriptFolder } from '../data.ts';
+import type { Choice } from './choices.ts';
+import { command, notice } from './notice.ts';
+
+/** There are no weights. */
+export const noWeights = ({ id }: Choice): HTMLElement =>
+  notice(
+    'warning',
+    'There are no weights yet.',
+    'Pack a checkpoint (safetensors, .pth or .pt; `synthetic` for made-up numbers), and load again. DIR is the folder of this page:',
+    command(id === 'cpu' ? commands.pack.replace('DIR', `DIR/${typescriptFolder}`) : commands.pack),
+  );
+
+/** There is no TypeScript package, or it is of another network. */
+export const noTypescript = (found: 'missing' | 'another', data: DemoData): HTMLElement =>
+  notice(
+    'warning',
+    found === 'missing'
+      ? 'There is no TypeScript package to run on the CPU.'
+      : `The package in ${typescriptFolder}/ is of another network.`,
+    `Make it in the folder ${typescriptFolder}/ of this page’s own, DIR, and reload the page:`,
+    command(commands.addTypescript(data)),
+  );
+
+/** The GPU cannot run the network. @param instead - whether the TypeScript package is there */
+export const noGpu = (reasons: readonly string[], instead: boolean): HTMLElement =>
+  notice(
+    instead ? 'info' : 'warning',
+    'WebGPU cannot run this network here.',
+    ...reasons.map(reason => `${reason[0]?.toUpperCase()}${reason.slice(1)}.`),
+    ...(instead
+      ? [
+          `The TypeScript package in ${typescriptFolder}/ runs instead: on the CPU, slower, with the same answers.`,
+        ]
+      : []),
+  );
+
+/** The weights are made up. */
+export const synthetic = (): HTMLElement =>
+  notice(
+    'info',
+    'These weights are synthetic.',
+    'Numbers made up in place of a checkpoint: the answers mean nothing, the times are true.',
+  );

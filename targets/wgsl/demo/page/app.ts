@@ -1,0 +1,151 @@
+/** The page: where the network runs, an image, its classes, the time of layers. */
+
+import { el } from '../../../../compiler/drawing/page/dom.ts';
+import { masthead, section } from '../../../../compiler/drawing/page/frame.ts';
+import type { DemoData } from '../data.ts';
+import { Answers, spoken } from './answers.ts';
+import { busyButton, setBusy } from './busy.ts';
+import { Camera } from './camera.ts';
+import type { Engine } from './engine.ts';
+import { countText, grouped, reasonOf } from './format.ts';
+import type { GpuPackage } from './gpu.ts';
+import { layerBars, spokenProfile } from './layers.ts';
+import { Announcer, notice } from './notice.ts';
+import type { Picture } from './picture.ts';
+import { Runner } from './runner.ts';
+import { receiveDrops, sourceButtons } from './sources.ts';
+import { Stage } from './stage.ts';
+
+/** See above. */
+export class App {
+  readonly element: HTMLElement;
+  readonly #announcer = new Announcer();
+  readonly #runner: Runner;
+  readonly #stage: Stage;
+  readonly #camera: Camera;
+  readonly #answers: Answers;
+  readonly #trouble = el('div', {});
+  readonly #layers = el(
+    'div',
+    { class: 'layers' },
+    el('p', { class: 'muted small' }, 'Medians of a few runs.'),
+  );
+  readonly #measure = busyButton('Profile the layers', 'measure', () => void this.#profile());
+  #picture: Picture | undefined;
+  /** What is being computed. Runs follow each other, so that their times are their own. */
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(code: GpuPackage, data: DemoData) {
+    this.#runner = new Runner(code, data, this.#announcer, engine => this.#changeEngine(engine));
+    this.#stage = new Stage(code.program.preprocessing);
+    this.#answers = new Answers(() => this.#again());
+    const receiver = {
+      take: (picture: Picture) => void this.#take(picture),
+      fail: (error: unknown) => this.#complain(error),
+    };
+    this.#camera = new Camera(this.#stage, {
+      ...receiver,
+      follow: async picture => void (await this.#classify(picture, false)),
+    });
+    receiveDrops(receiver);
+    const buttons = el('div', { class: 'buttons' }, ...sourceButtons(receiver), this.#camera.element);
+    this.element = el(
+      'main',
+      {},
+      masthead(code.program.name, subtitle(code.program), []),
+      section('Runs on', this.#runner.element),
+      el(
+        'div',
+        { class: 'columns' },
+        section('Image', this.#stage.element, buttons, this.#trouble),
+        section('Likeliest classes', this.#answers.element),
+      ),
+      section('Layers', el('div', { class: 'buttons' }, this.#measure), this.#layers),
+      this.#announcer.element,
+    );
+  }
+
+  start(): Promise<void> {
+    return this.#runner.start();
+  }
+
+  async #take(picture: Picture): Promise<void> {
+    this.#camera.stop();
+    this.#picture = picture;
+    this.#trouble.replaceChildren();
+    this.#stage.show(picture);
+    this.#answers.wait('Waiting for the network…');
+    const isDone = await this.#classify(picture, true);
+    if (!isDone && this.#picture === picture) this.#answers.wait('Load the network to see the classes.');
+  }
+
+  async #again(): Promise<void> {
+    if (this.#picture) await this.#classify(this.#picture, false);
+  }
+
+  /** @param isSpoken - whether the classes are read out */
+  async #classify(picture: Picture, isSpoken: boolean): Promise<boolean> {
+    const engine = await this.#runner.engine();
+    if (!engine) return false;
+    return this.#alone(async () => {
+      // Another may have been chosen meanwhile.
+      if (isSpoken && this.#picture !== picture) return;
+      const start = performance.now();
+      const best = await engine.classify(picture.bitmap);
+      this.#answers.show(best, performance.now() - start, engine);
+      if (isSpoken) this.#announcer.say(spoken(best));
+    });
+  }
+
+  async #profile(): Promise<void> {
+    setBusy(this.#measure, true);
+    this.#measure.textContent = 'Measuring…';
+    try {
+      const engine = await this.#runner.engine();
+      if (!engine) return;
+      await this.#alone(async () => {
+        const times = await engine.profile(this.#picture?.bitmap);
+        this.#layers.replaceChildren(layerBars(times, engine));
+        this.#announcer.say(spokenProfile(times));
+      });
+    } finally {
+      setBusy(this.#measure, false);
+      this.#measure.textContent = 'Profile the layers';
+    }
+  }
+
+  /** Runs `body` after what runs. @returns whether nothing went wrong */
+  async #alone(body: () => Promise<void>): Promise<boolean> {
+    const before = this.#running;
+    const running = before.then(body);
+    this.#running = running.catch(() => {});
+    try {
+      await running;
+      return true;
+    } catch (error) {
+      this.#complain(error);
+      return false;
+    }
+  }
+
+  #complain(error: unknown): void {
+    const reason = reasonOf(error);
+    this.#trouble.replaceChildren(notice('error', `${reason[0]?.toUpperCase()}${reason.slice(1)}.`));
+  }
+
+  #changeEngine(engine: Engine | undefined): void {
+    this.#answers.reset();
+    if (!engine) this.#answers.wait('Waiting for the network…');
+    else if (this.#picture) void this.#classify(this.#picture, true);
+  }
+}
+
+function subtitle({ parameters, macs, output, preprocessing }: GpuPackage['program']): string {
+  const size = preprocessing ? [`sees ${preprocessing.height} × ${preprocessing.width} pixels`] : [];
+  return [
+    `Tells ${grouped(output.shape.at(-1) ?? 0)} classes apart`,
+    `${countText(parameters)} parameters`,
+    `${countText(macs)} MACs a run`,
+    ...size,
+  ].join(' · ');
+}
