@@ -16,6 +16,11 @@ export type WeightsState = 'packed' | 'kept' | 'none';
 
 const weightsFile = 'weights.bin';
 
+/** What a package's page is told by from one of its user's own: its `<meta name="generator">`. */
+export const demoMark = 'netwright compile --demo';
+
+const pageFile = 'index.html';
+
 /** Where files wait until all are written. Inside the folder, which may be a mount, a link, or the shell's own. */
 const aside = '.netwright-partial';
 
@@ -27,7 +32,7 @@ const aside = '.netwright-partial';
  * @param folder - need not exist
  * @param plan - fingerprint of the plan, which weights must have to be kept
  * @param pack - packs new weights
- * @throws UserError `out-not-empty` where the folder holds something else
+ * @throws UserError `out-not-empty` where the folder holds something else, `page-exists` where a page would be lost
  */
 export async function writePackage(
   folder: string,
@@ -37,6 +42,14 @@ export async function writePackage(
 ): Promise<WeightsState> {
   const existed = existsSync(folder);
   if (existed) await checkReplaceable(folder);
+  const page = await pageIn(folder);
+  const hasPage = files.some(({ path }) => path === pageFile);
+  if (hasPage && page === 'another') {
+    throw new UserError('page-exists', 'is no page of a package, and would be replaced', {
+      at: join(folder, pageFile),
+      fix: 'move it elsewhere, or leave out --demo',
+    });
+  }
   const staged = join(folder, aside);
   try {
     await rm(staged, { recursive: true, force: true });
@@ -47,6 +60,7 @@ export async function writePackage(
     }
     await pack?.(join(staged, weightsFile));
     const weights = pack ? 'packed' : (await fits(join(folder, weightsFile), plan)) ? 'kept' : 'none';
+    if (page === 'demo' && !hasPage) await rm(join(folder, pageFile));
     if (weights === 'none') await rm(join(folder, weightsFile), { force: true });
     for (const name of await readdir(staged)) {
       await rm(join(folder, name), { recursive: true, force: true });
@@ -83,6 +97,13 @@ async function holdsPackage(folder: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** What page a folder has: an earlier package's, or another. */
+async function pageIn(folder: string): Promise<'none' | 'demo' | 'another'> {
+  const text = await readFile(join(folder, pageFile), 'utf8').catch(() => undefined);
+  if (text === undefined) return 'none';
+  return text.includes(`<meta name="generator" content="${demoMark}">`) ? 'demo' : 'another';
 }
 
 /** Whether a file is `weights.bin` for this plan. */

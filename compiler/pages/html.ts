@@ -19,6 +19,8 @@ export interface Page {
   readonly body: string;
   /** What the policy allows besides, by directive: `{ 'connect-src': "'self'" }`. Others are 'none' unless they say. */
   readonly allow?: Readonly<Record<string, string>>;
+  /** What tells the page from others. */
+  readonly generator?: string;
   /** A comment at the end. */
   readonly comment?: string;
 }
@@ -38,6 +40,7 @@ export function printHtml({
   texts,
   body,
   allow = {},
+  generator,
   comment = '',
 }: Page): string {
   const scripts = [script, ...Object.values(texts).map(({ text }) => text)];
@@ -66,7 +69,7 @@ export function printHtml({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
+${generator === undefined ? '' : `<meta name="generator" content="${generator}">\n`}<link rel="icon" href="data:,">
 <title>${escapeText(title)}</title>
 <style>${style}</style>
 </head>

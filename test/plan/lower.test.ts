@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { constantRegion, type Dense, type Graph, makeNode, type Node } from '../../compiler/ir/graph.ts';
 import { interpret } from '../../compiler/ir/interpret.ts';
+import { flatten } from '../../compiler/ops/movement.ts';
 import { softmax } from '../../compiler/ops/normalization.ts';
 import { parametersOf } from '../../compiler/plan/kernel.ts';
 import { lower } from '../../compiler/plan/lower.ts';
@@ -17,7 +18,7 @@ import { optimize } from '../support/look.ts';
 import { singleOutputGraphs } from '../support/random-graph.ts';
 import { runPlan } from '../support/run-plan.ts';
 import * as s from '../support/sketch.ts';
-import { asConfigured, stubTarget } from '../support/stub-target.ts';
+import { asConfigured, bindingTarget, stubTarget } from '../support/stub-target.ts';
 
 /** Graphs whose output depends on the input: others have no plan. */
 const networks = singleOutputGraphs.filter(graph => {
@@ -25,32 +26,38 @@ const networks = singleOutputGraphs.filter(graph => {
   return graph.outputs.every(output => !constants.has(output));
 });
 
-const planOf = (graph: Graph): Plan => lower(asConfigured(graph), optimize(graph), stubTarget);
+const planOf = (graph: Graph, target = stubTarget): Plan =>
+  lower(asConfigured(graph), optimize(graph), target);
 
-test('plans of random graphs verify, and their peak is no less than the bound', () => {
-  fc.assert(
-    fc.property(networks, graph => {
-      const plan = planOf(graph);
-      verifyPlan(plan);
-      expect(plan.arena.elements).toBeGreaterThanOrEqual(plan.arena.lowerBound);
-      for (const step of plan.steps) {
-        const kernel = plan.kernels[step.kernel];
-        expect(kernel && parametersOf(kernel)).toHaveLength(step.arguments.length);
-      }
-    }),
-    { numRuns: 200 },
-  );
-});
+test.each([stubTarget, bindingTarget])(
+  'plans of random graphs verify, and their peak is no less than the bound: $name',
+  target => {
+    fc.assert(
+      fc.property(networks, graph => {
+        const plan = planOf(graph, target);
+        verifyPlan(plan);
+        expect(plan.arena.elements).toBeGreaterThanOrEqual(plan.arena.lowerBound);
+        for (const step of plan.steps) {
+          const kernel = plan.kernels[step.kernel];
+          expect(kernel && parametersOf(kernel)).toHaveLength(step.arguments.length);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
 
 describe('running a plan', () => {
   test.each([
-    ['forwards', false],
-    ['backwards', true],
-  ])('gives what the graph of the spec means, %s', async (_, backwards) => {
+    ['forwards', false, stubTarget],
+    ['backwards', true, stubTarget],
+    ['forwards, in slots', false, bindingTarget],
+    ['backwards, in slots', true, bindingTarget],
+  ])('gives what the graph of the spec means, %s', async (_, backwards, target) => {
     await fc.assert(
       fc.asyncProperty(networks, async graph => {
         const { outputs, largest } = await evaluate(graph);
-        expectClose(await runPlan(planOf(graph), { backwards }), outputs[0], largest);
+        expectClose(await runPlan(planOf(graph, target), { backwards }), outputs[0], largest);
       }),
       { numRuns: 200 },
     );
@@ -157,5 +164,81 @@ describe('refuses', () => {
   test('a graph that has not been through the passes', () => {
     const graph = s.graphOf(s.norm('bn', x));
     expect(() => lower(asConfigured(graph), graph, stubTarget)).toThrow(/bn: batchNorm has no kernel/);
+  });
+});
+
+describe('on a device that binds buffers', () => {
+  const x = s.image();
+  const kernelsOf = (plan: Plan) => plan.steps.map(step => plan.kernels[step.kernel]);
+
+  test('a residual is written over its skip, and the kernel knows', async () => {
+    const skip = s.conv('stem', x, 4);
+    const graph = s.graphOf(s.globalPool(s.add(s.conv('b', s.conv('a', skip, 4), 4), skip)), [x]);
+    const plan = planOf(graph, bindingTarget);
+    const kernels = kernelsOf(plan);
+    expect(kernels.map(kernel => kernel && 'over' in kernel && kernel.over)).toEqual(
+      [
+        undefined,
+        undefined,
+        // x, w, r0: the third argument is where the result is.
+        [2],
+        undefined,
+      ].map(over => over ?? false),
+    );
+    for (const step of plan.steps) {
+      const result = step.arguments.at(-1);
+      const over = plan.kernels[step.kernel];
+      for (const [i, range] of step.arguments.slice(0, -1).entries()) {
+        if (range.region !== 'arena' || !result) continue;
+        const slotOf = (offset: number): number =>
+          plan.arena.slots.findLastIndex(slot => slot.offset <= offset);
+        const isOver = over !== undefined && 'over' in over && (over.over ?? []).includes(i);
+        expect(slotOf(range.offset) === slotOf(result.offset)).toBe(isOver);
+      }
+    }
+    expectClose(await runPlan(plan), (await evaluate(graph)).outputs[0]);
+  });
+
+  test('weights and activations are in slots of the size that is allowed, each tensor whole', async () => {
+    const graph = s.graphOf(s.globalPool(s.conv('b', s.conv('a', x, 30, { kernel: 3 }), 30, { kernel: 3 })), [
+      x,
+    ]);
+    const plan = planOf(graph, bindingTarget);
+    verifyPlan(plan);
+    expect(plan.recipe.slots.length).toBeGreaterThan(1);
+    for (const { elements } of plan.recipe.slots) {
+      // One that is larger than allowed is one tensor's.
+      const alone = plan.recipe.tensors.some(tensor => Math.ceil(tensor.elements / 64) * 64 === elements);
+      expect(elements <= bindingTarget.memory.largest || alone).toBe(true);
+    }
+    expectClose(await runPlan(plan), (await evaluate(graph)).outputs[0]);
+  });
+});
+
+describe('the mean of an image', () => {
+  const flattened = (x: Node): Node => makeNode(flatten, { start: 1 }, [x], 'flatten');
+  const classified = (features: (pooled: Node) => Node): Graph => {
+    const x = s.image();
+    const pooled = s.globalPool(s.conv('stem', x, 6));
+    return s.graphOf(s.fullyConnected('fc', features(pooled), 3), [x]);
+  };
+
+  test('is part of the linear layer that alone reads it', async () => {
+    const graph = classified(pooled => flattened(pooled));
+    const plan = planOf(graph, bindingTarget);
+    expect(plan.steps.map(step => step.layer)).toEqual(['stem', 'fc']);
+    expect(plan.kernels[1]).toMatchObject({ kind: 'contract', form: 'linear', mean: true });
+    expectClose(await runPlan(plan), (await evaluate(graph)).outputs[0]);
+  });
+
+  test('is a step of its own where something lies between', async () => {
+    const graph = classified(pooled => flattened(s.silu(pooled)));
+    const plan = planOf(graph, bindingTarget);
+    expect(plan.steps).toHaveLength(3);
+    expectClose(await runPlan(plan), (await evaluate(graph)).outputs[0]);
+  });
+
+  test('is a step of its own for targets that do not want it so', () => {
+    expect(planOf(classified(pooled => flattened(pooled))).steps).toHaveLength(3);
   });
 });

@@ -9,7 +9,7 @@ import { verifyPlan } from '../../compiler/plan/verify.ts';
 import { optimize } from '../support/look.ts';
 import { singleOutputGraphs } from '../support/random-graph.ts';
 import * as s from '../support/sketch.ts';
-import { asConfigured, stubTarget } from '../support/stub-target.ts';
+import { asConfigured, bindingTarget, stubTarget } from '../support/stub-target.ts';
 
 const x = s.image([1, 3, 8, 8]);
 const skip = s.relu(s.conv('stem', x, 4, { kernel: 3 }));
@@ -31,8 +31,12 @@ const withArgument = (i: number, at: number, change: Partial<Range>): Plan =>
     arguments: (plan.steps[i]?.arguments ?? []).map((each, k) => (k === at ? { ...each, ...change } : each)),
   });
 
+/** The same on a device that binds buffers: stem and its residual in one slot, what they are written from in others. */
+const bound = lower(asConfigured(graph), optimize(graph), bindingTarget);
+
 test('the plan that is broken below is in order', () => {
   verifyPlan(plan);
+  verifyPlan(bound);
   expect(plan.steps.map(step => step.layer)).toEqual(['stem', 'a', 'b', 'avgpool']);
   expect(plan.arena.buffers.map(each => each.layer)).toEqual(['input', 'stem', 'a', 'avgpool']);
 });
@@ -92,6 +96,38 @@ describe('refuses', () => {
       'a recipe that lacks a tensor',
       { ...plan, recipe: { ...plan.recipe, tensors: plan.recipe.tensors.slice(1) } },
       /the recipe has 3 tensors/,
+    ],
+    [
+      'slots that leave a gap',
+      withArena({ slots: [{ offset: 16, elements: plan.arena.elements - 16 }] }),
+      /do not follow/,
+    ],
+    ['slots that end early', withArena({ slots: [{ offset: 0, elements: 16 }] }), /end at 16/],
+    [
+      'a value in two slots',
+      withArena({
+        slots: [
+          { offset: 0, elements: 16 },
+          { offset: 16, elements: plan.arena.elements - 16 },
+        ],
+      }),
+      /lies in no slot of the arena/,
+    ],
+    [
+      'a residual written over a skip that its kernel does not know of',
+      {
+        ...bound,
+        kernels: bound.kernels.map(kernel => ('over' in kernel ? { ...kernel, over: [] } : kernel)),
+      },
+      /b: .*reads the slot that it writes/,
+    ],
+    [
+      'a result that is not over what its kernel thinks',
+      {
+        ...bound,
+        kernels: bound.kernels.map(kernel => ('over' in kernel ? { ...kernel, over: [0] } : kernel)),
+      },
+      /is not over its argument 0/,
     ],
   ])('%s', (_, broken, message) => {
     expect(() => verifyPlan(broken)).toThrow(message);

@@ -144,8 +144,10 @@ function mapping({ expression, operands }: MapKernel, places: readonly Memory[])
   return index => evaluate(operands.map((strides, i) => places[i]?.read(dot(index, strides)) ?? Number.NaN));
 }
 
-function contraction({ x, y, window, groups, bias }: ContractKernel, places: readonly Memory[]): Value {
+function contraction(kernel: ContractKernel, places: readonly Memory[]): Value {
+  const { x, y, window, groups, bias, mean } = kernel;
   const [from, weight, shift] = places;
+  if (mean) return linearOfMean(kernel, places);
   const [, channels = 1] = x.shape;
   const [, out = 1] = y.shape;
   const depth = channels / groups;
@@ -165,6 +167,22 @@ function contraction({ x, y, window, groups, bias }: ContractKernel, places: rea
           sum += factor * (from?.read(dot([n, channel, row, column], x.strides)) ?? Number.NaN);
         }
       }
+    }
+    return sum;
+  };
+}
+
+/** `y[o] = b[o] + sum over c of w[o, c] * mean of x[n, c]`; row `n` of the layer is column `n` of its result. */
+function linearOfMean({ x, bias }: ContractKernel, [from, weight, shift]: readonly Memory[]): Value {
+  const [, channels = 1, h = 1, w = 1] = x.shape;
+  return ([, o = 0, , n = 0]) => {
+    let sum = bias ? (shift?.read(o) ?? Number.NaN) : 0;
+    for (let c = 0; c < channels; c++) {
+      let total = 0;
+      for (const [, , i = 0, j = 0] of indices([1, 1, h, w])) {
+        total += from?.read(dot([n, c, i, j], x.strides)) ?? Number.NaN;
+      }
+      sum += ((weight?.read(o * channels + c) ?? Number.NaN) * total) / (h * w);
     }
     return sum;
   };

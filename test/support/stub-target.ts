@@ -14,6 +14,14 @@ export const stubTarget: PlanningTarget = {
   meansIntoLinear: () => false,
 };
 
+/** The same on a device that binds buffers, of which none is large, and where means are part of linear layers. */
+export const bindingTarget: PlanningTarget = {
+  ...stubTarget,
+  name: 'binding',
+  memory: { alignment: 64, largest: 4096, binds: true },
+  meansIntoLinear: () => true,
+};
+
 /** A graph as if a spec had made it. */
 export const asConfigured = (graph: Graph): Configured => ({
   spec: 'random',

@@ -4,6 +4,7 @@
  */
 
 import { UserError } from '../../../compiler/errors.ts';
+import { demoMark } from '../../../compiler/package/write.ts';
 import { embedJson, escapeText, printHtml } from '../../../compiler/pages/html.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import type { PackageFile } from '../../target.ts';
@@ -28,7 +29,10 @@ export function demoPage(plan: Plan, settings: Readonly<Record<string, string>>)
   const { main = '', worker = '' } = scripts;
   const data: DemoData = {
     name,
-    arguments: [name, ...Object.entries(settings).map(([key, value]) => `--set ${key}=${value}`)],
+    arguments: [
+      quoted(name),
+      ...Object.entries(settings).map(([key, value]) => `--set ${quoted(`${key}=${value}`)}`),
+    ],
   };
   return {
     path: 'index.html',
@@ -37,6 +41,7 @@ export function demoPage(plan: Plan, settings: Readonly<Record<string, string>>)
       style,
       script: main,
       isModule: true,
+      generator: demoMark,
       texts: {
         data: { type: 'application/json', text: embedJson(data) },
         worker: { type: 'text/plain', text: worker },
@@ -54,6 +59,10 @@ export function demoPage(plan: Plan, settings: Readonly<Record<string, string>>)
     }),
   };
 }
+
+/** A word as a shell takes it. */
+const quoted = (word: string): string =>
+  /^[\w.,:=@/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** What the README says of it. */
 export const aboutDemo: string =

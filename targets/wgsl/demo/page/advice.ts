@@ -2,6 +2,7 @@
 
 import { commands, type DemoData, typescriptFolder } from '../data.ts';
 import type { Choice } from './choices.ts';
+import { sentence } from './format.ts';
 import { command, notice } from './notice.ts';
 
 /** There are no weights. */
@@ -29,7 +30,7 @@ export const noGpu = (reasons: readonly string[], instead: boolean): HTMLElement
   notice(
     instead ? 'info' : 'warning',
     'WebGPU cannot run this network here.',
-    ...reasons.map(reason => `${reason[0]?.toUpperCase()}${reason.slice(1)}.`),
+    ...reasons.map(sentence),
     ...(instead
       ? [
           `The TypeScript package in ${typescriptFolder}/ runs instead: on the CPU, slower, with the same answers.`,

@@ -7,7 +7,7 @@ import { Answers, spoken } from './answers.ts';
 import { busyButton, setBusy } from './busy.ts';
 import { Camera } from './camera.ts';
 import type { Engine } from './engine.ts';
-import { countText, grouped, reasonOf } from './format.ts';
+import { countText, grouped, reasonOf, sentence } from './format.ts';
 import type { GpuPackage } from './gpu.ts';
 import { layerBars, spokenProfile } from './layers.ts';
 import { Announcer, notice } from './notice.ts';
@@ -129,8 +129,7 @@ export class App {
   }
 
   #complain(error: unknown): void {
-    const reason = reasonOf(error);
-    this.#trouble.replaceChildren(notice('error', `${reason[0]?.toUpperCase()}${reason.slice(1)}.`));
+    this.#trouble.replaceChildren(notice('error', sentence(reasonOf(error))));
   }
 
   #changeEngine(engine: Engine | undefined): void {

@@ -35,17 +35,24 @@ export async function askMachine(code: GpuPackage): Promise<Machine> {
   const single = await code.check({ precision: 'f32' });
   const half = await code.check({ precision: 'f16' });
   const { reasons, gpu } = single;
-  return { gpu, reasons, choices: [gpuChoice(code, single), gpuChoice(code, half), cpuChoice()] };
+  return {
+    gpu,
+    reasons,
+    choices: [
+      gpuChoice(code, single, 'not here'),
+      gpuChoice(code, half, single.ok ? 'this GPU has no shader-f16' : 'not here'),
+      cpuChoice(),
+    ],
+  };
 }
 
-function gpuChoice(code: GpuPackage, { ok, precision, bytes }: Check): Choice {
-  const isHalf = precision === 'f16';
-  const label = `GPU, ${isHalf ? 'float16' : 'float32'}`;
-  const lacks = isHalf ? 'this GPU has no shader-f16' : 'not here';
+/** @param lack - why it cannot be had, if so */
+function gpuChoice(code: GpuPackage, { ok, precision, bytes }: Check, lack: string): Choice {
+  const label = `GPU, ${precision === 'f16' ? 'float16' : 'float32'}`;
   return {
     id: precision,
     label,
-    detail: ok ? `${megabytes(bytes.gpu)} on the GPU` : lacks,
+    detail: ok ? `${megabytes(bytes.gpu)} on the GPU` : lack,
     isPossible: ok,
     download: bytes.download,
     weights: 'weights.bin',

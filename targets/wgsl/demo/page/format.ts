@@ -21,3 +21,7 @@ export function percentText(part: number): string {
 
 /** What an unknown error says. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A reason as a sentence of its own. */
+export const sentence = (reason: string): string =>
+  `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}${reason.endsWith('.') ? '' : '.'}`;

@@ -3,7 +3,7 @@
 import { el } from '../../../../compiler/drawing/page/dom.ts';
 import type { DemoData } from '../data.ts';
 import { App } from './app.ts';
-import { reasonOf } from './format.ts';
+import { reasonOf, sentence } from './format.ts';
 import { importPackage } from './gpu.ts';
 import { notice } from './notice.ts';
 
@@ -18,7 +18,7 @@ async function show(): Promise<void> {
     const broken = notice(
       'error',
       'The package does not run.',
-      `${reasonOf(error)}.`,
+      sentence(reasonOf(error)),
       'This page belongs in the package’s folder, beside dist/; see whether the server gives out all of that.',
     );
     document.querySelector('main')?.replaceWith(el('main', {}, el('h1', {}, data.name), broken));

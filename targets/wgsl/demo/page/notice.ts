@@ -17,8 +17,13 @@ export const notice = (
     ...children.map(child => (typeof child === 'string' ? el('p', {}, child) : child)),
   );
 
-/** A command, to be copied. */
-export const command = (text: string): HTMLElement => el('pre', { tabindex: 0 }, text);
+/** A command, to be copied; its lines break between options. */
+export const command = (text: string): HTMLElement =>
+  el(
+    'pre',
+    {},
+    ...text.split(/(?= --)/).flatMap(part => [el('span', { class: 'argument' }, part.trim()), ' ']),
+  );
 
 /** What is read out and not seen: progress and results. */
 export class Announcer {

@@ -1,11 +1,12 @@
 /** Where the network runs: the choice, loading, and the engine that is loaded. */
 
 import { button, el } from '../../../../compiler/drawing/page/dom.ts';
+import type { Program } from '../../../javascript/runtime/interface.ts';
 import type { DemoData } from '../data.ts';
 import { noGpu, noTypescript, noWeights, synthetic } from './advice.ts';
 import { askMachine, askTypescript, type Choice, cpuChoice, hasWeights, type Machine } from './choices.ts';
 import type { Engine } from './engine.ts';
-import { megabytes, reasonOf } from './format.ts';
+import { megabytes, reasonOf, sentence } from './format.ts';
 import type { GpuPackage } from './gpu.ts';
 import { type Announcer, notice } from './notice.ts';
 import { Progress } from './progress.ts';
@@ -19,7 +20,9 @@ export class Runner {
   readonly #onChange: (engine: Engine | undefined) => void;
   readonly #choices = el('fieldset', { class: 'choices' });
   readonly #state = el('div', { class: 'state' }, el('p', { class: 'muted' }, 'Asking the GPU…'));
-  readonly #gpu = el('p', { class: 'muted small' });
+  /** What the GPU is, or why there is none to use. */
+  readonly #machine = el('div', {});
+  /** What is to be said of the choice and of what is loaded. */
   readonly #notices = el('div', { class: 'notices' });
   #all: readonly Choice[] = [];
   #chosen: Choice | undefined;
@@ -37,14 +40,16 @@ export class Runner {
     this.#data = data;
     this.#announcer = announcer;
     this.#onChange = onChange;
-    this.element = el('div', { class: 'runner' }, this.#choices, this.#state, this.#gpu, this.#notices);
+    this.element = el('div', { class: 'runner' }, this.#choices, this.#state, this.#machine, this.#notices);
   }
 
   /** Asks the machine what it can, and says what is missing. */
   async start(): Promise<void> {
     const machine = await askMachine(this.#code);
     this.#all = machine.choices;
-    this.#gpu.textContent = machine.gpu === undefined ? '' : `This machine’s GPU: ${machine.gpu}`;
+    if (machine.gpu !== undefined) {
+      this.#machine.append(el('p', { class: 'muted small' }, `This machine’s GPU: ${machine.gpu}`));
+    }
     const [first] = machine.choices;
     if (first?.isPossible) await this.#choose(first);
     else await this.#fallBack(machine);
@@ -53,9 +58,9 @@ export class Runner {
   async #fallBack({ reasons }: Machine): Promise<void> {
     const program = await askTypescript(this.#code);
     const isThere = typeof program === 'object';
-    const gpu = noGpu(reasons, isThere);
-    if (isThere) await this.#chooseTypescript(program, gpu);
-    else this.#refuse(this.#cpu(), gpu, noTypescript(program, this.#data));
+    this.#machine.replaceChildren(noGpu(reasons, isThere));
+    if (isThere) await this.#chooseTypescript(program);
+    else this.#refuse(this.#cpu(), noTypescript(program, this.#data));
   }
 
   /** The engine: what is loaded, or else what is chosen, once it is loaded; nothing where that fails or is cancelled. */
@@ -70,35 +75,39 @@ export class Runner {
 
   async #pick(choice: Choice): Promise<void> {
     if (choice.id !== 'cpu' || choice.download !== undefined) return this.#choose(choice);
+    this.#chosen = choice;
     const program = await askTypescript(this.#code);
+    // Another may be chosen by now.
+    if (this.#chosen !== choice) return;
     if (typeof program === 'object') await this.#chooseTypescript(program);
     else this.#refuse(choice, noTypescript(program, this.#data));
   }
 
-  async #chooseTypescript(
-    program: Exclude<Awaited<ReturnType<typeof askTypescript>>, string>,
-    ...notices: HTMLElement[]
-  ): Promise<void> {
+  async #chooseTypescript(program: Program): Promise<void> {
     const choice = cpuChoice(program);
     this.#all = this.#all.map(each => (each.id === 'cpu' ? choice : each));
-    await this.#choose(choice, ...notices);
+    await this.#choose(choice);
   }
 
   /** Chooses what cannot be loaded as things are. */
-  #refuse(choice: Choice, ...notices: readonly HTMLElement[]): void {
+  #refuse(choice: Choice, why: HTMLElement): void {
     this.#chosen = choice;
     this.#drawChoices();
     this.#state.replaceChildren(this.#loaded ? this.#ready() : '');
-    this.#notices.replaceChildren(...notices);
+    this.#notices.replaceChildren(why);
   }
 
-  async #choose(choice: Choice, ...notices: readonly HTMLElement[]): Promise<void> {
+  async #choose(choice: Choice): Promise<void> {
     this.#chosen = choice;
     this.#drawChoices();
     this.#drawState();
-    this.#notices.replaceChildren(...notices);
-    if (this.#loaded?.choice.id !== choice.id && !(await hasWeights(choice)))
-      this.#notices.append(noWeights(choice));
+    this.#notices.replaceChildren();
+    if (this.#loaded?.choice.id === choice.id) {
+      if (this.#loaded.engine.origin === 'synthetic') this.#notices.append(synthetic());
+      return;
+    }
+    const hasThem = await hasWeights(choice);
+    if (!hasThem && this.#chosen === choice && !this.#loading) this.#notices.append(noWeights(choice));
   }
 
   #drawChoices(): void {
@@ -144,40 +153,55 @@ export class Runner {
   }
 
   async #open(choice: Choice, download: number): Promise<Engine | undefined> {
-    const hadFocus = (): boolean => this.#state.contains(document.activeElement);
     const control = new AbortController();
     const progress = new Progress(this.#announcer, () => control.abort());
-    const focus = hadFocus();
+    const isFollowed = this.#hasFocus();
     this.#letGo();
     this.#choices.disabled = true;
     this.#notices.replaceChildren();
     this.#state.replaceChildren(progress.element);
     progress.update(0, download);
-    if (focus) progress.cancel.focus();
-    const notices: HTMLElement[] = [];
+    if (isFollowed) progress.cancel.focus();
+    let engine: Engine | undefined;
+    let why: HTMLElement | undefined;
     try {
-      const { signal } = control;
-      const onProgress = (loaded: number, total: number): void => progress.update(loaded, total);
-      const engine = await choice.open({ onProgress, signal });
-      this.#loaded = { engine, choice };
-      void engine.lost.then(error => this.#lose(engine, error));
-      this.#announcer.say(`Ready on ${engine.place}`);
-      if (engine.origin === 'synthetic') notices.push(synthetic());
-      this.#onChange(engine);
-      return engine;
+      engine = await choice.open({
+        onProgress: (loaded, total) => progress.update(loaded, total),
+        signal: control.signal,
+      });
+      if (engine.origin === 'synthetic') why = synthetic();
     } catch (error) {
-      if (control.signal.aborted) this.#announcer.say('Loading is cancelled');
-      else if (await hasWeights(choice))
-        notices.push(notice('error', 'It does not load.', `${reasonOf(error)}.`));
-      else notices.push(noWeights(choice));
-      return undefined;
-    } finally {
-      const isStillThere = hadFocus();
-      this.#choices.disabled = false;
-      const next = this.#drawState();
-      if (isStillThere) next.focus();
-      this.#notices.replaceChildren(...notices);
+      why = control.signal.aborted ? undefined : await this.#explain(choice, error);
     }
+    const isStillFollowed = this.#hasFocus();
+    this.#loaded = engine && { engine, choice };
+    this.#choices.disabled = false;
+    const next = this.#drawState();
+    if (isStillFollowed) next.focus();
+    this.#notices.replaceChildren(...(why ? [why] : []));
+    if (engine) this.#watch(engine);
+    else if (control.signal.aborted) this.#announcer.say('Loading is cancelled');
+    return engine;
+  }
+
+  async #explain(choice: Choice, error: unknown): Promise<HTMLElement> {
+    if (!(await hasWeights(choice))) return noWeights(choice);
+    return notice('error', 'It does not load.', sentence(reasonOf(error)));
+  }
+
+  #hasFocus(): boolean {
+    return this.#state.contains(document.activeElement);
+  }
+
+  #watch(engine: Engine): void {
+    this.#announcer.say(`Ready on ${engine.place}`);
+    this.#onChange(engine);
+    void engine.lost.then(error => {
+      if (this.#loaded?.engine !== engine) return;
+      this.#letGo();
+      this.#drawState();
+      this.#notices.replaceChildren(notice('error', 'The GPU is lost.', sentence(reasonOf(error))));
+    });
   }
 
   #letGo(): void {
@@ -185,12 +209,5 @@ export class Runner {
     this.#loaded.engine.dispose();
     this.#loaded = undefined;
     this.#onChange(undefined);
-  }
-
-  #lose(engine: Engine, error: Error): void {
-    if (this.#loaded?.engine !== engine) return;
-    this.#letGo();
-    this.#drawState();
-    this.#notices.replaceChildren(notice('error', 'The GPU is lost.', `${reasonOf(error)}.`));
   }
 }
