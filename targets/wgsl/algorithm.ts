@@ -19,7 +19,7 @@ const memory: MemoryRules = { alignment: 128, largest: 2 ** 26, binds: true };
 /** The GPU that the model stands for: of the middle, between a phone's and a workstation's. */
 const gpu = {
   /** Cores that run workgroups of their own: compute units, streaming multiprocessors. */
-  cores: 32,
+  cores: 16,
   /** Multiply-adds that a core does in a cycle. */
   lanes: 128,
   /** Threads that keep a core busy: each has many independent sums. */
@@ -116,7 +116,8 @@ const tiledOf = (sizes: Sizes): Algorithm =>
  *
  * A pass of a workgroup over a tile is `rows * columns * depth` multiply-adds. For each four terms, a thread loads as
  * many vectors from workgroup memory as it computes rows and columns, which takes its lanes as long as as many
- * multiply-adds by four. Meanwhile the next tiles come from the cache.
+ * multiply-adds by four. Bringing a vector takes a load and a store: as long as eight multiply-adds. Meanwhile the
+ * next tiles come from the cache.
  */
 export function cyclesOf({ tile, thread, depth, slices }: Tiled, { pixels, quads, terms }: Sizes): number {
   const workgroups = Math.ceil(pixels / tile.rows) * Math.ceil((4 * quads) / tile.columns);
@@ -126,8 +127,9 @@ export function cyclesOf({ tile, thread, depth, slices }: Tiled, { pixels, quads
   const resident = Math.min(mostOfCore, Math.floor(gpu.threads / threads));
   const busy = Math.min(1, (resident * threads) / gpu.busy);
   const useful = cells / (cells + thread.rows + thread.columns);
-  const arithmetic = (tile.rows * tile.columns * depth) / (gpu.lanes * useful * busy);
-  const loads = (4 * (tile.rows + tile.columns) * depth) / gpu.bytes;
+  const brought = (tile.rows + tile.columns) * depth;
+  const arithmetic = ((tile.rows * tile.columns * depth) / useful + 2 * brought) / (gpu.lanes * busy);
+  const loads = (4 * brought) / gpu.bytes;
   // Workgroups that are resident together hide each other's barriers.
   return mostOfCore * Math.ceil(terms / depth) * (Math.max(arithmetic, loads) + gpu.pass / resident);
 }

@@ -1,6 +1,6 @@
 export default /* wgsl */ `// 1x1 convolution: [1, 1024, 14, 14] -> [1, 256, 14, 14], 51.4 MMACs.
 // Used by layer3.1.conv1, layer3.2.conv1, layer3.3.conv1, layer3.4.conv1, layer3.5.conv1.
-// A workgroup computes 32 pixels of 32 output channels, 32 terms of their sums at a time, in 4 slices of the
+// A workgroup computes 16 pixels of 32 output channels, 32 terms of their sums at a time, in 4 slices of the
 // terms; a thread computes 4 by 8.
 
 alias real = f32;
@@ -9,8 +9,8 @@ const pixels = 196;
 const quads = 64;
 const terms = 1024;
 const depth = 32;
-const weightsAt = 256;
-const cells = 256;
+const weightsAt = 128;
+const cells = 128;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<real>, 50176>;
 @group(0) @binding(1) var<storage, read> w: array<vec4<real>, 65536>;
@@ -19,7 +19,7 @@ const cells = 256;
 
 // A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels];
 // in the end the sums, [slice][pixel][quad of channels].
-var<workgroup> tiles: array<vec4f, 1024>;
+var<workgroup> tiles: array<vec4f, 512>;
 
 // Weights of four output channels for one term.
 fn weight(k: u32, quad: u32) -> vec4f {
@@ -31,15 +31,15 @@ fn store(pixel: u32, quad: u32, sum: vec4f) {
   y[pixel * quads + quad] = vec4<real>(max(value, vec4f()));
 }
 
-@compute @workgroup_size(128)
+@compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let firstPixel = group.x * 32;
+  let firstPixel = group.x * 16;
   let firstQuad = group.y * 8;
 
   // What this thread computes: every so many pixels and quads of channels of the tile.
-  let row = thread / 4 % 8;
+  let row = thread / 4 % 4;
   let column = thread % 4;
-  let slice = thread / 32;
+  let slice = thread / 16;
   var c0a = vec4f();
   var c0b = vec4f();
   var c1a = vec4f();
@@ -55,11 +55,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let line = thread / 8;
   let side = thread % 8;
   let from0 = min(firstPixel + pixel, pixels - 1) * 256;
-  let from1 = min(firstPixel + pixel + 16, pixels - 1) * 256;
+  let from1 = min(firstPixel + pixel + 8, pixels - 1) * 256;
   var x0 = vec4f();
   var x1 = vec4f();
   var w0 = vec4f();
   var w1 = vec4f();
+  var w2 = vec4f();
+  var w3 = vec4f();
 
   // Each pass works on the tiles of the one before while its own are on their way.
   for (var k = 0u; k <= terms; k += depth) {
@@ -67,7 +69,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       x0 = vec4f(x[from0 + (k + 4 * part) / 4]);
       x1 = vec4f(x[from1 + (k + 4 * part) / 4]);
       w0 = weight(k + line, firstQuad + side);
-      w1 = weight(k + line + 16, firstQuad + side);
+      w1 = weight(k + line + 8, firstQuad + side);
+      w2 = weight(k + line + 16, firstQuad + side);
+      w3 = weight(k + line + 24, firstQuad + side);
     }
     if (k > 0) {
       for (var q = slice * 2; q < slice * 2 + 2; q++) {
@@ -79,40 +83,42 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         let b2b = tiles[weightsAt + (4 * q + 2) * 8 + column + 4];
         let b3a = tiles[weightsAt + (4 * q + 3) * 8 + column];
         let b3b = tiles[weightsAt + (4 * q + 3) * 8 + column + 4];
-        let a0 = tiles[q * 32 + row];
+        let a0 = tiles[q * 16 + row];
         c0a += a0.x * b0a; c0a += a0.y * b1a; c0a += a0.z * b2a; c0a += a0.w * b3a;
         c0b += a0.x * b0b; c0b += a0.y * b1b; c0b += a0.z * b2b; c0b += a0.w * b3b;
-        let a1 = tiles[q * 32 + row + 8];
+        let a1 = tiles[q * 16 + row + 4];
         c1a += a1.x * b0a; c1a += a1.y * b1a; c1a += a1.z * b2a; c1a += a1.w * b3a;
         c1b += a1.x * b0b; c1b += a1.y * b1b; c1b += a1.z * b2b; c1b += a1.w * b3b;
-        let a2 = tiles[q * 32 + row + 16];
+        let a2 = tiles[q * 16 + row + 8];
         c2a += a2.x * b0a; c2a += a2.y * b1a; c2a += a2.z * b2a; c2a += a2.w * b3a;
         c2b += a2.x * b0b; c2b += a2.y * b1b; c2b += a2.z * b2b; c2b += a2.w * b3b;
-        let a3 = tiles[q * 32 + row + 24];
+        let a3 = tiles[q * 16 + row + 12];
         c3a += a3.x * b0a; c3a += a3.y * b1a; c3a += a3.z * b2a; c3a += a3.w * b3a;
         c3b += a3.x * b0b; c3b += a3.y * b1b; c3b += a3.z * b2b; c3b += a3.w * b3b;
       }
     }
     workgroupBarrier();
     if (k < terms) {
-      tiles[part * 32 + pixel] = x0;
-      tiles[part * 32 + pixel + 16] = x1;
+      tiles[part * 16 + pixel] = x0;
+      tiles[part * 16 + pixel + 8] = x1;
       tiles[weightsAt + thread] = w0;
-      tiles[weightsAt + thread + 128] = w1;
+      tiles[weightsAt + thread + 64] = w1;
+      tiles[weightsAt + thread + 128] = w2;
+      tiles[weightsAt + thread + 192] = w3;
     }
     workgroupBarrier();
   }
 
   tiles[slice * cells + row * 8 + column] = c0a;
   tiles[slice * cells + row * 8 + column + 4] = c0b;
-  tiles[slice * cells + row * 8 + column + 64] = c1a;
-  tiles[slice * cells + row * 8 + column + 68] = c1b;
-  tiles[slice * cells + row * 8 + column + 128] = c2a;
-  tiles[slice * cells + row * 8 + column + 132] = c2b;
-  tiles[slice * cells + row * 8 + column + 192] = c3a;
-  tiles[slice * cells + row * 8 + column + 196] = c3b;
+  tiles[slice * cells + row * 8 + column + 32] = c1a;
+  tiles[slice * cells + row * 8 + column + 36] = c1b;
+  tiles[slice * cells + row * 8 + column + 64] = c2a;
+  tiles[slice * cells + row * 8 + column + 68] = c2b;
+  tiles[slice * cells + row * 8 + column + 96] = c3a;
+  tiles[slice * cells + row * 8 + column + 100] = c3b;
   workgroupBarrier();
-  for (var at = thread; at < cells; at += 128) {
+  for (var at = thread; at < cells; at += 64) {
     var sum = tiles[at];
     for (var other = 1u; other < 4; other++) {
       sum += tiles[other * cells + at];

@@ -1,6 +1,6 @@
 export default /* wgsl */ `// 1x1 convolution: [1, 64, 56, 56] -> [1, 64, 56, 56], 12.8 MMACs.
 // Used by layer1.0.conv1.
-// A workgroup computes 32 pixels of 32 output channels, 32 terms of their sums at a time, in 4 slices of the
+// A workgroup computes 32 pixels of 32 output channels, 32 terms of their sums at a time, in 2 slices of the
 // terms; a thread computes 8 by 8.
 
 alias real = f32;
@@ -19,7 +19,7 @@ const cells = 256;
 
 // A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels];
 // in the end the sums, [slice][pixel][quad of channels].
-var<workgroup> tiles: array<vec4f, 1024>;
+var<workgroup> tiles: array<vec4f, 512>;
 
 // Weights of four output channels for one term.
 fn weight(k: u32, quad: u32) -> vec4f {
@@ -31,7 +31,7 @@ fn store(pixel: u32, quad: u32, sum: vec4f) {
   y[pixel * quads + quad] = vec4<real>(max(value, vec4f()));
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let firstPixel = group.x * 32;
   let firstQuad = group.y * 8;
@@ -63,17 +63,29 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let line = thread / 8;
   let side = thread % 8;
   let from0 = min(firstPixel + pixel, pixels - 1) * 16;
-  let from1 = min(firstPixel + pixel + 8, pixels - 1) * 16;
-  let from2 = min(firstPixel + pixel + 16, pixels - 1) * 16;
-  let from3 = min(firstPixel + pixel + 24, pixels - 1) * 16;
+  let from1 = min(firstPixel + pixel + 4, pixels - 1) * 16;
+  let from2 = min(firstPixel + pixel + 8, pixels - 1) * 16;
+  let from3 = min(firstPixel + pixel + 12, pixels - 1) * 16;
+  let from4 = min(firstPixel + pixel + 16, pixels - 1) * 16;
+  let from5 = min(firstPixel + pixel + 20, pixels - 1) * 16;
+  let from6 = min(firstPixel + pixel + 24, pixels - 1) * 16;
+  let from7 = min(firstPixel + pixel + 28, pixels - 1) * 16;
   var x0 = vec4f();
   var x1 = vec4f();
   var x2 = vec4f();
   var x3 = vec4f();
+  var x4 = vec4f();
+  var x5 = vec4f();
+  var x6 = vec4f();
+  var x7 = vec4f();
   var w0 = vec4f();
   var w1 = vec4f();
   var w2 = vec4f();
   var w3 = vec4f();
+  var w4 = vec4f();
+  var w5 = vec4f();
+  var w6 = vec4f();
+  var w7 = vec4f();
 
   // Each pass works on the tiles of the one before while its own are on their way.
   for (var k = 0u; k <= terms; k += depth) {
@@ -82,13 +94,21 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       x1 = vec4f(x[from1 + (k + 4 * part) / 4]);
       x2 = vec4f(x[from2 + (k + 4 * part) / 4]);
       x3 = vec4f(x[from3 + (k + 4 * part) / 4]);
+      x4 = vec4f(x[from4 + (k + 4 * part) / 4]);
+      x5 = vec4f(x[from5 + (k + 4 * part) / 4]);
+      x6 = vec4f(x[from6 + (k + 4 * part) / 4]);
+      x7 = vec4f(x[from7 + (k + 4 * part) / 4]);
       w0 = weight(k + line, firstQuad + side);
-      w1 = weight(k + line + 8, firstQuad + side);
-      w2 = weight(k + line + 16, firstQuad + side);
-      w3 = weight(k + line + 24, firstQuad + side);
+      w1 = weight(k + line + 4, firstQuad + side);
+      w2 = weight(k + line + 8, firstQuad + side);
+      w3 = weight(k + line + 12, firstQuad + side);
+      w4 = weight(k + line + 16, firstQuad + side);
+      w5 = weight(k + line + 20, firstQuad + side);
+      w6 = weight(k + line + 24, firstQuad + side);
+      w7 = weight(k + line + 28, firstQuad + side);
     }
     if (k > 0) {
-      for (var q = slice * 2; q < slice * 2 + 2; q++) {
+      for (var q = slice * 4; q < slice * 4 + 4; q++) {
         let b0a = tiles[weightsAt + (4 * q) * 8 + column];
         let b0b = tiles[weightsAt + (4 * q) * 8 + column + 4];
         let b1a = tiles[weightsAt + (4 * q + 1) * 8 + column];
@@ -126,13 +146,21 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     workgroupBarrier();
     if (k < terms) {
       tiles[part * 32 + pixel] = x0;
-      tiles[part * 32 + pixel + 8] = x1;
-      tiles[part * 32 + pixel + 16] = x2;
-      tiles[part * 32 + pixel + 24] = x3;
+      tiles[part * 32 + pixel + 4] = x1;
+      tiles[part * 32 + pixel + 8] = x2;
+      tiles[part * 32 + pixel + 12] = x3;
+      tiles[part * 32 + pixel + 16] = x4;
+      tiles[part * 32 + pixel + 20] = x5;
+      tiles[part * 32 + pixel + 24] = x6;
+      tiles[part * 32 + pixel + 28] = x7;
       tiles[weightsAt + thread] = w0;
-      tiles[weightsAt + thread + 64] = w1;
-      tiles[weightsAt + thread + 128] = w2;
-      tiles[weightsAt + thread + 192] = w3;
+      tiles[weightsAt + thread + 32] = w1;
+      tiles[weightsAt + thread + 64] = w2;
+      tiles[weightsAt + thread + 96] = w3;
+      tiles[weightsAt + thread + 128] = w4;
+      tiles[weightsAt + thread + 160] = w5;
+      tiles[weightsAt + thread + 192] = w6;
+      tiles[weightsAt + thread + 224] = w7;
     }
     workgroupBarrier();
   }
@@ -154,9 +182,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   tiles[slice * cells + row * 8 + column + 224] = c7a;
   tiles[slice * cells + row * 8 + column + 228] = c7b;
   workgroupBarrier();
-  for (var at = thread; at < cells; at += 64) {
+  for (var at = thread; at < cells; at += 32) {
     var sum = tiles[at];
-    for (var other = 1u; other < 4; other++) {
+    for (var other = 1u; other < 2; other++) {
       sum += tiles[other * cells + at];
     }
     let quad = firstQuad + at % 8;

@@ -1,6 +1,6 @@
 // 1x1 convolution of stride 2: [1, 512, 28, 28] -> [1, 1024, 14, 14], 103 MMACs.
 // Used by layer3.0.downsample.0.
-// A workgroup computes 32 pixels of 32 output channels, 32 terms of their sums at a time, in 4 slices of the
+// A workgroup computes 32 pixels of 64 output channels, 32 terms of their sums at a time, in 2 slices of the
 // terms; a thread computes 8 by 8.
 
 alias real = f32;
@@ -14,7 +14,7 @@ const quads = 256;
 const terms = 512;
 const depth = 32;
 const weightsAt = 256;
-const cells = 256;
+const cells = 512;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<real>, 100352>;
 @group(0) @binding(1) var<storage, read> w: array<vec4<real>, 131072>;
@@ -56,12 +56,12 @@ fn store(pixel: u32, quad: u32, sum: vec4f) {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let firstPixel = group.x * 32;
-  let firstQuad = group.y * 8;
+  let firstQuad = group.y * 16;
 
   // What this thread computes: every so many pixels and quads of channels of the tile.
-  let row = thread / 4 % 4;
-  let column = thread % 4;
-  let slice = thread / 16;
+  let row = thread / 8 % 4;
+  let column = thread % 8;
+  let slice = thread / 32;
   var c0a = vec4f();
   var c0b = vec4f();
   var c1a = vec4f();
@@ -82,8 +82,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   // What it brings of the tiles.
   let part = thread % 8;
   let pixel = thread / 8;
-  let line = thread / 8;
-  let side = thread % 8;
+  let line = thread / 16;
+  let side = thread % 16;
   let from0 = windowOf(firstPixel + pixel);
   let from1 = windowOf(firstPixel + pixel + 8);
   let from2 = windowOf(firstPixel + pixel + 16);
@@ -96,6 +96,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   var w1 = vec4f();
   var w2 = vec4f();
   var w3 = vec4f();
+  var w4 = vec4f();
+  var w5 = vec4f();
+  var w6 = vec4f();
+  var w7 = vec4f();
 
   // Each pass works on the tiles of the one before while its own are on their way.
   for (var k = 0u; k <= terms; k += depth) {
@@ -105,20 +109,24 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       x2 = input(from2, k + 4 * part);
       x3 = input(from3, k + 4 * part);
       w0 = weight(k + line, firstQuad + side);
-      w1 = weight(k + line + 8, firstQuad + side);
-      w2 = weight(k + line + 16, firstQuad + side);
-      w3 = weight(k + line + 24, firstQuad + side);
+      w1 = weight(k + line + 4, firstQuad + side);
+      w2 = weight(k + line + 8, firstQuad + side);
+      w3 = weight(k + line + 12, firstQuad + side);
+      w4 = weight(k + line + 16, firstQuad + side);
+      w5 = weight(k + line + 20, firstQuad + side);
+      w6 = weight(k + line + 24, firstQuad + side);
+      w7 = weight(k + line + 28, firstQuad + side);
     }
     if (k > 0) {
-      for (var q = slice * 2; q < slice * 2 + 2; q++) {
-        let b0a = tiles[weightsAt + (4 * q) * 8 + column];
-        let b0b = tiles[weightsAt + (4 * q) * 8 + column + 4];
-        let b1a = tiles[weightsAt + (4 * q + 1) * 8 + column];
-        let b1b = tiles[weightsAt + (4 * q + 1) * 8 + column + 4];
-        let b2a = tiles[weightsAt + (4 * q + 2) * 8 + column];
-        let b2b = tiles[weightsAt + (4 * q + 2) * 8 + column + 4];
-        let b3a = tiles[weightsAt + (4 * q + 3) * 8 + column];
-        let b3b = tiles[weightsAt + (4 * q + 3) * 8 + column + 4];
+      for (var q = slice * 4; q < slice * 4 + 4; q++) {
+        let b0a = tiles[weightsAt + (4 * q) * 16 + column];
+        let b0b = tiles[weightsAt + (4 * q) * 16 + column + 8];
+        let b1a = tiles[weightsAt + (4 * q + 1) * 16 + column];
+        let b1b = tiles[weightsAt + (4 * q + 1) * 16 + column + 8];
+        let b2a = tiles[weightsAt + (4 * q + 2) * 16 + column];
+        let b2b = tiles[weightsAt + (4 * q + 2) * 16 + column + 8];
+        let b3a = tiles[weightsAt + (4 * q + 3) * 16 + column];
+        let b3b = tiles[weightsAt + (4 * q + 3) * 16 + column + 8];
         let a0 = tiles[q * 32 + row];
         c0a += a0.x * b0a; c0a += a0.y * b1a; c0a += a0.z * b2a; c0a += a0.w * b3a;
         c0b += a0.x * b0b; c0b += a0.y * b1b; c0b += a0.z * b2b; c0b += a0.w * b3b;
@@ -155,34 +163,38 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       tiles[weightsAt + thread + 64] = w1;
       tiles[weightsAt + thread + 128] = w2;
       tiles[weightsAt + thread + 192] = w3;
+      tiles[weightsAt + thread + 256] = w4;
+      tiles[weightsAt + thread + 320] = w5;
+      tiles[weightsAt + thread + 384] = w6;
+      tiles[weightsAt + thread + 448] = w7;
     }
     workgroupBarrier();
   }
 
-  tiles[slice * cells + row * 8 + column] = c0a;
-  tiles[slice * cells + row * 8 + column + 4] = c0b;
-  tiles[slice * cells + row * 8 + column + 32] = c1a;
-  tiles[slice * cells + row * 8 + column + 36] = c1b;
-  tiles[slice * cells + row * 8 + column + 64] = c2a;
-  tiles[slice * cells + row * 8 + column + 68] = c2b;
-  tiles[slice * cells + row * 8 + column + 96] = c3a;
-  tiles[slice * cells + row * 8 + column + 100] = c3b;
-  tiles[slice * cells + row * 8 + column + 128] = c4a;
-  tiles[slice * cells + row * 8 + column + 132] = c4b;
-  tiles[slice * cells + row * 8 + column + 160] = c5a;
-  tiles[slice * cells + row * 8 + column + 164] = c5b;
-  tiles[slice * cells + row * 8 + column + 192] = c6a;
-  tiles[slice * cells + row * 8 + column + 196] = c6b;
-  tiles[slice * cells + row * 8 + column + 224] = c7a;
-  tiles[slice * cells + row * 8 + column + 228] = c7b;
+  tiles[slice * cells + row * 16 + column] = c0a;
+  tiles[slice * cells + row * 16 + column + 8] = c0b;
+  tiles[slice * cells + row * 16 + column + 64] = c1a;
+  tiles[slice * cells + row * 16 + column + 72] = c1b;
+  tiles[slice * cells + row * 16 + column + 128] = c2a;
+  tiles[slice * cells + row * 16 + column + 136] = c2b;
+  tiles[slice * cells + row * 16 + column + 192] = c3a;
+  tiles[slice * cells + row * 16 + column + 200] = c3b;
+  tiles[slice * cells + row * 16 + column + 256] = c4a;
+  tiles[slice * cells + row * 16 + column + 264] = c4b;
+  tiles[slice * cells + row * 16 + column + 320] = c5a;
+  tiles[slice * cells + row * 16 + column + 328] = c5b;
+  tiles[slice * cells + row * 16 + column + 384] = c6a;
+  tiles[slice * cells + row * 16 + column + 392] = c6b;
+  tiles[slice * cells + row * 16 + column + 448] = c7a;
+  tiles[slice * cells + row * 16 + column + 456] = c7b;
   workgroupBarrier();
   for (var at = thread; at < cells; at += 64) {
     var sum = tiles[at];
-    for (var other = 1u; other < 4; other++) {
+    for (var other = 1u; other < 2; other++) {
       sum += tiles[other * cells + at];
     }
-    let quad = firstQuad + at % 8;
-    let to = firstPixel + at / 8;
+    let quad = firstQuad + at % 16;
+    let to = firstPixel + at / 16;
     if (to < pixels) {
       store(to, quad, sum);
     }

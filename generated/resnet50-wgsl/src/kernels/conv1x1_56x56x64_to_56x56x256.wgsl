@@ -1,6 +1,6 @@
 // 1x1 convolution: [1, 64, 56, 56] -> [1, 256, 56, 56], 51.4 MMACs.
 // Used by layer1.0.conv3.
-// A workgroup computes 32 pixels of 32 output channels, 32 terms of their sums at a time, in 2 slices of the
+// A workgroup computes 32 pixels of 64 output channels, 32 terms of their sums at a time, in 2 slices of the
 // terms; a thread computes 8 by 8.
 
 alias real = f32;
@@ -10,7 +10,7 @@ const quads = 64;
 const terms = 64;
 const depth = 32;
 const weightsAt = 256;
-const cells = 256;
+const cells = 512;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<real>, 50176>;
 @group(0) @binding(1) var<storage, read> w: array<vec4<real>, 4096>;
@@ -19,7 +19,7 @@ const cells = 256;
 
 // A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels];
 // in the end the sums, [slice][pixel][quad of channels].
-var<workgroup> tiles: array<vec4f, 512>;
+var<workgroup> tiles: array<vec4f, 1024>;
 
 // Weights of four output channels for one term.
 fn weight(k: u32, quad: u32) -> vec4f {
@@ -31,15 +31,15 @@ fn store(pixel: u32, quad: u32, sum: vec4f) {
   y[pixel * quads + quad] = vec4<real>(value);
 }
 
-@compute @workgroup_size(32)
+@compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let firstPixel = group.x * 32;
-  let firstQuad = group.y * 8;
+  let firstQuad = group.y * 16;
 
   // What this thread computes: every so many pixels and quads of channels of the tile.
-  let row = thread / 4 % 4;
-  let column = thread % 4;
-  let slice = thread / 16;
+  let row = thread / 8 % 4;
+  let column = thread % 8;
+  let slice = thread / 32;
   var c0a = vec4f();
   var c0b = vec4f();
   var c1a = vec4f();
@@ -60,24 +60,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   // What it brings of the tiles.
   let part = thread % 8;
   let pixel = thread / 8;
-  let line = thread / 8;
-  let side = thread % 8;
+  let line = thread / 16;
+  let side = thread % 16;
   let from0 = min(firstPixel + pixel, pixels - 1) * 16;
-  let from1 = min(firstPixel + pixel + 4, pixels - 1) * 16;
-  let from2 = min(firstPixel + pixel + 8, pixels - 1) * 16;
-  let from3 = min(firstPixel + pixel + 12, pixels - 1) * 16;
-  let from4 = min(firstPixel + pixel + 16, pixels - 1) * 16;
-  let from5 = min(firstPixel + pixel + 20, pixels - 1) * 16;
-  let from6 = min(firstPixel + pixel + 24, pixels - 1) * 16;
-  let from7 = min(firstPixel + pixel + 28, pixels - 1) * 16;
+  let from1 = min(firstPixel + pixel + 8, pixels - 1) * 16;
+  let from2 = min(firstPixel + pixel + 16, pixels - 1) * 16;
+  let from3 = min(firstPixel + pixel + 24, pixels - 1) * 16;
   var x0 = vec4f();
   var x1 = vec4f();
   var x2 = vec4f();
   var x3 = vec4f();
-  var x4 = vec4f();
-  var x5 = vec4f();
-  var x6 = vec4f();
-  var x7 = vec4f();
   var w0 = vec4f();
   var w1 = vec4f();
   var w2 = vec4f();
@@ -94,10 +86,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       x1 = vec4f(x[from1 + (k + 4 * part) / 4]);
       x2 = vec4f(x[from2 + (k + 4 * part) / 4]);
       x3 = vec4f(x[from3 + (k + 4 * part) / 4]);
-      x4 = vec4f(x[from4 + (k + 4 * part) / 4]);
-      x5 = vec4f(x[from5 + (k + 4 * part) / 4]);
-      x6 = vec4f(x[from6 + (k + 4 * part) / 4]);
-      x7 = vec4f(x[from7 + (k + 4 * part) / 4]);
       w0 = weight(k + line, firstQuad + side);
       w1 = weight(k + line + 4, firstQuad + side);
       w2 = weight(k + line + 8, firstQuad + side);
@@ -109,14 +97,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     }
     if (k > 0) {
       for (var q = slice * 4; q < slice * 4 + 4; q++) {
-        let b0a = tiles[weightsAt + (4 * q) * 8 + column];
-        let b0b = tiles[weightsAt + (4 * q) * 8 + column + 4];
-        let b1a = tiles[weightsAt + (4 * q + 1) * 8 + column];
-        let b1b = tiles[weightsAt + (4 * q + 1) * 8 + column + 4];
-        let b2a = tiles[weightsAt + (4 * q + 2) * 8 + column];
-        let b2b = tiles[weightsAt + (4 * q + 2) * 8 + column + 4];
-        let b3a = tiles[weightsAt + (4 * q + 3) * 8 + column];
-        let b3b = tiles[weightsAt + (4 * q + 3) * 8 + column + 4];
+        let b0a = tiles[weightsAt + (4 * q) * 16 + column];
+        let b0b = tiles[weightsAt + (4 * q) * 16 + column + 8];
+        let b1a = tiles[weightsAt + (4 * q + 1) * 16 + column];
+        let b1b = tiles[weightsAt + (4 * q + 1) * 16 + column + 8];
+        let b2a = tiles[weightsAt + (4 * q + 2) * 16 + column];
+        let b2b = tiles[weightsAt + (4 * q + 2) * 16 + column + 8];
+        let b3a = tiles[weightsAt + (4 * q + 3) * 16 + column];
+        let b3b = tiles[weightsAt + (4 * q + 3) * 16 + column + 8];
         let a0 = tiles[q * 32 + row];
         c0a += a0.x * b0a; c0a += a0.y * b1a; c0a += a0.z * b2a; c0a += a0.w * b3a;
         c0b += a0.x * b0b; c0b += a0.y * b1b; c0b += a0.z * b2b; c0b += a0.w * b3b;
@@ -146,49 +134,45 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     workgroupBarrier();
     if (k < terms) {
       tiles[part * 32 + pixel] = x0;
-      tiles[part * 32 + pixel + 4] = x1;
-      tiles[part * 32 + pixel + 8] = x2;
-      tiles[part * 32 + pixel + 12] = x3;
-      tiles[part * 32 + pixel + 16] = x4;
-      tiles[part * 32 + pixel + 20] = x5;
-      tiles[part * 32 + pixel + 24] = x6;
-      tiles[part * 32 + pixel + 28] = x7;
+      tiles[part * 32 + pixel + 8] = x1;
+      tiles[part * 32 + pixel + 16] = x2;
+      tiles[part * 32 + pixel + 24] = x3;
       tiles[weightsAt + thread] = w0;
-      tiles[weightsAt + thread + 32] = w1;
-      tiles[weightsAt + thread + 64] = w2;
-      tiles[weightsAt + thread + 96] = w3;
-      tiles[weightsAt + thread + 128] = w4;
-      tiles[weightsAt + thread + 160] = w5;
-      tiles[weightsAt + thread + 192] = w6;
-      tiles[weightsAt + thread + 224] = w7;
+      tiles[weightsAt + thread + 64] = w1;
+      tiles[weightsAt + thread + 128] = w2;
+      tiles[weightsAt + thread + 192] = w3;
+      tiles[weightsAt + thread + 256] = w4;
+      tiles[weightsAt + thread + 320] = w5;
+      tiles[weightsAt + thread + 384] = w6;
+      tiles[weightsAt + thread + 448] = w7;
     }
     workgroupBarrier();
   }
 
-  tiles[slice * cells + row * 8 + column] = c0a;
-  tiles[slice * cells + row * 8 + column + 4] = c0b;
-  tiles[slice * cells + row * 8 + column + 32] = c1a;
-  tiles[slice * cells + row * 8 + column + 36] = c1b;
-  tiles[slice * cells + row * 8 + column + 64] = c2a;
-  tiles[slice * cells + row * 8 + column + 68] = c2b;
-  tiles[slice * cells + row * 8 + column + 96] = c3a;
-  tiles[slice * cells + row * 8 + column + 100] = c3b;
-  tiles[slice * cells + row * 8 + column + 128] = c4a;
-  tiles[slice * cells + row * 8 + column + 132] = c4b;
-  tiles[slice * cells + row * 8 + column + 160] = c5a;
-  tiles[slice * cells + row * 8 + column + 164] = c5b;
-  tiles[slice * cells + row * 8 + column + 192] = c6a;
-  tiles[slice * cells + row * 8 + column + 196] = c6b;
-  tiles[slice * cells + row * 8 + column + 224] = c7a;
-  tiles[slice * cells + row * 8 + column + 228] = c7b;
+  tiles[slice * cells + row * 16 + column] = c0a;
+  tiles[slice * cells + row * 16 + column + 8] = c0b;
+  tiles[slice * cells + row * 16 + column + 64] = c1a;
+  tiles[slice * cells + row * 16 + column + 72] = c1b;
+  tiles[slice * cells + row * 16 + column + 128] = c2a;
+  tiles[slice * cells + row * 16 + column + 136] = c2b;
+  tiles[slice * cells + row * 16 + column + 192] = c3a;
+  tiles[slice * cells + row * 16 + column + 200] = c3b;
+  tiles[slice * cells + row * 16 + column + 256] = c4a;
+  tiles[slice * cells + row * 16 + column + 264] = c4b;
+  tiles[slice * cells + row * 16 + column + 320] = c5a;
+  tiles[slice * cells + row * 16 + column + 328] = c5b;
+  tiles[slice * cells + row * 16 + column + 384] = c6a;
+  tiles[slice * cells + row * 16 + column + 392] = c6b;
+  tiles[slice * cells + row * 16 + column + 448] = c7a;
+  tiles[slice * cells + row * 16 + column + 456] = c7b;
   workgroupBarrier();
-  for (var at = thread; at < cells; at += 32) {
+  for (var at = thread; at < cells; at += 64) {
     var sum = tiles[at];
     for (var other = 1u; other < 2; other++) {
       sum += tiles[other * cells + at];
     }
-    let quad = firstQuad + at % 8;
-    let to = firstPixel + at / 8;
+    let quad = firstQuad + at % 16;
+    let to = firstPixel + at / 16;
     store(to, quad, sum);
   }
 }
