@@ -36,7 +36,7 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
     });
   }
   checkImages(configured, input.type.shape);
-  const means = meansIntoLinear(graph, target);
+  const means = meansIntoLinear(graph, images => target.meansIntoLinear(images));
   const context = { builder, isConstant: constants.has.bind(constants), means };
   for (const node of graph.nodes) if (!constants.has(node)) lowerNode(node, context, target);
   const built = builder.build(builder.valueOf(output));

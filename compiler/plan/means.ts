@@ -4,7 +4,7 @@
  */
 
 import { computationOf, type Graph, type Node, usesOf } from '../ir/graph.ts';
-import type { Choices } from './contract.ts';
+import type { Shape } from '../shape.ts';
 
 /** What is left out of the steps, and why. */
 export interface Means {
@@ -14,8 +14,12 @@ export interface Means {
   readonly absorbed: ReadonlyMap<Node, Node>;
 }
 
-/** Finds those that a target wants so. */
-export function meansIntoLinear(graph: Graph, choices: Choices): Means {
+/**
+ * Finds them.
+ *
+ * @param isWanted - whether a target wants it so, by the shape of the image
+ */
+export function meansIntoLinear(graph: Graph, isWanted: (images: Shape) => boolean): Means {
   const uses = usesOf(graph);
   const images = new Map<Node, Node>();
   const absorbed = new Map<Node, Node>();
@@ -36,7 +40,7 @@ export function meansIntoLinear(graph: Graph, choices: Choices): Means {
       const [image] = value.inputs;
       // A reshape in between must have kept each image's channels together.
       const keepsChannels = linear.inputs[0]?.type.shape[1] === image?.type.shape[1];
-      if (isMean && image && keepsChannels && choices.meansIntoLinear(image.type.shape)) {
+      if (isMean && image && keepsChannels && isWanted(image.type.shape)) {
         images.set(linear, image);
         for (const node of chain) absorbed.set(node, image);
       }

@@ -8,7 +8,7 @@ import type { Choices, Contraction } from '../../compiler/plan/contract.ts';
 import type { Algorithm } from '../../compiler/plan/kernel.ts';
 import type { MemoryRules } from '../../compiler/plan/memory.ts';
 import { span } from './kernels/patch.ts';
-import { isPointwise, type Sizes, sizesOf } from './sizes.ts';
+import { isPointwise, type Sizes, sizesOf } from './parts/sizes.ts';
 
 /**
  * Offsets of bindings are multiples of 256 bytes (WebGPU's default for `minStorageBufferOffsetAlignment`), of float16

@@ -3,10 +3,10 @@
 import type { CodeBlockWriter, SourceFile } from 'ts-morph';
 import type { Plan, Step } from '../../compiler/plan/plan.ts';
 import { type Entry, printRange, quote } from '../javascript/entry.ts';
-import { overOf } from './bindings.ts';
 import { type Demands, demandsOf } from './demands.ts';
 import { helperNames, printHelper } from './helpers.ts';
 import type { Printed } from './kernels/printed.ts';
+import { overOf } from './parts/bindings.ts';
 
 /** What `index.ts`, `program.ts` and `steps.ts` of a plan have. */
 export const wgslEntry = (plan: Plan, shaders: readonly Printed[]): Entry => ({

@@ -1,7 +1,7 @@
 /** How WGSL spells scalar functions, of one number or of four at a time. All arithmetic is float32. */
 
 import { binding, call, infix, type Spellings, type Spelt, within } from '../expression.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lanes } from './parts/lanes.ts';
 
 const at = (args: readonly Spelt[], i: number): Spelt => args[i] ?? { text: '0.0', binds: binding.atom };
 

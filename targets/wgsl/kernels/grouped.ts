@@ -4,12 +4,12 @@ import { invariant } from '../../../compiler/errors.ts';
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { atom, count, index, plus } from '../../indices.ts';
-import { printBindings } from '../bindings.ts';
-import { products, wrapping } from '../input.ts';
-import { type Lanes, lanesOf, placeNames, printPlace } from '../lanes.ts';
-import { constantsOf, sizesOf, withConstants } from '../sizes.ts';
-import { contractionBindings, outNames, printStore } from '../store.ts';
-import { tapLoops } from '../taps.ts';
+import { printBindings } from '../parts/bindings.ts';
+import { products, wrapping } from '../parts/input.ts';
+import { type Lanes, lanesOf, placeNames, printPlace } from '../parts/lanes.ts';
+import { constantsOf, sizesOf, withConstants } from '../parts/sizes.ts';
+import { contractionBindings, outNames, printStore } from '../parts/store.ts';
+import { tapLoops } from '../parts/taps.ts';
 import type { Printed } from './printed.ts';
 
 /** What one tap adds to the sums of a thread. */

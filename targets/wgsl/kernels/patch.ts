@@ -5,11 +5,11 @@ import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import type { WindowAxis } from '../../../compiler/shape.ts';
 import { fillFrame } from '../../frames.ts';
 import { count, index, plus } from '../../indices.ts';
-import { printBindings } from '../bindings.ts';
-import { wrapping } from '../input.ts';
-import { constantsOf, sizesOf, withConstants } from '../sizes.ts';
-import { contractionBindings, printStore } from '../store.ts';
-import { tapLoops } from '../taps.ts';
+import { printBindings } from '../parts/bindings.ts';
+import { wrapping } from '../parts/input.ts';
+import { constantsOf, sizesOf, withConstants } from '../parts/sizes.ts';
+import { contractionBindings, printStore } from '../parts/store.ts';
+import { tapLoops } from '../parts/taps.ts';
 import type { Printed } from './printed.ts';
 
 /** What a run of places along an axis reads: pixels of the input. */

@@ -2,12 +2,12 @@
 
 import type { Access, AdaptivePoolKernel, PoolKernel } from '../../../compiler/plan/kernel.ts';
 import { index } from '../../indices.ts';
-import { printBindings } from '../bindings.ts';
-import { converted, printResult, resultBindings } from '../epilogue.ts';
-import { wrapping } from '../input.ts';
-import { type Lanes, lanesOf, pixelsIn, placeNames, printPlace, reach } from '../lanes.ts';
+import { printBindings } from '../parts/bindings.ts';
+import { converted, printResult, resultBindings } from '../parts/epilogue.ts';
+import { wrapping } from '../parts/input.ts';
+import { type Lanes, lanesOf, pixelsIn, placeNames, printPlace, reach } from '../parts/lanes.ts';
+import { tapLoops } from '../parts/taps.ts';
 import { printNumber } from '../scalars.ts';
-import { tapLoops } from '../taps.ts';
 import { printEach } from './each.ts';
 import type { Printed } from './printed.ts';
 

@@ -4,8 +4,8 @@ import type { SoftmaxKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { index } from '../../indices.ts';
 import { loopsOver } from '../../loops.ts';
-import { nameIn, printBindings } from '../bindings.ts';
-import { reach } from '../lanes.ts';
+import { nameIn, printBindings } from '../parts/bindings.ts';
+import { reach } from '../parts/lanes.ts';
 import type { Printed } from './printed.ts';
 
 /** Threads that share a line. */

@@ -4,10 +4,10 @@ import { invariant } from '../../../compiler/errors.ts';
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { count, index, plus } from '../../indices.ts';
-import { printBindings } from '../bindings.ts';
-import { printInput, products } from '../input.ts';
-import { constantsOf, sizesOf, withConstants } from '../sizes.ts';
-import { contractionBindings, printStore } from '../store.ts';
+import { printBindings } from '../parts/bindings.ts';
+import { printInput, products } from '../parts/input.ts';
+import { constantsOf, sizesOf, withConstants } from '../parts/sizes.ts';
+import { contractionBindings, printStore } from '../parts/store.ts';
 import type { Printed } from './printed.ts';
 
 /** The shader. */
@@ -37,7 +37,8 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
   const sum = (row: number, column: number): string => `c${row}${quadsOfThread > 1 ? 'ab'[column] : ''}`;
   const factor = (k: number, column: number): string => `b${k}${quadsOfThread > 1 ? 'ab'[column] : ''}`;
   const isWhole = pixels % tile.rows === 0;
-  const xLength = parts * tile.rows;
+  const pitch = tile.rows + 1;
+  const xLength = parts * pitch;
   const cellsOfTile = tile.rows * tileQuads;
   const guards = [...(isWhole ? [] : ['to < pixels']), ...(isWide ? [] : ['quad < quads'])];
   const filled = fillFrame('wgsl', 'tiled', {
@@ -82,7 +83,7 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
       .join('\n'),
     products: count(thread.rows)
       .flatMap(row => [
-        `let a${row} = tiles[${plus(index(['q', tile.rows], ['row', 1]), row * rows)}];`,
+        `let a${row} = tiles[${plus(index(['q * pitch', 1], ['row', 1]), row * rows)}];`,
         ...count(quadsOfThread).map(column =>
           products(
             sum(row, column),
@@ -94,7 +95,7 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
       .join('\n'),
     saves: [
       ...count(perThread.x).map(
-        i => `tiles[${plus(index(['part', tile.rows], ['pixel', 1]), (i * threads) / parts)}] = x${i};`,
+        i => `tiles[${plus(index(['part * pitch', 1], ['pixel', 1]), (i * threads) / parts)}] = x${i};`,
       ),
       ...count(perThread.w).map(i => `tiles[weightsAt + ${plus('thread', i * threads)}] = w${i};`),
     ].join('\n'),
@@ -126,6 +127,7 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
     ...constantsOf(kernel),
     ['paddedTerms', Math.ceil(terms / depth) * depth],
     ['depth', depth],
+    ['pitch', pitch],
     ['weightsAt', xLength],
     ['cells', cellsOfTile],
   ] as const;

@@ -9,7 +9,8 @@ const pixels = 196;
 const quads = 64;
 const terms = 1024;
 const depth = 32;
-const weightsAt = 128;
+const pitch = 17;
+const weightsAt = 136;
 const cells = 128;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<real>, 50176>;
@@ -19,6 +20,8 @@ const cells = 128;
 
 // A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels];
 // in the end the sums, [slice][pixel][quad of channels].
+// Quads of terms are one vector further apart than a tile has pixels, so that threads that write those of one
+// pixel do not meet in a bank of memory.
 var<workgroup> tiles: array<vec4f, 512>;
 
 // Weights of four output channels for one term.
@@ -83,24 +86,24 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         let b2b = tiles[weightsAt + (4 * q + 2) * 8 + column + 4];
         let b3a = tiles[weightsAt + (4 * q + 3) * 8 + column];
         let b3b = tiles[weightsAt + (4 * q + 3) * 8 + column + 4];
-        let a0 = tiles[q * 16 + row];
+        let a0 = tiles[q * pitch + row];
         c0a += a0.x * b0a; c0a += a0.y * b1a; c0a += a0.z * b2a; c0a += a0.w * b3a;
         c0b += a0.x * b0b; c0b += a0.y * b1b; c0b += a0.z * b2b; c0b += a0.w * b3b;
-        let a1 = tiles[q * 16 + row + 4];
+        let a1 = tiles[q * pitch + row + 4];
         c1a += a1.x * b0a; c1a += a1.y * b1a; c1a += a1.z * b2a; c1a += a1.w * b3a;
         c1b += a1.x * b0b; c1b += a1.y * b1b; c1b += a1.z * b2b; c1b += a1.w * b3b;
-        let a2 = tiles[q * 16 + row + 8];
+        let a2 = tiles[q * pitch + row + 8];
         c2a += a2.x * b0a; c2a += a2.y * b1a; c2a += a2.z * b2a; c2a += a2.w * b3a;
         c2b += a2.x * b0b; c2b += a2.y * b1b; c2b += a2.z * b2b; c2b += a2.w * b3b;
-        let a3 = tiles[q * 16 + row + 12];
+        let a3 = tiles[q * pitch + row + 12];
         c3a += a3.x * b0a; c3a += a3.y * b1a; c3a += a3.z * b2a; c3a += a3.w * b3a;
         c3b += a3.x * b0b; c3b += a3.y * b1b; c3b += a3.z * b2b; c3b += a3.w * b3b;
       }
     }
     workgroupBarrier();
     if (k < terms) {
-      tiles[part * 16 + pixel] = x0;
-      tiles[part * 16 + pixel + 8] = x1;
+      tiles[part * pitch + pixel] = x0;
+      tiles[part * pitch + pixel + 8] = x1;
       tiles[weightsAt + thread] = w0;
       tiles[weightsAt + thread + 64] = w1;
       tiles[weightsAt + thread + 128] = w2;

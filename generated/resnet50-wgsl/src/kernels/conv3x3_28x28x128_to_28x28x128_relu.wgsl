@@ -13,7 +13,8 @@ const pixels = 784;
 const quads = 32;
 const terms = 1152;
 const depth = 32;
-const weightsAt = 256;
+const pitch = 33;
+const weightsAt = 264;
 const cells = 256;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<real>, 25088>;
@@ -23,6 +24,8 @@ const cells = 256;
 
 // A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels];
 // in the end the sums, [slice][pixel][quad of channels].
+// Quads of terms are one vector further apart than a tile has pixels, so that threads that write those of one
+// pixel do not meet in a bank of memory.
 var<workgroup> tiles: array<vec4f, 1024>;
 
 // Where the window of an output pixel begins: image, row, column.
@@ -120,38 +123,38 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
         let b2b = tiles[weightsAt + (4 * q + 2) * 8 + column + 4];
         let b3a = tiles[weightsAt + (4 * q + 3) * 8 + column];
         let b3b = tiles[weightsAt + (4 * q + 3) * 8 + column + 4];
-        let a0 = tiles[q * 32 + row];
+        let a0 = tiles[q * pitch + row];
         c0a += a0.x * b0a; c0a += a0.y * b1a; c0a += a0.z * b2a; c0a += a0.w * b3a;
         c0b += a0.x * b0b; c0b += a0.y * b1b; c0b += a0.z * b2b; c0b += a0.w * b3b;
-        let a1 = tiles[q * 32 + row + 4];
+        let a1 = tiles[q * pitch + row + 4];
         c1a += a1.x * b0a; c1a += a1.y * b1a; c1a += a1.z * b2a; c1a += a1.w * b3a;
         c1b += a1.x * b0b; c1b += a1.y * b1b; c1b += a1.z * b2b; c1b += a1.w * b3b;
-        let a2 = tiles[q * 32 + row + 8];
+        let a2 = tiles[q * pitch + row + 8];
         c2a += a2.x * b0a; c2a += a2.y * b1a; c2a += a2.z * b2a; c2a += a2.w * b3a;
         c2b += a2.x * b0b; c2b += a2.y * b1b; c2b += a2.z * b2b; c2b += a2.w * b3b;
-        let a3 = tiles[q * 32 + row + 12];
+        let a3 = tiles[q * pitch + row + 12];
         c3a += a3.x * b0a; c3a += a3.y * b1a; c3a += a3.z * b2a; c3a += a3.w * b3a;
         c3b += a3.x * b0b; c3b += a3.y * b1b; c3b += a3.z * b2b; c3b += a3.w * b3b;
-        let a4 = tiles[q * 32 + row + 16];
+        let a4 = tiles[q * pitch + row + 16];
         c4a += a4.x * b0a; c4a += a4.y * b1a; c4a += a4.z * b2a; c4a += a4.w * b3a;
         c4b += a4.x * b0b; c4b += a4.y * b1b; c4b += a4.z * b2b; c4b += a4.w * b3b;
-        let a5 = tiles[q * 32 + row + 20];
+        let a5 = tiles[q * pitch + row + 20];
         c5a += a5.x * b0a; c5a += a5.y * b1a; c5a += a5.z * b2a; c5a += a5.w * b3a;
         c5b += a5.x * b0b; c5b += a5.y * b1b; c5b += a5.z * b2b; c5b += a5.w * b3b;
-        let a6 = tiles[q * 32 + row + 24];
+        let a6 = tiles[q * pitch + row + 24];
         c6a += a6.x * b0a; c6a += a6.y * b1a; c6a += a6.z * b2a; c6a += a6.w * b3a;
         c6b += a6.x * b0b; c6b += a6.y * b1b; c6b += a6.z * b2b; c6b += a6.w * b3b;
-        let a7 = tiles[q * 32 + row + 28];
+        let a7 = tiles[q * pitch + row + 28];
         c7a += a7.x * b0a; c7a += a7.y * b1a; c7a += a7.z * b2a; c7a += a7.w * b3a;
         c7b += a7.x * b0b; c7b += a7.y * b1b; c7b += a7.z * b2b; c7b += a7.w * b3b;
       }
     }
     workgroupBarrier();
     if (k < terms) {
-      tiles[part * 32 + pixel] = x0;
-      tiles[part * 32 + pixel + 8] = x1;
-      tiles[part * 32 + pixel + 16] = x2;
-      tiles[part * 32 + pixel + 24] = x3;
+      tiles[part * pitch + pixel] = x0;
+      tiles[part * pitch + pixel + 8] = x1;
+      tiles[part * pitch + pixel + 16] = x2;
+      tiles[part * pitch + pixel + 24] = x3;
       tiles[weightsAt + thread] = w0;
       tiles[weightsAt + thread + 64] = w1;
       tiles[weightsAt + thread + 128] = w2;

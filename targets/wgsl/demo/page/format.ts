@@ -22,6 +22,8 @@ export function percentText(part: number): string {
 /** What an unknown error says. */
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A reason as a sentence of its own. */
-export const sentence = (reason: string): string =>
-  `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}${reason.endsWith('.') ? '' : '.'}`;
+/** A reason as a sentence of its own; a name that it begins with stays as it is. */
+export function sentence(reason: string): string {
+  const first = /^\S+:/.test(reason) ? reason.slice(0, 1) : reason.slice(0, 1).toUpperCase();
+  return `${first}${reason.slice(1)}${reason.endsWith('.') ? '' : '.'}`;
+}

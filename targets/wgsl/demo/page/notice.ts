@@ -22,7 +22,9 @@ export const command = (text: string): HTMLElement =>
   el(
     'pre',
     {},
-    ...text.split(/(?= --)/).flatMap(part => [el('span', { class: 'argument' }, part.trim()), ' ']),
+    ...text
+      .split(/ (?=--)/)
+      .flatMap((part, i) => [i === 0 ? '' : ' ', el('span', { class: 'argument' }, part)]),
   );
 
 /** What is read out and not seen: progress and results. */

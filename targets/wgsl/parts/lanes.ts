@@ -3,9 +3,9 @@
  * values of as many lanes.
  */
 
-import type { Access, Strides } from '../../compiler/plan/kernel.ts';
-import type { Shape } from '../../compiler/shape.ts';
-import { index } from '../indices.ts';
+import type { Access, Strides } from '../../../compiler/plan/kernel.ts';
+import type { Shape } from '../../../compiler/shape.ts';
+import { index } from '../../indices.ts';
 
 /** Elements in one value of a binding: `vec4<real>` or `real`. */
 export type Lanes = 1 | 4;

@@ -1,6 +1,6 @@
 /** The arguments of a kernel as bindings of a shader. */
 
-import { type Kernel, parametersOf } from '../../compiler/plan/kernel.ts';
+import { type Kernel, parametersOf } from '../../../compiler/plan/kernel.ts';
 import type { Lanes } from './lanes.ts';
 
 /** One argument: how many elements the shader may reach, and how many it takes at a time. */

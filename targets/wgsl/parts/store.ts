@@ -1,6 +1,6 @@
 /** How sums of convolutions and linear layers are stored, and the bindings of their kernels. */
 
-import type { ContractKernel } from '../../compiler/plan/kernel.ts';
+import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import type { Binding } from './bindings.ts';
 import { printResult, resultBindings } from './epilogue.ts';
 import { type Lanes, lanesOf, printPlace, reach } from './lanes.ts';

@@ -1,7 +1,7 @@
 /** Loops over the taps of a window. */
 
-import type { Window2d } from '../../compiler/ir/graph.ts';
-import { index } from '../indices.ts';
+import type { Window2d } from '../../../compiler/ir/graph.ts';
+import { index } from '../../indices.ts';
 
 /** The loops as text. */
 export interface TapLoops {

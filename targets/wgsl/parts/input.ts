@@ -1,7 +1,7 @@
 /** How the terms of sums are read: what one output pixel of a convolution sees of the input. */
 
-import type { ContractKernel } from '../../compiler/plan/kernel.ts';
-import { index, plusSigned } from '../indices.ts';
+import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
+import { index, plusSigned } from '../../indices.ts';
 import { lanesOf, pixelStep, placeNames, printPlace } from './lanes.ts';
 import { isPointwise, sizesOf } from './sizes.ts';
 import { outNames } from './store.ts';

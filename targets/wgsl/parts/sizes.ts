@@ -1,6 +1,6 @@
 /** Sizes of convolutions and linear layers, and the constants that shaders call them by. */
 
-import type { ContractKernel } from '../../compiler/plan/kernel.ts';
+import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { pixelsIn } from './lanes.ts';
 
 /** Sizes of a contraction. */

@@ -1,13 +1,13 @@
 /** What is stored of a sum: bias, epilogue, and the store itself. */
 
-import { operand } from '../../compiler/ir/scalar.ts';
-import type { Access, Kernel, KernelEpilogue, Strides } from '../../compiler/plan/kernel.ts';
-import { sameStrides } from '../../compiler/plan/layout.ts';
-import { printExpression } from '../expression.ts';
-import { index, plus } from '../indices.ts';
+import { operand } from '../../../compiler/ir/scalar.ts';
+import type { Access, Kernel, KernelEpilogue, Strides } from '../../../compiler/plan/kernel.ts';
+import { sameStrides } from '../../../compiler/plan/layout.ts';
+import { printExpression } from '../../expression.ts';
+import { index, plus } from '../../indices.ts';
+import { printNumber, scalars } from '../scalars.ts';
 import { type Binding, nameIn } from './bindings.ts';
 import { inQuads, type Lanes, locate, printPlace, reach, type SideNames } from './lanes.ts';
-import { printNumber, scalars } from './scalars.ts';
 
 /** A kernel whose results are the pixels of an image. */
 type Anchor = Kernel & { readonly y: Access; readonly epilogue?: KernelEpilogue };
