@@ -20,7 +20,9 @@ export function describe(kernel: Kernel): string {
       const size = `${v.kernel}x${h.kernel}`;
       const what =
         kernel.form === 'linear'
-          ? 'Linear layer'
+          ? kernel.mean
+            ? 'Linear layer over the mean of each channel'
+            : 'Linear layer'
           : `${size} convolution${v.stride > 1 ? ` of stride ${v.stride}` : ''}${kernel.groups > 1 ? ` in ${kernel.groups} groups` : ''}`;
       const how =
         kernel.algorithm.name === 'winograd'

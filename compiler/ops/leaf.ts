@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { InvariantError, UserError } from '../errors.ts';
 import { sizes } from '../ir/bounds.ts';
-import type { Node, Op } from '../ir/graph.ts';
+import { isOp, type Node, type Op } from '../ir/graph.ts';
 import { elementCount, printShape } from '../shape.ts';
 
 /** What every leaf declares. Its name is its node's path. */
@@ -64,4 +64,11 @@ export const constant: Op<ConstantAttributes, readonly []> = {
 export function isGiven(node: Node): boolean {
   const op: unknown = node.op;
   return op === input || op === parameter;
+}
+
+/** The one number that a constant node holds everywhere, if it is known to the compiler. */
+export function literalOf(node: Node): number | undefined {
+  if (!isOp(node, constant)) return undefined;
+  const [first, ...rest] = node.attributes.values;
+  return rest.every(value => value === first) ? first : undefined;
 }

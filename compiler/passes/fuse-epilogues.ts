@@ -8,16 +8,9 @@
  * without end, or one that reads many values, becomes several kernels.
  */
 
-import {
-  computationOf,
-  isOp,
-  type Node,
-  operandsOf,
-  pointwiseExpression,
-  takesEpilogue,
-} from '../ir/graph.ts';
+import { computationOf, type Node, operandsOf, pointwiseExpression, takesEpilogue } from '../ir/graph.ts';
 import { inOrder, operand, partsIn, type Scalar, substitute } from '../ir/scalar.ts';
-import { constant } from '../ops/leaf.ts';
+import { literalOf } from '../ops/leaf.ts';
 import { type Match, type Rule, type RuleContext, rewrite } from '../rewrite/rule.ts';
 import { sameShape } from '../shape.ts';
 import type { Pass } from './pass.ts';
@@ -64,7 +57,7 @@ function anchorOf(node: Node, parts: number, context: RuleContext): Node | undef
 /** How many values the epilogue of `anchor` would read with `node` in it. */
 function valuesRead(anchor: Node, node: Node): number {
   const values = [...(anchor.epilogue?.operands ?? []), ...operandsOf(node)];
-  return new Set(values.filter(value => value !== anchor && !isOp(value, constant))).size;
+  return new Set(values.filter(value => value !== anchor && literalOf(value) === undefined)).size;
 }
 
 /** The anchor with the node's expression, over `operandsOf(node)`, at its end. */

@@ -4,8 +4,7 @@
  */
 
 import { invariant } from '../errors.ts';
-import { type Graph, isOp, makeGraph, type Node, operandsOf } from '../ir/graph.ts';
-import { constant } from '../ops/leaf.ts';
+import { type Graph, makeGraph, type Node, operandsOf } from '../ir/graph.ts';
 import { elementCount } from '../shape.ts';
 import { type Apart, planArena } from './arena.ts';
 import type { Access, Kernel, Strides } from './kernel.ts';
@@ -301,11 +300,4 @@ function rangeOf(place: Place, offsets: ReadonlyMap<DraftBuffer, number>): Range
   if (!('buffer' in place)) return place;
   const offset = (offsets.get(place.buffer) ?? 0) + place.offset;
   return { region: 'arena', offset, elements: place.elements };
-}
-
-/** The one number that a constant node holds everywhere, if it is known to the compiler. */
-export function literalOf(node: Node): number | undefined {
-  if (!isOp(node, constant)) return undefined;
-  const [first, ...rest] = node.attributes.values;
-  return rest.every(value => value === first) ? first : undefined;
 }

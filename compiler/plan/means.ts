@@ -3,7 +3,7 @@
  * kernel, for targets where a kernel more costs more than the mean computed again.
  */
 
-import { computationOf, type Graph, type Node, usesOf } from '../ir/graph.ts';
+import { computationOf, type Graph, type Node, operandsOf, usesOf } from '../ir/graph.ts';
 import type { Shape } from '../shape.ts';
 
 /** What is left out of the steps, and why. */
@@ -27,8 +27,12 @@ export function meansIntoLinear(graph: Graph, isWanted: (images: Shape) => boole
     if (computationOf(linear).form !== 'linear' || linear.type.shape.length !== 2) continue;
     const chain: Node[] = [];
     let value = linear.inputs[0];
+    // Once, and as its input: an epilogue that reads the mean as well needs it whole.
     const isOnlyReader = (node: Node, reader: Node): boolean =>
-      uses.get(node)?.length === 1 && uses.get(node)?.[0] === reader && !graph.outputs.includes(node);
+      uses.get(node)?.length === 1 &&
+      operandsOf(reader).filter(operand => operand === node).length === 1 &&
+      reader.inputs[0] === node &&
+      !graph.outputs.includes(node);
     for (let reader = linear; value && isOnlyReader(value, reader); reader = value, value = value.inputs[0]) {
       chain.push(value);
       const computation = computationOf(value);

@@ -44,6 +44,8 @@ function nameOf(kernel: Kernel): string {
     case 'contract': {
       const [v, h] = kernel.window;
       if (kernel.form === 'linear') {
+        if (kernel.mean)
+          return `mean_linear_${image(kernel.x)}_to_${rows(kernel.y)}${ending(kernel.epilogue)}`;
         return `linear_${rows(kernel.x)}_to_${rows(kernel.y)}${ending(kernel.epilogue)}`;
       }
       const what = `conv${v.kernel}x${h.kernel}`;

@@ -2,7 +2,8 @@
 
 import type { Node } from '../ir/graph.ts';
 import { constant, operand, type Scalar, substitute } from '../ir/scalar.ts';
-import { type Builder, literalOf, type Place, type Reading, type Value } from './builder.ts';
+import { literalOf } from '../ops/leaf.ts';
+import type { Builder, Place, Reading, Value } from './builder.ts';
 import type { Access, KernelEpilogue } from './kernel.ts';
 import { rowMajor, stretched } from './layout.ts';
 import type { Means } from './means.ts';

@@ -9,6 +9,7 @@ import type { Algorithm } from '../../compiler/plan/kernel.ts';
 import type { MemoryRules } from '../../compiler/plan/memory.ts';
 import { span } from './kernels/patch.ts';
 import { isPointwise, type Sizes, sizesOf } from './parts/sizes.ts';
+import { mostWorkgroups } from './parts/workgroups.ts';
 
 /**
  * Offsets of bindings are multiples of 256 bytes (WebGPU's default for `minStorageBufferOffsetAlignment`), of float16
@@ -95,10 +96,16 @@ function grouped({ quads, pixels }: Sizes): Algorithm {
 }
 
 /** Blocks of 8 by 8 pixels for shallow images under wide windows, whose patch must fit beside others in memory. */
-function patchOf({ window }: Contraction, { inputs, taps, pixels, channels }: Sizes): Algorithm | undefined {
+function patchOf(
+  { window, y }: Contraction,
+  { inputs, taps, pixels, channels }: Sizes,
+): Algorithm | undefined {
   const [vertical, horizontal] = window;
+  const [, , height = 1, width = 1] = y.shape;
   const elements = inputs * span(vertical, 8) * span(horizontal, 8);
-  if (inputs > 4 || taps < 4 || pixels < 64 || 4 * elements > gpu.memory / 2) return undefined;
+  const blocks = Math.ceil(height / 8) * Math.ceil(width / 8);
+  if (blocks > mostWorkgroups || inputs > 4 || taps < 4 || pixels < 64 || 4 * elements > gpu.memory / 2)
+    return undefined;
   return {
     name: 'patch',
     tile: { rows: 64, columns: channels > 32 ? 64 : 32 },

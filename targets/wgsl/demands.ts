@@ -14,9 +14,9 @@ export interface Demands {
 export function demandsOf(plan: Plan, shaders: readonly Printed[]): Demands {
   const sizes = shaders.map(({ text }) => workgroupSize(text));
   const most = (values: readonly number[]): number => Math.max(1, ...values);
-  // What is bound ends with four numbers.
+  // What is bound ends with four numbers, of float16 too, for which half of this is demanded.
   const bindings = plan.steps.flatMap(({ arguments: ranges }) =>
-    ranges.map(({ elements }) => roundUp(4 * elements, 16)),
+    ranges.map(({ elements }) => roundUp(4 * elements, 32)),
   );
   const slots = [...plan.recipe.slots, ...plan.arena.slots].map(({ elements }) => 4 * elements);
   return {

@@ -14,7 +14,7 @@ export function readme(plan: Plan, further: readonly string[] = []): Readme {
       'WebGPU shaders, one compute pass a run: in browsers, in workers, and in Node. All code is in files, nothing is evaluated, so a strict Content-Security-Policy is no obstacle.',
     imports: ['check', 'load', 'program'],
     setup:
-      'const { ok, reasons } = await check(); // whether this GPU can run it, and if not, why\nif (!ok) throw new Error(reasons.join());',
+      "const { ok, reasons } = await check(); // whether this GPU can run it, and if not, why\nif (!ok) throw new Error(reasons.join('; '));",
     memory: `on the GPU: weights ${megabytes(4 * recipe.elements)}, activations ${megabytes(4 * arena.elements)} in ${slots} (lower bound for this order ${megabytes(4 * arena.lowerBound)}); half of both in float16`,
     language: 'TypeScript and WGSL',
     notes: [

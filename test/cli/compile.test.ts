@@ -244,3 +244,52 @@ describe('--dump', () => {
     expect(existsSync(at('undumped'))).toBe(false);
   });
 });
+
+describe('--demo', () => {
+  const target = ['--target', 'wgsl'];
+
+  test('adds a page, which is listed, has the same bytes each time, and goes with what is compiled without', async () => {
+    const args = ['./tiny.ts', ...target, '--out', 'page', '--set', 'width=15', '--demo'];
+    const { files }: { files: string[] } = JSON.parse(await compile(...args, '--json'));
+    expect(files).toContain('index.html');
+    expect([...files].sort()).toEqual(Object.keys(contentsOf(at('page'))));
+    const page = readFileSync(at('page/index.html'), 'utf8');
+    expect(page).toContain('"arguments":["tiny","--set width=15"]');
+    expect(page).not.toContain(cwd);
+    const before = contentsOf(at('page'));
+    await compile(...args);
+    expect(contentsOf(at('page'))).toEqual(before);
+    await compile('./tiny.ts', ...target, '--out', 'page');
+    expect(existsSync(at('page/index.html'))).toBe(false);
+  });
+
+  test('leaves a page of the user’s own alone', async () => {
+    await compile('./tiny.ts', ...target, '--out', 'own');
+    writeFileSync(at('own/index.html'), '<p>my own</p>');
+    const before = contentsOf(at('own'));
+    expect(await refused('./tiny.ts', ...target, '--out', 'own', '--demo')).toMatch(
+      /own\/index\.html: is no page of a package, and would be replaced\n {2}fix: move it elsewhere/,
+    );
+    expect(contentsOf(at('own'))).toEqual(before);
+    await compile('./tiny.ts', ...target, '--out', 'own');
+    expect(contentsOf(at('own'))).toEqual(before);
+  });
+
+  test.each([
+    [
+      'a target that makes none',
+      ['./tiny.ts'],
+      /--demo: the target typescript makes no page\n {2}fix: --target wgsl/,
+    ],
+    [
+      'a network that takes no images',
+      ['./blind.ts', ...target],
+      /tiny: the network takes no images.*\n {2}fix: give/,
+    ],
+  ])('of %s is refused, and nothing written', async (_, args, message) => {
+    const blind = readFileSync(at('tiny.ts'), 'utf8').replace('preprocessing: imagenetPreprocessing,', '');
+    writeFileSync(at('blind.ts'), blind.replace('imagenetPreprocessing, ', ''));
+    expect(await refused(...args, '--out', 'none', '--demo')).toMatch(message);
+    expect(existsSync(at('none'))).toBe(false);
+  });
+});

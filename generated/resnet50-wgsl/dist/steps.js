@@ -24,7 +24,7 @@ import conv1x1_14x14x1024_to_7x7x2048 from './kernels/conv1x1_14x14x1024_to_7x7x
 import conv1x1_7x7x512_to_7x7x2048_add_relu from './kernels/conv1x1_7x7x512_to_7x7x2048_add_relu.js';
 import conv1x1_7x7x2048_to_7x7x512_relu from './kernels/conv1x1_7x7x2048_to_7x7x512_relu.js';
 import conv3x3_7x7x512_to_7x7x512_relu from './kernels/conv3x3_7x7x512_to_7x7x512_relu.js';
-import linear_49x2048_to_1000 from './kernels/linear_49x2048_to_1000.js';
+import mean_linear_7x7x2048_to_1000 from './kernels/mean_linear_7x7x2048_to_1000.js';
 import convert from './kernels/convert.js';
 import preprocess from './kernels/preprocess.js';
 import { arena, step, weights } from './runtime/program.js';
@@ -55,7 +55,7 @@ const shaders = {
     conv1x1_7x7x512_to_7x7x2048_add_relu: [conv1x1_7x7x512_to_7x7x2048_add_relu, 2, 32, 1],
     conv1x1_7x7x2048_to_7x7x512_relu: [conv1x1_7x7x2048_to_7x7x512_relu, 2, 16, 1],
     conv3x3_7x7x512_to_7x7x512_relu: [conv3x3_7x7x512_to_7x7x512_relu, 2, 16, 1],
-    linear_49x2048_to_1000: [linear_49x2048_to_1000, 1, 32, 1],
+    mean_linear_7x7x2048_to_1000: [mean_linear_7x7x2048_to_1000, 1, 32, 1],
 };
 /** What is bound to them. Offsets and lengths are in numbers, not bytes; the last range is what is written. */
 const steps = [
@@ -113,6 +113,6 @@ const steps = [
     step('layer4.2.conv1', 'conv1x1_7x7x2048_to_7x7x512_relu', arena(802816, 100352), weights(19022464, 1048576), weights(20071040, 512), arena(0, 25088)),
     step('layer4.2.conv2', 'conv3x3_7x7x512_to_7x7x512_relu', arena(0, 25088), weights(20071552, 2359296), weights(22430848, 512), arena(1204224, 25088)),
     step('layer4.2.conv3', 'conv1x1_7x7x512_to_7x7x2048_add_relu', arena(1204224, 25088), weights(22431360, 1048576), weights(23479936, 2048), arena(802816, 100352)),
-    step('fc', 'linear_49x2048_to_1000', arena(802816, 100352), weights(23481984, 2048000), weights(25529984, 1000), arena(0, 1000)),
+    step('fc', 'mean_linear_7x7x2048_to_1000', arena(802816, 100352), weights(23481984, 2048000), weights(25529984, 1000), arena(0, 1000)),
 ];
 export const code = { shaders, steps, convert, preprocess };

@@ -1,12 +1,11 @@
 /** Kernels of which each thread computes one result by itself. */
 
 import { fillFrame } from '../../frames.ts';
+import { numbered } from '../parts/workgroups.ts';
 import type { Printed } from './printed.ts';
 
 /** Threads of a workgroup. */
 const threads = 64;
-/** WebGPU's default for `maxComputeWorkgroupsPerDimension`. */
-const mostWorkgroups = 65_535;
 
 /** Parts of such a shader. */
 export interface Each {
@@ -21,19 +20,15 @@ export interface Each {
 
 /** The shader. */
 export function printEach({ head, bindings, total, body, helpers = '' }: Each): Printed {
-  const groups = Math.ceil(total / threads);
-  const isFlat = groups <= mostWorkgroups;
+  const groups = numbered(Math.ceil(total / threads));
   const text = fillFrame('wgsl', 'each', {
     head,
     bindings,
     helpers,
     threads,
-    id: isFlat ? 'group.x' : `(group.y * ${mostWorkgroups} + group.x)`,
-    leave: total % threads === 0 && isFlat ? '' : `if (id >= ${total}) {\nreturn;\n}`,
+    number: groups.number,
+    leave: total % threads === 0 && groups.isExact ? '' : `if (id >= ${total}) {\nreturn;\n}`,
     body,
   });
-  return {
-    text,
-    workgroups: isFlat ? [groups, 1, 1] : [mostWorkgroups, Math.ceil(groups / mostWorkgroups), 1],
-  };
+  return { text, workgroups: [groups.x, 1, groups.z] };
 }

@@ -5,11 +5,13 @@ import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { atom, count, index, plus } from '../../indices.ts';
 import { printBindings } from '../parts/bindings.ts';
-import { products, wrapping } from '../parts/input.ts';
-import { type Lanes, lanesOf, placeNames, printPlace } from '../parts/lanes.ts';
+import { printWindowOf, products } from '../parts/input.ts';
+import { type Lanes, lanesOf } from '../parts/lanes.ts';
 import { constantsOf, sizesOf, withConstants } from '../parts/sizes.ts';
-import { contractionBindings, outNames, printStore } from '../parts/store.ts';
+import { contractionBindings, printStore } from '../parts/store.ts';
 import { tapLoops } from '../parts/taps.ts';
+import { unsigned } from '../parts/unsigned.ts';
+import { numbered } from '../parts/workgroups.ts';
 import type { Printed } from './printed.ts';
 
 /** What one tap adds to the sums of a thread. */
@@ -39,17 +41,17 @@ function formOf(kernel: ContractKernel): {
 
 /** The shader. */
 export function printGrouped(kernel: ContractKernel, head: string): Printed {
-  const { x, y, window, groups, algorithm } = kernel;
+  const { x, window, groups, algorithm } = kernel;
   invariant(algorithm.name === 'grouped', `${kernel.name} is not grouped`);
   const { tile, thread } = algorithm;
   const { pixels, quads, channels, perGroup } = sizesOf(kernel);
   const [vertical, horizontal] = window;
   const columns = tile.columns / 4;
   const rows = tile.rows / thread.rows;
-  const { image, h, w } = placeNames(y.shape);
   const [sn = 0, sc = 0, sh = 0, sw = 0] = x.strides;
   const isWide = quads % columns === 0;
-  const isWhole = pixels % tile.rows === 0;
+  const groupsOfPixels = numbered(Math.ceil(pixels / tile.rows));
+  const isWhole = pixels % tile.rows === 0 && groupsOfPixels.isExact;
   const perQuad = channels / groups;
   const place = (lanes: number, channel: string): string =>
     index(
@@ -59,7 +61,7 @@ export function printGrouped(kernel: ContractKernel, head: string): Printed {
       [channel, lanes === 4 ? 1 : sc],
     );
   const { u, v, tap, open, close } = tapLoops(window);
-  const weightAt = (term: string): string => `vec4f(w[${atom(term)} * quads + quad])`;
+  const weightAt = (term: string): string => `vec4f(weights[${atom(term)} * quads + quad])`;
   const { form, lanes } = formOf(kernel);
   /** What one tap adds: its weights, and the products for pixel `i`. */
   const { weights, adds, step } = ((): Tap => {
@@ -93,7 +95,7 @@ export function printGrouped(kernel: ContractKernel, head: string): Printed {
         );
         return {
           weights: [`let f = ${weightAt(index([tap, perGroup], [perGroup > 1 ? 'c' : '0', 1]))};`],
-          adds: i => [`let at = ${place(1, '0')};`, `c${i} += vec4f(${four.join(', ')}) * f;`],
+          adds: i => [`let at = ${unsigned(place(1, '0'))};`, `c${i} += vec4f(${four.join(', ')}) * f;`],
           step: 1,
         };
       }
@@ -105,19 +107,17 @@ export function printGrouped(kernel: ContractKernel, head: string): Printed {
     bindings: printBindings(kernel, contractionBindings(kernel, lanes)),
     store: printStore(kernel),
     seenBy: form === 'any' ? printSeenBy(kernel) : '',
-    windowOf: [
-      ...(printPlace(y.shape, 'p', outNames).length === 0 ? [] : ['let p = min(pixel, pixels - 1);']),
-      ...printPlace(y.shape, 'p', outNames),
-      `return vec3u(${image}, ${wrapping(index([h, vertical.stride]), -vertical.padding[0])}, ${wrapping(index([w, horizontal.stride]), -horizontal.padding[0])});`,
-    ].join('\n'),
+    windowOf: printWindowOf(kernel),
     threads: rows * columns,
-    columns,
-    pixel: index(['group.x', tile.rows], [columns === 1 ? 'thread' : `thread / ${columns}`, thread.rows]),
-    column: columns === 1 ? '' : ` + thread % ${columns}`,
+    quad: unsigned(index(['group.y', columns], [columns === 1 ? '0' : `thread % ${columns}`, 1])),
+    pixel: index(
+      [groupsOfPixels.number, tile.rows],
+      [columns === 1 ? 'thread' : `thread / ${columns}`, thread.rows],
+    ),
     leave: isWide ? '' : 'if (quad >= quads) {\nreturn;\n}',
     firstInput:
       form === 'quads' || form === 'one-group'
-        ? `let firstInput = ${index([`4 * quad / ${perQuad}`, perGroup])};`
+        ? `let firstInput = ${unsigned(index([`4 * quad / ${perQuad}`, perGroup]))};`
         : '',
     begins: count(thread.rows)
       .map(i => `let place${i} = windowOf(${plus('pixel', i)});\nvar c${i} = vec4f();`)
@@ -151,7 +151,7 @@ export function printGrouped(kernel: ContractKernel, head: string): Printed {
   });
   return {
     text: withConstants(filled, constantsOf(kernel)),
-    workgroups: [Math.ceil(pixels / tile.rows), Math.ceil(quads / columns), 1],
+    workgroups: [groupsOfPixels.x, Math.ceil(quads / columns), groupsOfPixels.z],
   };
 }
 

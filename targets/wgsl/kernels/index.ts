@@ -1,7 +1,7 @@
 /** Kernels as shaders: each headed by its work, its shapes and the layers that use it. */
 
-import { InvariantError } from '../../../compiler/errors.ts';
-import type { ContractKernel, Kernel } from '../../../compiler/plan/kernel.ts';
+import { InvariantError, invariant } from '../../../compiler/errors.ts';
+import type { Algorithm, ContractKernel, Kernel, Tile } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { describe, layersOf } from '../../describe.ts';
 import { wrap } from '../../text.ts';
@@ -26,7 +26,7 @@ export function printKernel(kernel: Kernel, plan: Plan): Printed {
     .join('\n');
   switch (kernel.kind) {
     case 'contract':
-      return printContraction(kernel, head);
+      return printingOf(kernel).print(kernel, head);
     case 'pool':
       return printPool(kernel, head);
     case 'adaptive-pool':
@@ -40,46 +40,47 @@ export function printKernel(kernel: Kernel, plan: Plan): Printed {
   }
 }
 
-function printContraction(kernel: ContractKernel, head: string): Printed {
-  switch (kernel.algorithm.name) {
-    case 'tiled':
-      return printTiled(kernel, head);
-    case 'patch':
-      return printPatch(kernel, head);
-    case 'grouped':
-      return printGrouped(kernel, head);
-    case 'vector':
-      return printVector(kernel, head);
-    default:
-      throw new InvariantError(`${kernel.name}: ${kernel.algorithm.name} is for other targets`);
-  }
+/** What the target knows of an algorithm: its shader, and in words how the work is shared out. */
+interface Printing<A extends Algorithm> {
+  readonly print: (kernel: ContractKernel, head: string) => Printed;
+  readonly how: (algorithm: A) => string;
+}
+
+const share = ({ rows, columns }: Tile): string =>
+  `A workgroup computes ${rows} pixels of ${columns} output channels`;
+
+/** The algorithms of this target. */
+const printings: { readonly [N in Algorithm['name']]?: Printing<Extract<Algorithm, { name: N }>> } = {
+  tiled: {
+    print: printTiled,
+    how({ tile, thread, depth, slices }) {
+      const split = slices > 1 ? `, in ${slices} slices of the terms` : '';
+      return `${share(tile)}, ${depth} terms of their sums at a time${split}; a thread computes ${thread.rows} by ${thread.columns}.`;
+    },
+  },
+  patch: {
+    print: printPatch,
+    how: ({ tile, thread, across }) =>
+      `A workgroup computes a block of ${across} by ${tile.rows / across} pixels of ${tile.columns} output channels; a thread, ${thread.rows} pixels of ${thread.columns}.`,
+  },
+  grouped: {
+    print: printGrouped,
+    how: ({ tile, thread }) => `${share(tile)}; a thread, ${thread.rows} by ${thread.columns}.`,
+  },
+  vector: {
+    print: printVector,
+    how: ({ tile, slices }) =>
+      `A workgroup computes ${tile.columns} output channels of a row, in ${slices} slices of the terms.`,
+  },
+};
+
+function printingOf({ name, algorithm }: ContractKernel): Printing<Algorithm> {
+  // The table ties each entry to its algorithm; looking it up loses the tie.
+  const printing = printings[algorithm.name] as Printing<Algorithm> | undefined;
+  invariant(printing, `${name}: ${algorithm.name} is for other targets`);
+  return printing;
 }
 
 /** How a contraction is shared out, in words. */
-function how(kernel: Kernel): readonly string[] {
-  if (kernel.kind !== 'contract') return [];
-  const { algorithm } = kernel;
-  const { tile } = algorithm;
-  const share = `A workgroup computes ${tile.rows} pixels of ${tile.columns} output channels`;
-  switch (algorithm.name) {
-    case 'tiled': {
-      const { thread, depth, slices } = algorithm;
-      const split = slices > 1 ? `, in ${slices} slices of the terms` : '';
-      return [
-        `${share}, ${depth} terms of their sums at a time${split}; a thread computes ${thread.rows} by ${thread.columns}.`,
-      ];
-    }
-    case 'patch':
-      return [
-        `A workgroup computes a block of ${algorithm.across} by ${tile.rows / algorithm.across} pixels of ${tile.columns} output channels; a thread, ${algorithm.thread.rows} pixels of ${algorithm.thread.columns}.`,
-      ];
-    case 'grouped':
-      return [`${share}; a thread, ${algorithm.thread.rows} by ${algorithm.thread.columns}.`];
-    case 'vector':
-      return [
-        `A workgroup computes ${tile.columns} output channels of a row, in ${algorithm.slices} slices of the terms.`,
-      ];
-    default:
-      return [];
-  }
-}
+const how = (kernel: Kernel): readonly string[] =>
+  kernel.kind === 'contract' ? [printingOf(kernel).how(kernel.algorithm)] : [];

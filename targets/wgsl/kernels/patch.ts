@@ -6,10 +6,10 @@ import type { WindowAxis } from '../../../compiler/shape.ts';
 import { fillFrame } from '../../frames.ts';
 import { count, index, plus } from '../../indices.ts';
 import { printBindings } from '../parts/bindings.ts';
-import { wrapping } from '../parts/input.ts';
 import { constantsOf, sizesOf, withConstants } from '../parts/sizes.ts';
 import { contractionBindings, printStore } from '../parts/store.ts';
 import { tapLoops } from '../parts/taps.ts';
+import { wrapping } from '../parts/unsigned.ts';
 import type { Printed } from './printed.ts';
 
 /** What a run of places along an axis reads: pixels of the input. */
@@ -63,8 +63,8 @@ export function printPatch(kernel: ContractKernel, head: string): Printed {
 
     length: inputs * plane,
     channelOf: inputs === 1 ? '' : 'let c = at / plane;',
-    hOf: `top + at / across${inputs === 1 ? '' : ` % (plane / across)`}`,
-    wOf: 'left + at % across',
+    hOf: `top + at / pitch${inputs === 1 ? '' : ` % (plane / pitch)`}`,
+    wOf: 'left + at % pitch',
     from: index([images > 1 ? 'group.z' : '0', sn], [inputs === 1 ? '0' : 'c', sc], ['h', sh], ['w', sw]),
     start: `row / ${across} * ${vertical.stride * patch.width} + row % ${across}${horizontal.stride === 1 ? '' : ` * ${horizontal.stride}`}`,
     zeros: cells.map(({ row, column }) => `var ${sum(row, column)} = vec4f();`).join('\n'),
@@ -74,7 +74,7 @@ export function printPatch(kernel: ContractKernel, head: string): Printed {
     weights: count(quadsOfThread)
       .map(column => {
         const quad = plus('quad', column * columns);
-        return `let ${factor(column)} = vec4f(w[term * quads + ${isWide ? quad : `min(${quad}, quads - 1)`}]);`;
+        return `let ${factor(column)} = vec4f(weights[term * quads + ${isWide ? quad : `min(${quad}, quads - 1)`}]);`;
       })
       .join('\n'),
     at: index(
@@ -108,7 +108,7 @@ export function printPatch(kernel: ContractKernel, head: string): Printed {
       .join('\n'),
   });
   return {
-    text: withConstants(filled, [...constantsOf(kernel), ['across', patch.width], ['plane', plane]]),
+    text: withConstants(filled, [...constantsOf(kernel), ['pitch', patch.width], ['plane', plane]]),
     workgroups: [blocks.x * blocks.y, Math.ceil(quads / tileQuads), images],
   };
 }

@@ -4,9 +4,9 @@ import type { Access, AdaptivePoolKernel, PoolKernel } from '../../../compiler/p
 import { index } from '../../indices.ts';
 import { printBindings } from '../parts/bindings.ts';
 import { converted, printResult, resultBindings } from '../parts/epilogue.ts';
-import { wrapping } from '../parts/input.ts';
 import { type Lanes, lanesOf, pixelsIn, placeNames, printPlace, reach } from '../parts/lanes.ts';
 import { tapLoops } from '../parts/taps.ts';
+import { unsigned, wrapping } from '../parts/unsigned.ts';
 import { printNumber } from '../scalars.ts';
 import { printEach } from './each.ts';
 import type { Printed } from './printed.ts';
@@ -31,8 +31,8 @@ export function printPool(kernel: PoolKernel, head: string): Printed {
     // From the padding's edge, and from the image's: unsigned, what lies left of it or above wraps around.
     ...(counts && countPadding
       ? [
-          `let row = ${index([names.h, vertical.stride], [u, vertical.dilation])};`,
-          `let column = ${index([names.w, horizontal.stride], [v, horizontal.dilation])};`,
+          `let row = ${unsigned(index([names.h, vertical.stride], [u, vertical.dilation]))};`,
+          `let column = ${unsigned(index([names.w, horizontal.stride], [v, horizontal.dilation]))};`,
           `if (${counted}) {`,
           'counted += 1.0;',
           '}',

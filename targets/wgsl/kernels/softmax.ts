@@ -6,12 +6,11 @@ import { index } from '../../indices.ts';
 import { loopsOver } from '../../loops.ts';
 import { nameIn, printBindings } from '../parts/bindings.ts';
 import { reach } from '../parts/lanes.ts';
+import { numbered } from '../parts/workgroups.ts';
 import type { Printed } from './printed.ts';
 
 /** Threads that share a line. */
 const threads = 64;
-/** WebGPU's default for `maxComputeWorkgroupsPerDimension`. */
-const mostWorkgroups = 65_535;
 
 /** The shader: a workgroup a line. */
 export function printSoftmax(kernel: SoftmaxKernel, head: string): Printed {
@@ -25,7 +24,7 @@ export function printSoftmax(kernel: SoftmaxKernel, head: string): Printed {
   });
   const first = (which: number): string =>
     index(...loops.map(({ variable, strides }) => [variable, strides[which] ?? 0] as const));
-  const isFlat = lines <= mostWorkgroups;
+  const groups = numbered(lines);
   const at = (start: string, stride: number): string => index([start, 1], ['i', stride]);
   const text = fillFrame('wgsl', 'softmax', {
     head,
@@ -35,8 +34,8 @@ export function printSoftmax(kernel: SoftmaxKernel, head: string): Printed {
     }),
     threads,
     half: threads / 2,
-    line: isFlat ? 'group.x' : `group.y * ${mostWorkgroups} + group.x`,
-    leave: isFlat ? '' : `if (line >= ${lines}) {\nreturn;\n}`,
+    line: groups.number,
+    leave: groups.isExact ? '' : `if (line >= ${lines}) {\nreturn;\n}`,
     counters: counters.join('\n'),
     from: first(1) === '0' ? '0u' : first(1),
     to: first(0) === '0' ? '0u' : first(0),
@@ -44,8 +43,5 @@ export function printSoftmax(kernel: SoftmaxKernel, head: string): Printed {
     value: `f32(${nameIn(kernel, 'x')}[${at('start', x.strides[axis] ?? 0)}])`,
     result: `y[${at('end', y.strides[axis] ?? 0)}]`,
   });
-  return {
-    text,
-    workgroups: isFlat ? [lines, 1, 1] : [mostWorkgroups, Math.ceil(lines / mostWorkgroups), 1],
-  };
+  return { text, workgroups: [groups.x, 1, groups.z] };
 }

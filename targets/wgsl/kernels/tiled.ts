@@ -8,6 +8,7 @@ import { printBindings } from '../parts/bindings.ts';
 import { printInput, products } from '../parts/input.ts';
 import { constantsOf, sizesOf, withConstants } from '../parts/sizes.ts';
 import { contractionBindings, printStore } from '../parts/store.ts';
+import { numbered } from '../parts/workgroups.ts';
 import type { Printed } from './printed.ts';
 
 /** The shader. */
@@ -36,7 +37,8 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
   const cells = count(thread.rows).flatMap(row => count(quadsOfThread).map(column => ({ row, column })));
   const sum = (row: number, column: number): string => `c${row}${quadsOfThread > 1 ? 'ab'[column] : ''}`;
   const factor = (k: number, column: number): string => `b${k}${quadsOfThread > 1 ? 'ab'[column] : ''}`;
-  const isWhole = pixels % tile.rows === 0;
+  const groups = numbered(Math.ceil(pixels / tile.rows));
+  const isWhole = pixels % tile.rows === 0 && groups.isExact;
   const pitch = tile.rows + 1;
   const xLength = parts * pitch;
   const cellsOfTile = tile.rows * tileQuads;
@@ -52,6 +54,7 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
     threads,
     tile,
     tileQuads,
+    number: groups.number,
     row: rows === 1 ? '0u' : `thread${columns === 1 ? '' : ` / ${columns}`}${slices > 1 ? ` % ${rows}` : ''}`,
     column: columns === 1 ? '0u' : `thread % ${columns}`,
     slice: slices > 1 ? `let slice = thread / ${perSlice};` : '',
@@ -133,13 +136,13 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
   ] as const;
   return {
     text: withConstants(filled, constants),
-    workgroups: [Math.ceil(pixels / tile.rows), Math.ceil(quads / tileQuads), 1],
+    workgroups: [groups.x, Math.ceil(quads / tileQuads), groups.z],
   };
 }
 
 function printWeight(isDeep: boolean, isWide: boolean): string {
   const guards = [...(isDeep ? [] : ['k < terms']), ...(isWide ? [] : ['quad < quads'])];
-  const at = 'vec4f(w[k * quads + quad])';
+  const at = 'vec4f(weights[k * quads + quad])';
   return [
     `// Weights of four output channels for one term${guards.length > 0 ? '; zeros where there are none' : ''}.`,
     'fn weight(k: u32, quad: u32) -> vec4f {',

@@ -25,7 +25,7 @@ export function printVector(kernel: ContractKernel, head: string): Printed {
   const input = mean ? meanOf(kernel, threads) : rowOf(kernel, step);
   const quad = isWide ? 'quad' : 'min(quad, quads - 1)';
   const weightAt = (k: number): string =>
-    `vec4f(w[${step === 1 ? 'k' : `(${plus('4 * k', k)})`} * quads + ${quad}])`;
+    `vec4f(weights[${step === 1 ? 'k' : `(${plus('4 * k', k)})`} * quads + ${quad}])`;
   const filled = fillFrame('wgsl', 'vector', {
     head,
     bindings: printBindings(kernel, contractionBindings(kernel, step)),

@@ -12,10 +12,13 @@ export interface Binding {
 /** Arguments that lie where the result lies are read through it. */
 export const overOf = (kernel: Kernel): readonly number[] => ('over' in kernel && kernel.over) || [];
 
+/** Names that a shader spells out: `w` is the column of a pixel there. */
+const longNames: Readonly<Record<string, string>> = { w: 'weights', b: 'bias' };
+
 /** What a shader calls an argument. */
 export function nameIn(kernel: Kernel, name: string): string {
   const place = parametersOf(kernel).indexOf(name);
-  return overOf(kernel).includes(place) ? 'y' : name;
+  return overOf(kernel).includes(place) ? 'y' : (longNames[name] ?? name);
 }
 
 /** Names of the bindings, in order: the last is written. */
@@ -30,7 +33,7 @@ export function printBindings(kernel: Kernel, bindings: Readonly<Record<string, 
       const { lanes, elements } = bindings[name] ?? { lanes: 1, elements: 1 };
       const type = lanes === 4 ? 'vec4<real>' : 'real';
       const access = i === names.length - 1 ? 'read_write' : 'read';
-      return `@group(0) @binding(${i}) var<storage, ${access}> ${name}: array<${type}, ${elements / lanes}>;`;
+      return `@group(0) @binding(${i}) var<storage, ${access}> ${nameIn(kernel, name)}: array<${type}, ${elements / lanes}>;`;
     })
     .join('\n');
 }

@@ -1,10 +1,11 @@
 /** How the terms of sums are read: what one output pixel of a convolution sees of the input. */
 
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
-import { index, plusSigned } from '../../indices.ts';
+import { index } from '../../indices.ts';
 import { lanesOf, pixelStep, placeNames, printPlace } from './lanes.ts';
 import { isPointwise, sizesOf } from './sizes.ts';
 import { outNames } from './store.ts';
+import { unsigned, wrapping } from './unsigned.ts';
 
 /** How a kernel calls for four terms of a sum. */
 export interface Input {
@@ -17,16 +18,14 @@ export interface Input {
 }
 
 /**
- * How terms of sums are read. Places are unsigned: what lies left of or above an image wraps around, and is larger
- * than any width or height.
+ * How terms of sums are read.
  *
  * @param depth - terms are asked for up to a multiple of this
  */
 export function printInput(kernel: ContractKernel, depth: number): Input {
-  const { x, y } = kernel;
+  const { x } = kernel;
   const { terms } = sizesOf(kernel);
   const step = pixelStep(x.shape, x.strides);
-  const last = 'min(pixel, pixels - 1)';
   if (isPointwise(kernel) && lanesOf(kernel.x) === 4 && step !== undefined) {
     const isWhole = terms % depth === 0;
     return {
@@ -41,24 +40,11 @@ export function printInput(kernel: ContractKernel, depth: number): Input {
             'return vec4f();',
             '}',
           ].join('\n'),
-      begin: (name, pixel) => `let ${name} = ${index([`min(${pixel}, pixels - 1)`, step / 4])};`,
+      begin: (name, pixel) => `let ${name} = ${unsigned(index([`min(${pixel}, pixels - 1)`, step / 4]))};`,
       four: (name, k) => (isWhole ? `vec4f(x[${name} + (${k}) / 4])` : `input(${name}, ${k})`),
     };
   }
-  const { image, h, w } = placeNames(y.shape);
-  const [vertical, horizontal] = kernel.window;
-  const start = [
-    '// Where the window of an output pixel begins: image, row, column.',
-    'fn windowOf(pixel: u32) -> vec3u {',
-    ...(printPlace(y.shape, 'p', outNames).length === 0 ? [] : [`let p = ${last};`]),
-    ...printPlace(y.shape, 'p', outNames),
-    `return vec3u(${[
-      image,
-      wrapping(index([h, vertical.stride]), -vertical.padding[0]),
-      wrapping(index([w, horizontal.stride]), -horizontal.padding[0]),
-    ].join(', ')});`,
-    '}',
-  ].join('\n');
+  const start = printWindowOf(kernel);
   return {
     text: [start, lanesOf(kernel.x) === 4 ? quadOfTerms(kernel, depth) : fourTerms(kernel, depth)].join(
       '\n\n',
@@ -68,9 +54,25 @@ export function printInput(kernel: ContractKernel, depth: number): Input {
   };
 }
 
-/** `0 - 3` is no number that WGSL takes for unsigned; what it wraps to is. */
-export const wrapping = (text: string, constant: number): string =>
-  text === '0' && constant < 0 ? `${2 ** 32 + constant}u` : plusSigned(text, constant);
+/** `windowOf(pixel)`: where the window of an output pixel begins. */
+export function printWindowOf({ y, window }: ContractKernel): string {
+  const { image, h, w } = placeNames(y.shape);
+  const [vertical, horizontal] = window;
+  const place = printPlace(y.shape, 'p', outNames);
+  return [
+    '// Where the window of an output pixel begins: image, row, column. Unsigned: what lies above or left of the',
+    '// image wraps around, and is larger than any height or width.',
+    'fn windowOf(pixel: u32) -> vec3u {',
+    ...(place.length === 0 ? [] : ['let p = min(pixel, pixels - 1);']),
+    ...place,
+    `return vec3u(${[
+      image,
+      wrapping(index([h, vertical.stride]), -vertical.padding[0]),
+      wrapping(index([w, horizontal.stride]), -horizontal.padding[0]),
+    ].join(', ')});`,
+    '}',
+  ].join('\n');
+}
 
 /** Statements and conditions that locate term `k` of a sum in `x`. */
 function termPlace(

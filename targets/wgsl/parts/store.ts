@@ -34,7 +34,7 @@ export function printStore(kernel: ContractKernel): string {
   const { channels } = sizesOf(kernel);
   const head = 'fn store(pixel: u32, quad: u32, sum: vec4f) {';
   if (lanesOf(y) === 4) {
-    const named = bias ? ['let value = sum + vec4f(b[quad]);'] : [];
+    const named = bias ? ['let value = sum + vec4f(bias[quad]);'] : [];
     const lines = printResult(kernel, 4, bias ? 'value' : 'sum', 'pixel', 'quad', { rows: outNames });
     return [head, ...named, ...lines, '}'].join('\n');
   }
@@ -46,7 +46,7 @@ export function printStore(kernel: ContractKernel): string {
     head,
     ...(usesPlace ? printPlace(y.shape, 'pixel', outNames) : []),
     `for (var channel = 4 * quad; channel < ${last}; channel++) {`,
-    `let value = sum[channel % 4]${bias ? ' + f32(b[channel])' : ''};`,
+    `let value = sum[channel % 4]${bias ? ' + f32(bias[channel])' : ''};`,
     ...printResult(kernel, 1, 'value', 'pixel', 'channel', { hasPlace: true }),
     '}',
     '}',

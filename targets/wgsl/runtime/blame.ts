@@ -36,8 +36,20 @@ export const arrived = (layer: string): Arrival => ({ what: layer, dispatches: [
 /** Part of a run that can fail by itself. */
 type Stage = readonly [layer: string, encode: (encoder: GpuCommandEncoder) => void];
 
-/** The error for a complaint about a run. */
+/**
+ * The error for a complaint about a run.
+ *
+ * @param arrival - what was made for it may be at fault, and is let go of
+ */
 export async function explain(session: Session, complaint: Complaint, arrival: Arrival): Promise<Error> {
+  try {
+    return await find(session, complaint, arrival);
+  } finally {
+    arrival.forget?.();
+  }
+}
+
+async function find(session: Session, complaint: Complaint, arrival: Arrival): Promise<Error> {
   const { device, program, life, dispatches } = session;
   if (complaint.kind === 'out-of-memory') {
     return new Error(

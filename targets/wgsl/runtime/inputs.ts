@@ -76,7 +76,12 @@ export class Inputs {
     this.#given ??= this.#makeConversion(bytes);
     const { buffer: staged, dispatch } = this.#given;
     const copy: Arrival['copy'] = encoder => encoder.copyBufferToBuffer(buffer, 0, staged, 0, bytes);
-    return { ...arrival, copy, dispatches: [dispatch] };
+    return { ...arrival, copy, dispatches: [dispatch], forget: () => this.#forgetConversion() };
+  }
+
+  #forgetConversion(): void {
+    if (this.#given) this.#session.resources.release(this.#given.buffer);
+    this.#given = undefined;
   }
 
   #makeConversion(bytes: number): { readonly buffer: GpuBuffer; readonly dispatch: Dispatch } {

@@ -23,6 +23,7 @@ export function layoutCases(): readonly Case[] {
   row('output-is-the-input', [2, 3, 4, 5], ({ dropout, input }) => dropout(input), kinds());
   row('output-is-the-input-reshaped', [2, 3, 4, 5], ({ flatten, input }) => flatten(input), kinds());
   row('output-is-the-input-rectified', [2, 3, 4, 5], ({ input, relu }) => relu(input), writesInPlace);
+  row('point-conv-of-few-pixels-of-the-input', [2, 8, 1, 2], network => network.conv(network.input, 6));
   row('input-of-one-number', [1], ({ add, input }) => add(input, input));
   row('input-of-five-axes', [2, 3, 2, 3, 2], network =>
     network.mul(network.sigmoid(network.input), network.parameter([3, 1, 3, 1])),
@@ -109,6 +110,32 @@ export function layoutCases(): readonly Case[] {
         network.conv(network.softmax(network.conv(network.input, 6), axis), 3, { kernel: 3, padding: 1 }),
       );
     }
+
+    // Images of one pixel, and windows that are left with one place.
+    of('grouped-conv-of-a-pixel', network => {
+      const x = network.adaptivePool(network.conv(network.input, 6));
+      return network.conv(network.conv(x, 6, { groups: 6, kernel: 3, padding: 1 }), 4, { groups: 2 });
+    });
+    of('pool-to-a-pixel', network => {
+      const x = network.conv(network.input, 8);
+      return network.conv(network.maxPool(x, { kernel: 1, stride: 6 }), 4);
+    });
+    of('average-pool-to-a-column', network => {
+      const x = network.conv(network.input, 8);
+      return network.conv(network.averagePool(x, { kernel: [1, 3], stride: [1, 4] }), 4);
+    });
+    of('mean-read-by-a-linear-layer-and-beside-it', network => {
+      const mean = network.flatten(network.adaptivePool(network.conv(network.input, 8)));
+      return network.add(network.linear(mean, 8), mean);
+    });
+    of('sum-of-many-constants', network => {
+      let x = network.conv(network.input, 4);
+      for (let i = 0; i < 7; i++) {
+        const numbers = Array.from({ length: 4 }, (_, c) => (c - i) / 8);
+        x = network.add(x, network.constant([1, 4, 1, 1], numbers));
+      }
+      return network.conv(x, 3);
+    });
 
     // One kernel used more than once.
     of(

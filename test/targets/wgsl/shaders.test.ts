@@ -3,12 +3,18 @@
  * device has, and they are laid out for readers.
  */
 
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
+import { constantRegion } from '../../../compiler/ir/graph.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { helperNames, printHelper } from '../../../targets/wgsl/helpers.ts';
 import { printKernel } from '../../../targets/wgsl/kernels/index.ts';
 import { wgsl } from '../../../targets/wgsl/target.ts';
+import { singleOutputGraphs } from '../../support/random-graph.ts';
+import * as s from '../../support/sketch.ts';
+import { specNames } from '../../support/specs.ts';
+import { asConfigured } from '../../support/stub-target.ts';
 import { askNaga, validationDevice } from '../../support/wgsl.ts';
 import { importSpec } from '../specs.ts';
 import { choosing } from '../table/algorithms.ts';
@@ -31,7 +37,7 @@ beforeAll(async () => {
     ),
     ...algorithmCases.map(row => compile(configuredFrom(row), choosing(wgsl, row.algorithms)).plan),
   ];
-  for (const spec of ['resnet50', 'resnext50-32x4d', 'article-resnet50']) {
+  for (const spec of specNames) {
     const { plan } = compile((await importSpec(spec)).configure({}), wgsl);
     plans.push(plan);
     for (const name of helperNames(plan)) shaders.set(printHelper(name, plan), `${spec} ${name}`);
@@ -76,6 +82,37 @@ describe.each([
     expect(shaders.size).toBeGreaterThan(500);
     for (const [text, name] of shaders) expect(askNaga(edit(text)) ?? '', name).toBe('');
   });
+});
+
+test('those of random networks are accepted, within the limits that every device has', async () => {
+  const networks = singleOutputGraphs.filter(graph => {
+    const constants = constantRegion(graph);
+    return graph.outputs.every(output => !constants.has(output));
+  });
+  await fc.assert(
+    fc.asyncProperty(networks, async graph => {
+      const { plan } = compile(asConfigured(graph), wgsl);
+      for (const kernel of plan.kernels) {
+        const { text } = printKernel(kernel, plan);
+        expect(askNaga(text) ?? '', text).toBe('');
+        expect(text.match(/var<storage/g)?.length, text).toBeLessThanOrEqual(8);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('images of more pixels than there may be workgroups are counted along two axes', async () => {
+  const graph = s.graphOf(
+    s.conv('b', s.relu(s.conv('a', s.image([1, 3, 2048, 2048]), 16, { kernel: 3 })), 16),
+    [],
+  );
+  const { plan } = compile(asConfigured(graph), wgsl);
+  for (const kernel of plan.kernels) {
+    const { text, workgroups } = printKernel(kernel, plan);
+    expect(Math.max(...workgroups), text).toBeLessThanOrEqual(65_535);
+    expect(askNaga(text) ?? '', text).toBe('');
+  }
 });
 
 test('they are laid out for readers', () => {

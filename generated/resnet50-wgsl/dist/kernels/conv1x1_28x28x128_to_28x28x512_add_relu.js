@@ -14,8 +14,8 @@ const weightsAt = 264;
 const cells = 256;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<real>, 25088>;
-@group(0) @binding(1) var<storage, read> w: array<vec4<real>, 16384>;
-@group(0) @binding(2) var<storage, read> b: array<vec4<real>, 128>;
+@group(0) @binding(1) var<storage, read> weights: array<vec4<real>, 16384>;
+@group(0) @binding(2) var<storage, read> bias: array<vec4<real>, 128>;
 @group(0) @binding(3) var<storage, read_write> y: array<vec4<real>, 100352>;
 
 // A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels];
@@ -26,11 +26,11 @@ var<workgroup> tiles: array<vec4f, 520>;
 
 // Weights of four output channels for one term.
 fn weight(k: u32, quad: u32) -> vec4f {
-  return vec4f(w[k * quads + quad]);
+  return vec4f(weights[k * quads + quad]);
 }
 
 fn store(pixel: u32, quad: u32, sum: vec4f) {
-  let value = sum + vec4f(b[quad]);
+  let value = sum + vec4f(bias[quad]);
   let at = pixel * quads + quad;
   y[at] = vec4<real>(max(value + vec4f(y[at]), vec4f()));
 }

@@ -10,5 +10,9 @@ import type { Arrival, Session } from './session.js';
 export declare function attempt(session: Session, label: string, bring: () => Arrival, encode: (encoder: GpuCommandEncoder, arrival: Arrival) => void): Promise<void>;
 /** The input where it is there already. @param layer - what is to run on it */
 export declare const arrived: (layer: string) => Arrival;
-/** The error for a complaint about a run. */
+/**
+ * The error for a complaint about a run.
+ *
+ * @param arrival - what was made for it may be at fault, and is let go of
+ */
 export declare function explain(session: Session, complaint: Complaint, arrival: Arrival): Promise<Error>;

@@ -23,8 +23,20 @@ export async function attempt(session, label, bring, encode) {
 }
 /** The input where it is there already. @param layer - what is to run on it */
 export const arrived = (layer) => ({ what: layer, dispatches: [], fix: 'report it' });
-/** The error for a complaint about a run. */
+/**
+ * The error for a complaint about a run.
+ *
+ * @param arrival - what was made for it may be at fault, and is let go of
+ */
 export async function explain(session, complaint, arrival) {
+    try {
+        return await find(session, complaint, arrival);
+    }
+    finally {
+        arrival.forget?.();
+    }
+}
+async function find(session, complaint, arrival) {
     const { device, program, life, dispatches } = session;
     if (complaint.kind === 'out-of-memory') {
         return new Error(`${program.name}: the GPU has no room for ${arrival.what}: ${complaint.message}; close what else uses it, or wait for runs before asking for more`);

@@ -62,7 +62,12 @@ export class Inputs {
         this.#given ??= this.#makeConversion(bytes);
         const { buffer: staged, dispatch } = this.#given;
         const copy = encoder => encoder.copyBufferToBuffer(buffer, 0, staged, 0, bytes);
-        return { ...arrival, copy, dispatches: [dispatch] };
+        return { ...arrival, copy, dispatches: [dispatch], forget: () => this.#forgetConversion() };
+    }
+    #forgetConversion() {
+        if (this.#given)
+            this.#session.resources.release(this.#given.buffer);
+        this.#given = undefined;
     }
     #makeConversion(bytes) {
         const { device, program, resources } = this.#session;

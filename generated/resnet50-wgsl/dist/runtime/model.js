@@ -71,7 +71,6 @@ export class GpuModel {
         reading.catch(() => { });
         const refusal = await complaint;
         if (refusal) {
-            arrival.forget?.();
             resources.release(output);
             throw await this.#exclusively(() => explain(this.#session, refusal, arrival));
         }

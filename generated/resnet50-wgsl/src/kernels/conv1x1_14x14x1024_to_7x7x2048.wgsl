@@ -18,8 +18,8 @@ const weightsAt = 264;
 const cells = 512;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<real>, 50176>;
-@group(0) @binding(1) var<storage, read> w: array<vec4<real>, 524288>;
-@group(0) @binding(2) var<storage, read> b: array<vec4<real>, 512>;
+@group(0) @binding(1) var<storage, read> weights: array<vec4<real>, 524288>;
+@group(0) @binding(2) var<storage, read> bias: array<vec4<real>, 512>;
 @group(0) @binding(3) var<storage, read_write> y: array<vec4<real>, 25088>;
 
 // A tile of the input, [quad of terms][pixel], and behind it one of the weights, [term][quad of channels];
@@ -28,7 +28,8 @@ const cells = 512;
 // pixel do not meet in a bank of memory.
 var<workgroup> tiles: array<vec4f, 1024>;
 
-// Where the window of an output pixel begins: image, row, column.
+// Where the window of an output pixel begins: image, row, column. Unsigned: what lies above or left of the
+// image wraps around, and is larger than any height or width.
 fn windowOf(pixel: u32) -> vec3u {
   let p = min(pixel, pixels - 1);
   let h = p / outWidth;
@@ -48,11 +49,11 @@ fn input(first: vec3u, k: u32) -> vec4f {
 
 // Weights of four output channels for one term.
 fn weight(k: u32, quad: u32) -> vec4f {
-  return vec4f(w[k * quads + quad]);
+  return vec4f(weights[k * quads + quad]);
 }
 
 fn store(pixel: u32, quad: u32, sum: vec4f) {
-  let value = sum + vec4f(b[quad]);
+  let value = sum + vec4f(bias[quad]);
   y[pixel * quads + quad] = vec4<real>(value);
 }
 

@@ -9,20 +9,20 @@ const width = 224;
 const inputs = 3;
 const outWidth = 112;
 const quads = 16;
-const across = 21;
+const pitch = 21;
 const plane = 441;
 
 @group(0) @binding(0) var<storage, read> x: array<real, 150528>;
-@group(0) @binding(1) var<storage, read> w: array<vec4<real>, 2352>;
-@group(0) @binding(2) var<storage, read> b: array<vec4<real>, 16>;
+@group(0) @binding(1) var<storage, read> weights: array<vec4<real>, 2352>;
+@group(0) @binding(2) var<storage, read> bias: array<vec4<real>, 16>;
 @group(0) @binding(3) var<storage, read_write> y: array<vec4<real>, 200704>;
 
 // What a block of 8 by 8 pixels sees of the input, [channel][row][column]; zeros outside the image.
-// A row has `across` pixels, a channel `plane`.
+// A row has `pitch` pixels, a channel `plane`.
 var<workgroup> seen: array<f32, 1323>;
 
 fn store(pixel: u32, quad: u32, sum: vec4f) {
-  let value = sum + vec4f(b[quad]);
+  let value = sum + vec4f(bias[quad]);
   y[pixel * quads + quad] = vec4<real>(max(value, vec4f()));
 }
 
@@ -32,8 +32,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let left = (group.x % 14 * 8) * 2 - 3;
   for (var at = thread; at < inputs * plane; at += 128) {
     let c = at / plane;
-    let h = top + at / across % (plane / across);
-    let w = left + at % across;
+    let h = top + at / pitch % (plane / pitch);
+    let w = left + at % pitch;
     var value = 0.0;
     // Unsigned: what lies above or left of the image wraps around.
     if (h < height && w < width) {
@@ -59,8 +59,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     for (var v = 0u; v < 7; v++) {
       for (var c = 0u; c < inputs; c++) {
         let term = (u * 7 + v) * inputs + c;
-        let fa = vec4f(w[term * quads + quad]);
-        let fb = vec4f(w[term * quads + quad + 8]);
+        let fa = vec4f(weights[term * quads + quad]);
+        let fb = vec4f(weights[term * quads + quad + 8]);
         let at = start + c * plane + u * 21 + v;
         let a0 = seen[at]; c0a += a0 * fa; c0b += a0 * fb;
         let a1 = seen[at + 84]; c1a += a1 * fa; c1b += a1 * fb;

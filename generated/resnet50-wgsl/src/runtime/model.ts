@@ -145,7 +145,6 @@ export class GpuModel<InputShape extends readonly number[], OutputShape extends 
     reading.catch(() => {});
     const refusal = await complaint;
     if (refusal) {
-      arrival.forget?.();
       resources.release(output);
       throw await this.#exclusively(() => explain(this.#session, refusal, arrival));
     }

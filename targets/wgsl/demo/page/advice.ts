@@ -10,7 +10,7 @@ export const noWeights = ({ id }: Choice): HTMLElement =>
   notice(
     'warning',
     'There are no weights yet.',
-    'Pack a checkpoint (safetensors, .pth or .pt; `synthetic` for made-up numbers), and load again. DIR is the folder of this page:',
+    'Pack them, and load again. DIR is the folder of this page; FILE a checkpoint (safetensors, .pth or .pt), or the word synthetic for made-up numbers:',
     command(id === 'cpu' ? commands.pack.replace('DIR', `DIR/${typescriptFolder}`) : commands.pack),
   );
 

@@ -1,6 +1,6 @@
 /** The page: where the network runs, an image, its classes, the time of layers. */
 
-import { el } from '../../../../compiler/drawing/page/dom.ts';
+import { el, isStill } from '../../../../compiler/drawing/page/dom.ts';
 import { masthead, section } from '../../../../compiler/drawing/page/frame.ts';
 import type { DemoData } from '../data.ts';
 import { Answers, spoken } from './answers.ts';
@@ -32,6 +32,8 @@ export class App {
   );
   readonly #measure = busyButton('Profile the layers', 'measure', () => void this.#profile());
   #picture: Picture | undefined;
+  /** What waits for the network to be loaded. */
+  #waiting: Picture | undefined;
   /** What is being computed. Runs follow each other, so that their times are their own. */
   #running: Promise<unknown> = Promise.resolve();
 
@@ -45,7 +47,7 @@ export class App {
     };
     this.#camera = new Camera(this.#stage, {
       ...receiver,
-      follow: async picture => void (await this.#classify(picture, false)),
+      follow: picture => this.#follow(picture),
     });
     receiveDrops(receiver);
     const buttons = el('div', { class: 'buttons' }, ...sourceButtons(receiver), this.#camera.element);
@@ -75,20 +77,33 @@ export class App {
     this.#trouble.replaceChildren();
     this.#stage.show(picture);
     this.#answers.wait('Waiting for the network…');
-    const isDone = await this.#classify(picture, true);
-    if (!isDone && this.#picture === picture) this.#answers.wait('Load the network to see the classes.');
+    this.#waiting = picture;
+    const engine = await this.#runner.engine();
+    // Another may have been chosen meanwhile.
+    if (this.#waiting !== picture) return;
+    this.#waiting = undefined;
+    if (!engine) this.#answers.wait('Load the network to see the classes.');
+    else if (await this.#classify(engine, picture, true)) {
+      // On a phone they are below what is seen.
+      this.#answers.element.scrollIntoView({ block: 'nearest', behavior: isStill() ? 'auto' : 'smooth' });
+    }
   }
 
   async #again(): Promise<void> {
-    if (this.#picture) await this.#classify(this.#picture, false);
+    const engine = await this.#runner.engine();
+    if (engine && this.#picture) await this.#classify(engine, this.#picture, false);
   }
 
-  /** @param isSpoken - whether the classes are read out */
-  async #classify(picture: Picture, isSpoken: boolean): Promise<boolean> {
+  async #follow(picture: Picture): Promise<void> {
     const engine = await this.#runner.engine();
-    if (!engine) return false;
+    if (!engine) throw new Error('the network is not loaded; load it, and look through the camera again');
+    await this.#classify(engine, picture, false);
+  }
+
+  /** @param isSpoken - whether the classes are read out @returns whether nothing went wrong */
+  #classify(engine: Engine, picture: Picture, isSpoken: boolean): Promise<boolean> {
     return this.#alone(async () => {
-      // Another may have been chosen meanwhile.
+      // While others ran, another was chosen.
       if (isSpoken && this.#picture !== picture) return;
       const start = performance.now();
       const best = await engine.classify(picture.bitmap);
@@ -135,7 +150,7 @@ export class App {
   #changeEngine(engine: Engine | undefined): void {
     this.#answers.reset();
     if (!engine) this.#answers.wait('Waiting for the network…');
-    else if (this.#picture) void this.#classify(this.#picture, true);
+    else if (this.#picture && !this.#waiting) void this.#classify(engine, this.#picture, true);
   }
 }
 

@@ -1,4 +1,4 @@
-// Linear layer: [1, 2048, 7, 7] -> [1, 1000, 1, 1], 2.05 MMACs.
+// Linear layer over the mean of each channel: [1, 2048, 7, 7] -> [1, 1000, 1, 1], 2.05 MMACs.
 // Used by fc.
 // A workgroup computes 32 output channels of a row, in 32 slices of the terms.
 
@@ -11,8 +11,8 @@ const quads = 250;
 const terms = 2048;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<real>, 25088>;
-@group(0) @binding(1) var<storage, read> w: array<vec4<real>, 512000>;
-@group(0) @binding(2) var<storage, read> b: array<vec4<real>, 250>;
+@group(0) @binding(1) var<storage, read> weights: array<vec4<real>, 512000>;
+@group(0) @binding(2) var<storage, read> bias: array<vec4<real>, 250>;
 @group(0) @binding(3) var<storage, read_write> y: array<vec4<real>, 250>;
 
 // The means over the pixels of the image.
@@ -21,7 +21,7 @@ var<workgroup> means: array<vec4f, 512>;
 var<workgroup> sums: array<vec4f, 256>;
 
 fn store(pixel: u32, quad: u32, sum: vec4f) {
-  let value = sum + vec4f(b[quad]);
+  let value = sum + vec4f(bias[quad]);
   y[quad] = vec4<real>(value);
 }
 
@@ -45,10 +45,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   var sum = vec4f();
   for (var k = slice; k < terms / 4; k += 32) {
     let a = means[k];
-    let w0 = vec4f(w[(4 * k) * quads + min(quad, quads - 1)]);
-    let w1 = vec4f(w[(4 * k + 1) * quads + min(quad, quads - 1)]);
-    let w2 = vec4f(w[(4 * k + 2) * quads + min(quad, quads - 1)]);
-    let w3 = vec4f(w[(4 * k + 3) * quads + min(quad, quads - 1)]);
+    let w0 = vec4f(weights[(4 * k) * quads + min(quad, quads - 1)]);
+    let w1 = vec4f(weights[(4 * k + 1) * quads + min(quad, quads - 1)]);
+    let w2 = vec4f(weights[(4 * k + 2) * quads + min(quad, quads - 1)]);
+    let w3 = vec4f(weights[(4 * k + 3) * quads + min(quad, quads - 1)]);
     sum += a.x * w0; sum += a.y * w1; sum += a.z * w2; sum += a.w * w3;
   }
 
