@@ -71,7 +71,8 @@ function packageJson(plan: Plan): string {
     version: '1.0.0',
     description: `${plan.name} as ${plan.target} kernels, without a runtime library`,
     type: 'module',
-    engines: { node: '>=20' },
+    // AbortSignal.any, which packages use, came with 20.3.
+    engines: { node: '>=20.3' },
     sideEffects: false,
     exports: {
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },

@@ -72,22 +72,7 @@ export function printWindow(text: WindowText): string {
   const inside = [...bounds(h, rows, height), ...bounds(w, columns, width)].join(' && ');
   const at = index([h, sh], [w, sw], ...(images > 1 ? ([['start', 1]] as const) : []));
   const value = (channel: string): string => `x[${index(['at', 1], [channel, sc])}]`;
-  return [
-    `/** ${text.about} */`,
-    list(
-      'function gather',
-      [
-        'row: Float64Array',
-        'x: Float32Array',
-        `${place}: number`,
-        // Where the image begins.
-        ...(images > 1 ? ['start: number'] : []),
-      ],
-      ': void {',
-      2,
-    ),
-    `const top = ${plusSigned(index([top, height.stride]), -height.padding[0])};`,
-    `const left = ${plusSigned(index([left, width.stride]), -width.padding[0])};`,
+  const body = [
     ...(counter ? [`let ${counter} = 0;`] : []),
     ...(h === 'h' ? [`for (let u = 0; u < ${height.taps}; u++) {`, tapOf('h', 'top', 'u', height)] : []),
     ...(w === 'w' ? [`for (let v = 0; v < ${width.taps}; v++) {`, tapOf('w', 'left', 'v', width)] : []),
@@ -96,6 +81,29 @@ export function printWindow(text: WindowText): string {
     text.copy(inside ? channel => `inside ? ${value(channel)} : 0` : value),
     ...(w === 'w' ? ['}'] : []),
     ...(h === 'h' ? ['}'] : []),
+  ];
+  // Where the window begins; an image of one row or column needs to know it along the other axis alone.
+  const begins = [
+    ['top', plusSigned(index([top, height.stride]), -height.padding[0])],
+    ['left', plusSigned(index([left, width.stride]), -width.padding[0])],
+  ].filter(([name]) => new RegExp(`\\b${name}\\b`).test(body.join('\n')));
+  return [
+    `/** ${text.about} */`,
+    list(
+      'function gather',
+      [
+        'row: Float64Array',
+        'x: Float32Array',
+        // Of an image of one pixel, all windows begin at the same place.
+        `${begins.some(([, where = '']) => where.includes(place)) ? place : `_${place}`}: number`,
+        // Where the image begins.
+        ...(images > 1 ? ['start: number'] : []),
+      ],
+      ': void {',
+      2,
+    ),
+    ...begins.map(([name, where]) => `const ${name} = ${where};`),
+    ...body,
     '}',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 /** What is stored of a sum: bias, epilogue, and the store itself. */
 
+import { invariant } from '../../../compiler/errors.ts';
 import { operand } from '../../../compiler/ir/scalar.ts';
 import type { Access, Kernel, KernelEpilogue, Strides } from '../../../compiler/plan/kernel.ts';
 import { sameStrides } from '../../../compiler/plan/layout.ts';
@@ -62,7 +63,7 @@ export function printResult(
 
 /** How an operand is read where a result is stored. */
 function printOperand(
-  { y }: Anchor,
+  { y, name: kernelName }: Anchor,
   strides: Strides,
   name: string,
   lanes: Lanes,
@@ -73,6 +74,7 @@ function printOperand(
   if (sameStrides(strides, y.strides)) {
     return { usesPlace: false, isResult: true, text: (at: string) => converted(`${name}[${at}]`, lanes) };
   }
+  invariant(name !== 'y', `${kernelName} reads elsewhere what it writes over`);
   const quads = lanes === 4 && operandLanes(y, strides, lanes) === 4;
   if (lanes === 1 || quads) {
     const { text, usesPlace } = locate(source, lanes, pixel, channel);
