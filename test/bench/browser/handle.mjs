@@ -82,7 +82,7 @@ export class PageHandle {
 
   /** @param {string} path - in the folder of this run */
   #urlOf(path) {
-    return `/work/${relative(this.#work, path).split(sep).join('/')}`;
+    return `/files/${relative(this.#work, path).split(sep).join('/')}`;
   }
 
   /** Processor time of all the browser's processes, in milliseconds. */

@@ -27,7 +27,7 @@ export async function fetchInput() {
 
 /** @param {string} name */
 async function get(name) {
-  const response = await fetch(`/work/${name}`);
+  const response = await fetch(`/files/${name}`);
   if (!response.ok) throw new Error(`${name}: the server said ${response.status}`);
   return response;
 }

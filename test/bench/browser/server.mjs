@@ -1,6 +1,6 @@
 /**
  * A server for one page, on this machine alone: the bench's own modules under `/bench/`, what was built for this run
- * under `/work/`. Nothing is cached, so that every contestant loads from nothing; the page is cross-origin isolated,
+ * under `/files/`. Nothing is cached, so that every contestant loads from nothing; the page is cross-origin isolated,
  * which makes its clock fine and lets WebAssembly have threads.
  */
 
@@ -68,7 +68,7 @@ export async function serve(work) {
  * @returns {string | undefined}
  */
 function fileAt(path, work) {
-  const [, folder, rest = ''] = /^\/(bench|work)\/(.+)$/.exec(normalize(path).replaceAll('\\', '/')) ?? [];
+  const [, folder, rest = ''] = /^\/(bench|files)\/(.+)$/.exec(normalize(path).replaceAll('\\', '/')) ?? [];
   if (folder === undefined) return undefined;
   return join(folder === 'bench' ? bench : work, rest);
 }
