@@ -35,3 +35,7 @@ export function isRowMajor({ shape, strides }: Access): boolean {
 /** Whether two lists of strides are the same. */
 export const sameStrides = (a: Strides, b: Strides): boolean =>
   a.length === b.length && a.every((stride, axis) => stride === b[axis]);
+
+/** The number of elements from the first to the last that strides reach. */
+export const reachOf = (shape: Shape, strides: Strides): number =>
+  shape.reduce((reach, size, axis) => reach + (size - 1) * (strides[axis] ?? 0), 1);

@@ -16,6 +16,5 @@ export interface MemoryRules {
 /** Rules of targets that have plain memory: offsets are multiples of a cache line, 16 float32. */
 export const plainMemory: MemoryRules = { alignment: 16, largest: Number.POSITIVE_INFINITY, binds: false };
 
-/** The size of what takes this many elements. */
-export const align = (elements: number, alignment: number): number =>
-  Math.ceil(elements / alignment) * alignment;
+/** A size, rounded up to whole multiples. */
+export const align = (size: number, alignment: number): number => Math.ceil(size / alignment) * alignment;

@@ -9,6 +9,7 @@ import { highestOperand } from '../ir/scalar.ts';
 import { elementCount, type Shape } from '../shape.ts';
 import { overlap } from './arena.ts';
 import { type Kernel, parametersOf, type Strides } from './kernel.ts';
+import { reachOf } from './layout.ts';
 import type { Plan, Range, Region, Slot, Step } from './plan.ts';
 
 /** @throws InvariantError naming what is wrong */
@@ -72,10 +73,6 @@ function verifyApart({ arena }: Plan, kernel: Kernel, { layer, arguments: ranges
     }
   }
 }
-
-/** The number of elements from the first to the last that strides reach. */
-const reachOf = (shape: Shape, strides: Strides): number =>
-  shape.reduce((reach, size, axis) => reach + (size - 1) * (strides[axis] ?? 0), 1);
 
 /** Whether activations that a kernel reads and writes are as large as it thinks, and its expression has operands. */
 function verifyReach(kernel: Kernel, places: readonly Range[], layer: string): void {

@@ -1,6 +1,7 @@
 /** What a program demands of a GPU: limits and features, read from its plan and from the text of its shaders. */
 
 import { InvariantError, invariant } from '../../compiler/errors.ts';
+import { align } from '../../compiler/plan/memory.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import type { Printed } from './kernels/printed.ts';
 
@@ -16,7 +17,7 @@ export function demandsOf(plan: Plan, shaders: readonly Printed[]): Demands {
   const most = (values: readonly number[]): number => Math.max(1, ...values);
   // What is bound ends with four numbers, of float16 too, for which half of this is demanded.
   const bindings = plan.steps.flatMap(({ arguments: ranges }) =>
-    ranges.map(({ elements }) => roundUp(4 * elements, 32)),
+    ranges.map(({ elements }) => align(4 * elements, 32)),
   );
   const slots = [...plan.recipe.slots, ...plan.arena.slots].map(({ elements }) => 4 * elements);
   return {
@@ -51,10 +52,8 @@ export function workgroupSize(text: string): readonly [number, number, number] {
  */
 export function workgroupBytes(text: string): number {
   const variables = [...text.matchAll(/^ *var<workgroup> \w+: ([^;=]+);/gm)].map(([, type = '']) => type);
-  return variables.reduce((sum, type) => sum + roundUp(sizeOf(type.replaceAll(' ', '')), 16), 0);
+  return variables.reduce((sum, type) => sum + align(sizeOf(type.replaceAll(' ', '')), 16), 0);
 }
-
-const roundUp = (size: number, to: number): number => Math.ceil(size / to) * to;
 
 /** Bytes of a value, https://www.w3.org/TR/WGSL/#alignment-and-size. `real` is float32. */
 function sizeOf(type: string): number {

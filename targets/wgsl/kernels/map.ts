@@ -1,12 +1,13 @@
 /** Elementwise kernels and copies. */
 
 import type { MapKernel } from '../../../compiler/plan/kernel.ts';
+import { reachOf } from '../../../compiler/plan/layout.ts';
 import { printExpression } from '../../expression.ts';
 import { index, plus } from '../../indices.ts';
 import { type Loop, loopsOver } from '../../loops.ts';
 import { nameIn, printBindings } from '../parts/bindings.ts';
 import { converted } from '../parts/epilogue.ts';
-import { type Lanes, reach } from '../parts/lanes.ts';
+import type { Lanes } from '../parts/lanes.ts';
 import { printNumber, scalars } from '../scalars.ts';
 import { printEach } from './each.ts';
 import type { Printed } from './printed.ts';
@@ -34,9 +35,9 @@ export function printMap(kernel: MapKernel, head: string): Printed {
   const { definitions, value } = printExpression(expression, scalars(lanes), operand, printNumber(lanes));
   const bindings = Object.fromEntries([
     ...operands.map(
-      (strides, i) => [`x${i}`, { lanes: lanesOf(i), elements: reach(y.shape, strides) }] as const,
+      (strides, i) => [`x${i}`, { lanes: lanesOf(i), elements: reachOf(y.shape, strides) }] as const,
     ),
-    ['y', { lanes, elements: start + reach(y.shape, y.strides) }] as const,
+    ['y', { lanes, elements: start + reachOf(y.shape, y.strides) }] as const,
   ]);
   return printEach({
     head,

@@ -1,10 +1,11 @@
 /** Pooling: the largest or the mean value of windows. */
 
 import type { Access, AdaptivePoolKernel, PoolKernel } from '../../../compiler/plan/kernel.ts';
+import { reachOf } from '../../../compiler/plan/layout.ts';
 import { index } from '../../indices.ts';
 import { printBindings } from '../parts/bindings.ts';
 import { converted, printResult, resultBindings } from '../parts/epilogue.ts';
-import { type Lanes, lanesOf, pixelsIn, placeNames, printPlace, reach } from '../parts/lanes.ts';
+import { type Lanes, lanesOf, pixelsIn, placeNames, printPlace } from '../parts/lanes.ts';
 import { tapLoops } from '../parts/taps.ts';
 import { unsigned, wrapping } from '../parts/unsigned.ts';
 import { printNumber } from '../scalars.ts';
@@ -110,7 +111,7 @@ function printThreads(
   const { x, y } = kernel;
   const [, channels = 1] = y.shape;
   const perPixel = channels / lanes;
-  const bindings = { ...resultBindings(kernel, lanes), x: { lanes, elements: reach(x.shape, x.strides) } };
+  const bindings = { ...resultBindings(kernel, lanes), x: { lanes, elements: reachOf(x.shape, x.strides) } };
   return printEach({
     head,
     bindings: printBindings(kernel, bindings),

@@ -1,11 +1,12 @@
 /** Softmax along an axis, by the largest value first, so that no exponential overflows. */
 
 import type { SoftmaxKernel } from '../../../compiler/plan/kernel.ts';
+import { reachOf } from '../../../compiler/plan/layout.ts';
 import { fillFrame } from '../../frames.ts';
 import { index } from '../../indices.ts';
 import { loopsOver } from '../../loops.ts';
 import { nameIn, printBindings } from '../parts/bindings.ts';
-import { reach } from '../parts/lanes.ts';
+
 import { numbered } from '../parts/workgroups.ts';
 import type { Printed } from './printed.ts';
 
@@ -29,8 +30,8 @@ export function printSoftmax(kernel: SoftmaxKernel, head: string): Printed {
   const text = fillFrame('wgsl', 'softmax', {
     head,
     bindings: printBindings(kernel, {
-      x: { lanes: 1, elements: reach(x.shape, x.strides) },
-      y: { lanes: 1, elements: reach(y.shape, y.strides) },
+      x: { lanes: 1, elements: reachOf(x.shape, x.strides) },
+      y: { lanes: 1, elements: reachOf(y.shape, y.strides) },
     }),
     threads,
     half: threads / 2,

@@ -3,12 +3,12 @@
 import { invariant } from '../../../compiler/errors.ts';
 import { operand } from '../../../compiler/ir/scalar.ts';
 import type { Access, Kernel, KernelEpilogue, Strides } from '../../../compiler/plan/kernel.ts';
-import { sameStrides } from '../../../compiler/plan/layout.ts';
+import { reachOf, sameStrides } from '../../../compiler/plan/layout.ts';
 import { printExpression } from '../../expression.ts';
 import { index, plus } from '../../indices.ts';
 import { printNumber, scalars } from '../scalars.ts';
 import { type Binding, nameIn } from './bindings.ts';
-import { inQuads, type Lanes, locate, printPlace, reach, type SideNames } from './lanes.ts';
+import { inQuads, type Lanes, locate, printPlace, type SideNames } from './lanes.ts';
 
 /** A kernel whose results are the pixels of an image. */
 type Anchor = Kernel & { readonly y: Access; readonly epilogue?: KernelEpilogue };
@@ -101,10 +101,10 @@ const operandLanes = (y: Access, strides: Strides, lanes: Lanes): Lanes =>
 export function resultBindings({ y, epilogue }: Anchor, lanes: Lanes): Readonly<Record<string, Binding>> {
   const operands = (epilogue?.operands ?? []).map(
     (strides, i) =>
-      [`r${i}`, { lanes: operandLanes(y, strides, lanes), elements: reach(y.shape, strides) }] as const,
+      [`r${i}`, { lanes: operandLanes(y, strides, lanes), elements: reachOf(y.shape, strides) }] as const,
   );
   return {
     ...Object.fromEntries(operands),
-    y: { lanes, elements: reach(y.shape, y.strides) },
+    y: { lanes, elements: reachOf(y.shape, y.strides) },
   };
 }

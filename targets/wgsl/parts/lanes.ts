@@ -21,10 +21,6 @@ export function inQuads({ shape, strides }: Access): boolean {
 /** How many channels of an image are read or stored at a time. */
 export const lanesOf = (access: Access): Lanes => (inQuads(access) ? 4 : 1);
 
-/** Elements from the first to the last that strides reach. */
-export const reach = (shape: Shape, strides: Strides): number =>
-  shape.reduce((sum, size, axis) => sum + (size - 1) * (strides[axis] ?? 0), 1);
-
 /**
  * How far apart neighbouring pixels are, the images of a batch one after another, if it is the same distance
  * everywhere.

@@ -1,9 +1,10 @@
 /** How sums of convolutions and linear layers are stored, and the bindings of their kernels. */
 
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
+import { reachOf } from '../../../compiler/plan/layout.ts';
 import type { Binding } from './bindings.ts';
 import { printResult, resultBindings } from './epilogue.ts';
-import { type Lanes, lanesOf, printPlace, reach } from './lanes.ts';
+import { type Lanes, lanesOf, printPlace } from './lanes.ts';
 import { sizesOf } from './sizes.ts';
 
 /** What shaders call the sides of the result. */
@@ -22,7 +23,7 @@ export function contractionBindings(
   const { terms, quads, channels } = sizesOf(kernel);
   return {
     ...resultBindings(kernel, lanesOf(kernel.y)),
-    x: { lanes, elements: reach(x.shape, x.strides) },
+    x: { lanes, elements: reachOf(x.shape, x.strides) },
     w: { lanes: 4, elements: terms * quads * 4 },
     b: { lanes: lanesOf(kernel.y), elements: channels },
   };
