@@ -6,6 +6,7 @@ import { demandsOf, workgroupBytes, workgroupSize } from '../../../targets/wgsl/
 import { printHelper } from '../../../targets/wgsl/helpers.ts';
 import { printKernel } from '../../../targets/wgsl/kernels/index.ts';
 import { wgsl } from '../../../targets/wgsl/target.ts';
+import { specNames } from '../../support/specs.ts';
 import { validateWgsl, validationDevice } from '../../support/wgsl.ts';
 import { importSpec } from '../specs.ts';
 
@@ -22,18 +23,7 @@ const defaults: Readonly<Record<string, number>> = {
   maxStorageBuffersPerShaderStage: 8,
 };
 
-const specs = [
-  'resnet18',
-  'resnet50',
-  'resnet50-v1',
-  'resnet101',
-  'resnet152',
-  'resnext50-32x4d',
-  'wide-resnet50-2',
-  'article-resnet50',
-];
-
-test.each(specs)('%s runs within the limits that every GPU has', async name => {
+test.each(specNames)('%s runs within the limits that every GPU has', async name => {
   const { plan } = compile((await importSpec(name)).configure({}), wgsl);
   const { limits, features } = demandsOf(
     plan,

@@ -146,6 +146,26 @@ describe('errors', () => {
     model.dispose();
   });
 
+  test('of a run of an image name the layer, not the image that is there', async () => {
+    const { model, device } = await load();
+    device.fail = at('conv2', { kind: 'validation', message: 'too small' });
+    await expect(model.run(image)).rejects.toThrow('tiny: conv2 fails on the GPU: too small');
+    device.fail = () => undefined;
+    expect(await model.run(image)).toHaveLength(10);
+    model.dispose();
+    expect(device.live.size).toBe(0);
+  });
+
+  test('of memory in a profile leave nothing that a later run trips over', async () => {
+    const { model, device } = await load();
+    device.fail = call =>
+      call === 'createTexture' ? { kind: 'out-of-memory', message: 'no room' } : undefined;
+    await expect(model.profile({ input: image, runs: 1 })).rejects.toThrow('no room');
+    device.fail = () => undefined;
+    expect(await model.run(image)).toHaveLength(10);
+    model.dispose();
+  });
+
   test('of profiles and traces name the layer', async () => {
     for (const features of [['timestamp-query'], []]) {
       const { model, device } = await load({ features });

@@ -34,7 +34,7 @@ export async function findAdapter({ gpu = navigatorGpu(), adapter }: CheckOption
   const found = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (found) return found;
   throw new Error(
-    'WebGPU finds no GPU that it may use; update the graphics driver, or turn on hardware acceleration in the browser',
+    'WebGPU finds no GPU that it may use; update the graphics driver, and in a browser turn hardware acceleration on',
   );
 }
 
