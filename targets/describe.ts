@@ -28,7 +28,10 @@ export function describe(kernel: Kernel): string {
         kernel.algorithm.name === 'winograd'
           ? ` by Winograd's F(${kernel.algorithm.output}x${kernel.algorithm.output}, 3x3)`
           : '';
-      return `${what}${how}: ${images(kernel.x.shape, kernel.y.shape)}, ${scaled(kernel.macs)}MACs.`;
+      const second = kernel.joined
+        ? `, and in the same sum one of ${kernel.joined.window.map(axis => axis.kernel).join('x')} of ${printShape(kernel.joined.x.shape)}`
+        : '';
+      return `${what}${how}: ${images(kernel.x.shape, kernel.y.shape)}${second}, ${scaled(kernel.macs)}MACs.`;
     }
     case 'pool':
       return `${kernel.reducer === 'max' ? 'Max' : 'Average'} pooling, ${kernel.window.map(axis => axis.kernel).join('x')}: ${images(kernel.x.shape, kernel.y.shape)}.`;

@@ -1,7 +1,8 @@
 /** Every target, in one list. */
 
+import { cuda } from './cuda/target.ts';
 import type { Target } from './target.ts';
 import { typescript } from './typescript/target.ts';
 import { wgsl } from './wgsl/target.ts';
 
-export const targets: readonly Target[] = [typescript, wgsl];
+export const targets: readonly Target[] = [typescript, wgsl, cuda];

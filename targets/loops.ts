@@ -44,3 +44,16 @@ export function loopsOver(
 /** The index of operand `which` (0 is the result) inside the loops. */
 export const indexIn = (loops: readonly Loop[], which: number): string =>
   index(...loops.map(({ variable, strides }) => [variable, strides[which] ?? 0] as const));
+
+/** The loops' variables, out of the number of a result: for threads that each compute one. */
+export function countersOf(
+  loops: readonly Loop[],
+  number: string,
+  sizes: readonly number[] = loops.map(({ size }) => size),
+): readonly { readonly name: string; readonly text: string }[] {
+  return loops.map(({ variable }, i) => {
+    const inside = sizes.slice(i + 1).reduce((product, size) => product * size, 1);
+    const quotient = inside === 1 ? number : `${number} / ${inside}`;
+    return { name: variable, text: `${quotient}${i === 0 ? '' : ` % ${sizes[i]}`}` };
+  });
+}

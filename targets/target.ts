@@ -3,6 +3,7 @@
 import type { Choices } from '../compiler/plan/contract.ts';
 import type { Kernel } from '../compiler/plan/kernel.ts';
 import type { Plan } from '../compiler/plan/plan.ts';
+import type { Model } from './javascript/runtime/interface.ts';
 
 /** One file of a package. */
 export interface PackageFile {
@@ -11,21 +12,49 @@ export interface PackageFile {
   readonly text: string;
 }
 
+/** A choice that a target leaves to its user: `--precision f16`. */
+export interface TargetOption {
+  /** A line of help. */
+  readonly summary: string;
+  /** The first is the default. */
+  readonly choices: readonly [string, ...string[]];
+}
+
+/** A package at work, of any shape: what commands ask of it. Whatever fails that its user can mend is a UserError. */
+export type AnyModel = Omit<Model<readonly number[], readonly number[]>, 'classify'>;
+
+/** What opens a package. */
+export interface Opening {
+  readonly plan: Plan;
+  /** The path of its `weights.bin`. */
+  readonly weights: string;
+  /** Called with what is going on, and the share of it that is done, 0 to 1, where that is known. */
+  readonly onProgress: (doing: string, share?: number) => void;
+}
+
 /** A target. Choices are made while a graph is lowered; `files` only spells what the plan says. */
 export interface Target extends Choices {
   /** What follows `--target`. */
   readonly name: string;
   /** One line for `netwright targets`. */
   readonly summary: string;
+  /** What its user may choose, by the option's name, where there is anything. */
+  readonly choosable?: Readonly<Record<string, TargetOption>>;
+  /** What is chosen: `choosable` by name. Plans remember it, so that `kernel` and `files` go by the plan alone. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** The target with other choices; what is not named keeps its default. */
+  readonly choose?: (options: Readonly<Record<string, string>>) => Target;
   /** One kernel of a plan as it stands in the package. */
   kernel(kernel: Kernel, plan: Plan): PackageFile;
   /**
-   * What `load` of its packages takes in this Node beside weights, where it takes more.
+   * Sets a package of it to work on this machine, for commands that run packages.
    *
    * @param folder - the package's
-   * @throws UserError where this machine cannot run them
+   * @throws UserError where the package does not load, or this machine cannot run it
    */
-  readonly hostOptions?: (folder: string) => Promise<object>;
+  readonly open: (folder: string, opening: Opening) => Promise<AnyModel>;
+  /** How far from the oracle its packages may be, of the largest magnitude, where that is not float32's bound. */
+  readonly tolerance?: (plan: Plan) => number;
   /** The package's files, by path. The same plan gives the same bytes. */
   files(plan: Plan): Promise<readonly PackageFile[]>;
   /**

@@ -1,6 +1,6 @@
 /** Options that several commands share. */
 
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { targets } from '../../targets/index.ts';
 import type { Target } from '../../targets/target.ts';
 import { UserError } from '../errors.ts';
@@ -23,22 +23,55 @@ export const settingsOption = (flags: string, text: string): Option =>
       return { ...settings, [name]: value };
     });
 
-/** `--target`. */
-export const targetOption = (): Option =>
-  new Option('--target <name>', 'what to generate')
-    .choices(targets.map(({ name }) => name))
-    .default('typescript');
+/** A command that takes `--target`, and what targets leave to choose: `--precision f16`. */
+export function withTarget(command: Command): Command {
+  command.addOption(
+    new Option('--target <name>', 'what to generate')
+      .choices(targets.map(({ name }) => name))
+      .default('typescript'),
+  );
+  for (const { name, choosable = {} } of targets) {
+    for (const [option, { summary, choices }] of Object.entries(choosable)) {
+      const text = `${summary}; target ${name}, default ${choices[0]}`;
+      command.addOption(new Option(`--${option} <name>`, text).choices(choices));
+    }
+  }
+  return command;
+}
+
+/** What commands that take a target are given; what is chosen of it is beside, by its option's name. */
+export interface TargetOptions {
+  readonly target: string;
+}
 
 /** `--json`. */
 export const jsonOption = (): Option => new Option('--json', 'print the result as JSON');
 
-/** The target of this name. */
-export function targetNamed(name: string): Target {
+/** The target of this name, with what is chosen of it. @throws UserError where it leaves no such choice */
+export function targetOf(options: TargetOptions): Target {
+  const { target: name } = options;
   const target = targets.find(each => each.name === name);
-  if (target) return target;
-  throw new UserError('no-such-target', `no target is called '${name}'`, {
-    fix: `the targets are ${targets.map(each => each.name).join(', ')}`,
-  });
+  if (!target) {
+    throw new UserError('no-such-target', `no target is called '${name}'`, {
+      fix: `the targets are ${targets.map(each => each.name).join(', ')}`,
+    });
+  }
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  const chosen: Record<string, string> = {};
+  for (const { name: owner, choosable = {} } of targets) {
+    for (const option of Object.keys(choosable)) {
+      const value = given[option];
+      if (typeof value !== 'string') continue;
+      if (!target.choosable?.[option]) {
+        throw new UserError('no-such-choice', `the target ${name} leaves no such choice`, {
+          at: `--${option}`,
+          fix: `leave it out, or --target ${owner}`,
+        });
+      }
+      chosen[option] = value;
+    }
+  }
+  return target.choose?.(chosen) ?? target;
 }
 
 /** A whole number of one or more. */

@@ -51,28 +51,55 @@ export function facts(pairs: readonly (readonly [name: string, value: string])[]
   return pairs.map(([name, value]) => `${colors.dim(name.padEnd(width))}  ${value}`).join('\n');
 }
 
-/** Shows how far something is: a bar on a terminal, nothing in a pipe. */
-export function progress(what: string): {
-  readonly update: (share: number) => void;
+/** Shows what is going on and how far it is: a bar on a terminal, nothing in a pipe. */
+export interface Progress {
+  /** A share that is not known is no bar. */
+  readonly update: (share?: number) => void;
   readonly end: () => void;
-} {
+}
+
+/** Progress of one thing. */
+export function progress(what: string): Progress {
   const { stderr } = process;
   if (!stderr.isTTY) return { update: () => undefined, end: () => undefined };
-  let shown = -1;
+  let shown: string | undefined;
   return {
     update(share) {
-      const percent = Math.floor(share * 100);
-      if (percent === shown) return;
-      shown = percent;
-      const bar = '━'.repeat(Math.round(share * 24)).padEnd(24, '╌');
-      stderr.write(`\r${what} ${noteColors.cyan(bar)} ${String(percent).padStart(3)}%`);
+      const text = share === undefined ? '…' : ` ${bar(share)}`;
+      if (text !== shown) stderr.write(`\r${what}${text}`);
+      shown = text;
     },
     end() {
-      if (shown >= 0) stderr.write('\r\x1b[K');
+      if (shown !== undefined) stderr.write('\r\x1b[K');
     },
   };
 }
 
-/** `1.23 s`, `45 ms`. */
-export const duration = (milliseconds: number): string =>
-  milliseconds >= 1000 ? `${(milliseconds / 1000).toFixed(2)} s` : `${Math.round(milliseconds)} ms`;
+function bar(share: number): string {
+  const filled = '━'.repeat(Math.round(share * 24)).padEnd(24, '╌');
+  return `${noteColors.cyan(filled)} ${String(Math.floor(share * 100)).padStart(3)}%`;
+}
+
+/** Progress of things that follow one another, each with a bar of its own. */
+export function stages(): {
+  readonly update: (doing: string, share?: number) => void;
+  readonly end: () => void;
+} {
+  let stage: { readonly doing: string; readonly bar: Progress } | undefined;
+  return {
+    update(doing, share) {
+      if (stage?.doing !== doing) {
+        stage?.bar.end();
+        stage = { doing, bar: progress(doing) };
+      }
+      stage.bar.update(share);
+    },
+    end: () => stage?.bar.end(),
+  };
+}
+
+/** `1.23 s`, `45 ms`, `0.67 ms`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(2)} s`;
+  return `${milliseconds >= 10 ? Math.round(milliseconds) : Number(milliseconds.toPrecision(2))} ms`;
+}

@@ -2,14 +2,14 @@
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { targets } from '../../targets/index.ts';
+import type { AnyModel, Target } from '../../targets/target.ts';
 import { UserError } from '../errors.ts';
-import type { AnyModel } from '../package/deviation.ts';
+import { float32Tolerance } from '../package/deviation.ts';
 import { readPlan } from '../plan/json.ts';
 import type { Plan } from '../plan/plan.ts';
-import { progress } from './output.ts';
+import { stages } from './output.ts';
 
 /** A package's plan. @throws UserError where the folder is no package */
 export async function readPackage(folder: string): Promise<Plan> {
@@ -33,33 +33,17 @@ function weightsOf(folder: string): string {
   });
 }
 
-/** What a package exports. */
-interface Code {
-  load(options: object): Promise<AnyModel>;
-  /** Of targets that need something of the machine. */
-  check?(options: object): Promise<{ readonly ok: boolean; readonly reasons: readonly string[] }>;
-}
-
 /**
- * Loads a JavaScript package's code and weights, with progress, and disposes of the model in the end.
+ * Sets a package to work, with progress, and disposes of the model in the end.
  *
  * @throws UserError where it does not load, or this machine cannot run it
  */
 export async function withPackage<R>(
   folder: string,
-  { target }: Plan,
+  plan: Plan,
   body: (model: AnyModel) => Promise<R>,
 ): Promise<R> {
-  const weights = weightsOf(folder);
-  const entry = resolve(folder, 'dist', 'index.js');
-  if (!existsSync(entry)) {
-    throw new UserError('no-package', 'has no dist/index.js', { at: folder, fix: 'compile it again' });
-  }
-  const code = await importCode(entry, folder);
-  const host = await targets.find(({ name }) => name === target)?.hostOptions?.(folder);
-  const { ok = true, reasons = [] } = (await code.check?.(host ?? {})) ?? {};
-  if (!ok) throw new UserError('no-gpu', reasons.join('; '), { at: folder });
-  const model = await loadModel(code, weights, host, folder);
+  const model = await open(folder, plan);
   try {
     return await body(model);
   } finally {
@@ -67,36 +51,25 @@ export async function withPackage<R>(
   }
 }
 
-async function loadModel(
-  code: Code,
-  weights: string,
-  host: object | undefined,
-  folder: string,
-): Promise<AnyModel> {
-  const bar = progress('loading');
+async function open(folder: string, plan: Plan): Promise<AnyModel> {
+  const weights = weightsOf(folder);
+  const bars = stages();
   try {
-    return await code.load({
-      ...host,
-      weights,
-      onProgress: (loaded: number, total: number) => bar.update(loaded / total),
-    });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError('bad-weights', reason, { at: folder, cause });
+    return await targetFor(plan).open(folder, { plan, weights, onProgress: bars.update });
   } finally {
-    bar.end();
+    bars.end();
   }
 }
 
-async function importCode(entry: string, folder: string): Promise<Code> {
-  try {
-    return await import(pathToFileURL(entry).href);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError('bad-package', `its code does not load: ${reason}`, {
-      at: folder,
-      fix: 'compile it again',
-      cause,
-    });
-  }
+/** How far a package may be from the oracle. */
+export const toleranceOf = (plan: Plan): number => targetFor(plan).tolerance?.(plan) ?? float32Tolerance;
+
+/** The target that a package was compiled for. @throws UserError where there is none of that name */
+function targetFor({ name, target }: Plan): Target {
+  const found = targets.find(each => each.name === target);
+  if (found) return found;
+  throw new UserError('no-such-target', `it is compiled for the target '${target}', which is unknown here`, {
+    at: name,
+    fix: `compile it again, for ${targets.map(each => each.name).join(', ')}`,
+  });
 }

@@ -34,24 +34,31 @@ export function describeChange(before: Graph, after: Graph): string {
 /** The plan in a few numbers. */
 export function describePlan(plan: Plan): readonly (readonly [string, string])[] {
   const { arena } = plan;
+  const { elementBytes = 4 } = arena;
   return [
     ['input', `[${plan.input.shape.join(', ')}]`],
     ['output', `[${plan.output.shape.join(', ')}]`],
     ['parameters', grouped(plan.parameters)],
     ['work', `${scaled(plan.macs)}MACs in ${plan.steps.length} steps by ${plan.kernels.length} kernels`],
-    ['activations', `${megabytes(4 * arena.elements)}, lower bound ${megabytes(4 * arena.lowerBound)}`],
     [
-      'weights',
-      `${megabytes(weightsBytes(plan))} to download, ${megabytes(4 * (plan.recipe.elements + plan.prepared))} in memory`,
+      'activations',
+      `${megabytes(elementBytes * arena.elements)}, lower bound ${megabytes(elementBytes * arena.lowerBound)}`,
     ],
+    ['weights', `${megabytes(weightsBytes(plan))} to download${inMemory(plan)}`],
   ];
 }
 
+/** What weights take in memory; packages that store other numbers than they load say so themselves. */
+const inMemory = ({ arena, recipe, prepared }: Plan): string =>
+  arena.elementBytes === undefined ? `, ${megabytes(4 * (recipe.elements + prepared))} in memory` : '';
+
 /** The same for programs. */
 export function summarizePlan(plan: Plan) {
+  const { elementBytes = 4 } = plan.arena;
   return {
     name: plan.name,
     target: plan.target,
+    ...(plan.options && { options: plan.options }),
     settings: plan.settings,
     input: plan.input.shape,
     output: plan.output.shape,
@@ -62,8 +69,8 @@ export function summarizePlan(plan: Plan) {
     bytes: {
       weights: weightsBytes(plan),
       prepared: 4 * plan.prepared,
-      activations: 4 * plan.arena.elements,
-      activationsLowerBound: 4 * plan.arena.lowerBound,
+      activations: elementBytes * plan.arena.elements,
+      activationsLowerBound: elementBytes * plan.arena.lowerBound,
       scratch: 8 * plan.scratch,
     },
   };

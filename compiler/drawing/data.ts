@@ -131,7 +131,7 @@ export interface FiguresData {
   readonly kernels: number;
 }
 
-/** The arena, in elements and steps. */
+/** The arena, in float32 and steps. */
 export interface MemoryData {
   readonly elements: number;
   readonly lowerBound: number;

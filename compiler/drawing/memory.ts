@@ -15,6 +15,9 @@ export function writesOf({ steps, arena }: Plan): readonly (number | undefined)[
   });
 }
 
+/** How many float32 an element of the arena takes the place of: pages count in these. */
+export const float32s = ({ elementBytes = 4 }: Plan['arena']): number => elementBytes / 4;
+
 /** The last argument of a kernel is its result. */
 const writtenBy = (step: Step) => step.arguments.at(-1);
 
@@ -30,18 +33,19 @@ export function describeMemory(
   inputs: readonly number[],
 ): MemoryData {
   const { elements, lowerBound, buffers } = arena;
+  const scale = float32s(arena);
   const writers = buffers.map((): number[] => []);
   for (const { writes, node } of steps) {
     const known = writes === undefined ? undefined : writers[writes];
     if (node !== undefined && known && !known.includes(node)) known.push(node);
   }
   return {
-    elements,
-    lowerBound,
+    elements: scale * elements,
+    lowerBound: scale * lowerBound,
     buffers: buffers.map((buffer, i) => ({
       layer: buffer.layer,
-      offset: buffer.offset,
-      elements: buffer.elements,
+      offset: scale * buffer.offset,
+      elements: scale * buffer.elements,
       first: buffer.first,
       last: buffer.last,
       // A package has one input, and it is there before the first step.

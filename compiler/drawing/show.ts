@@ -5,7 +5,7 @@ import type { Compilation } from '../compile.ts';
 import { outlineOf } from '../outline/build.ts';
 import type { NetworkData, PassesData, ShowData } from './data.ts';
 import { printPage } from './html.ts';
-import { describeMemory } from './memory.ts';
+import { describeMemory, float32s } from './memory.ts';
 import { describeNetwork, Sources } from './network.ts';
 import { describePasses } from './passes.ts';
 
@@ -30,8 +30,8 @@ export function showData(compilation: Compilation, target: Target): ShowData {
       output: plan.output.shape,
       parameters: plan.parameters,
       macs: plan.macs,
-      activations: plan.arena.elements,
-      lowerBound: plan.arena.lowerBound,
+      activations: float32s(plan.arena) * plan.arena.elements,
+      lowerBound: float32s(plan.arena) * plan.arena.lowerBound,
       steps: plan.steps.length,
       kernels: plan.kernels.length,
     },

@@ -3,7 +3,7 @@
  * graph its steps were made of, so that the first layer that is off can be named.
  */
 
-import type { Model } from '../../targets/javascript/runtime/interface.ts';
+import type { AnyModel } from '../../targets/target.ts';
 import { type Graph, isOp, makeGraph, type Node } from '../ir/graph.ts';
 import { interpret } from '../ir/interpret.ts';
 import { parameter } from '../ops/leaf.ts';
@@ -12,7 +12,7 @@ import { elementCount, type Shape } from '../shape.ts';
 import type { ParameterSource } from './pack.ts';
 
 /** What float32 may deviate from PyTorch, of the largest magnitude: DESIGN's bound for every float32 target. */
-export const tolerance = 1e-4;
+export const float32Tolerance = 1e-4;
 
 /** How far values are from the oracle's, and how large those get. */
 export interface Deviation {
@@ -21,9 +21,6 @@ export interface Deviation {
   readonly relative: number;
   readonly largest: number;
 }
-
-/** A loaded package of any shape. */
-export type AnyModel = Model<readonly number[], readonly number[]>;
 
 /** What a package is compared on. */
 export interface Trial {
@@ -66,8 +63,8 @@ export async function verifyLayers({
   return layers;
 }
 
-/** Whether a deviation is within the tolerance; what is not a number never is. */
-export const isWithin = ({ relative }: Deviation): boolean => relative <= tolerance;
+/** Whether a deviation is within a tolerance; what is not a number never is. */
+export const isWithin = ({ relative }: Deviation, tolerance: number): boolean => relative <= tolerance;
 
 const ticker = (total: number, onProgress: ((share: number) => void) | undefined): (() => void) => {
   let done = 0;

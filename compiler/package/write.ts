@@ -32,6 +32,7 @@ const aside = '.netwright-partial';
  * @param folder - need not exist
  * @param plan - fingerprint of the plan, which weights must have to be kept
  * @param pack - packs new weights
+ * @param stale - names in the folder of an earlier package that the files do not replace
  * @throws UserError `out-not-empty` where the folder holds something else, `page-exists` where a page would be lost
  */
 export async function writePackage(
@@ -39,6 +40,7 @@ export async function writePackage(
   files: readonly PackageFile[],
   plan: string,
   pack?: Packer,
+  stale: readonly string[] = [],
 ): Promise<WeightsState> {
   const existed = existsSync(folder);
   if (existed) await checkReplaceable(folder);
@@ -62,6 +64,7 @@ export async function writePackage(
     const weights = pack ? 'packed' : (await fits(join(folder, weightsFile), plan)) ? 'kept' : 'none';
     if (page === 'demo' && !hasPage) await rm(join(folder, pageFile));
     if (weights === 'none') await rm(join(folder, weightsFile), { force: true });
+    for (const name of stale) await rm(join(folder, name), { recursive: true, force: true });
     for (const name of await readdir(staged)) {
       await rm(join(folder, name), { recursive: true, force: true });
       await rename(join(staged, name), join(folder, name));

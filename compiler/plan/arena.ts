@@ -75,6 +75,7 @@ export function planArena(
   }
   return {
     elements: end,
+    ...(rules.elementBytes !== undefined && { elementBytes: rules.elementBytes }),
     alignment,
     slots,
     lowerBound: lowerBound(buffers, sizeOf),

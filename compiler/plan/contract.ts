@@ -1,10 +1,13 @@
 /** Convolutions and linear layers as steps: an algorithm chosen by the target, weights packed to suit. */
 
-import { UserError } from '../errors.ts';
+import { invariant, UserError } from '../errors.ts';
 import { macsOf, makeNode, type Node } from '../ir/graph.ts';
+import { add } from '../ops/elementwise.ts';
+import { concat, reshape } from '../ops/movement.ts';
 import { type PackAttributes, packWeight } from '../ops/packing.ts';
-import type { Shape } from '../shape.ts';
+import { elementCount, type Shape } from '../shape.ts';
 import type { Builder, Place } from './builder.ts';
+import type { Joinable } from './joins.ts';
 import type { Access, Algorithm, ContractKernel, WinogradSize } from './kernel.ts';
 import type { MemoryRules } from './memory.ts';
 import { type Context, placeEpilogue, placesOf, valueFor } from './operands.ts';
@@ -12,7 +15,7 @@ import { type Context, placeEpilogue, placesOf, valueFor } from './operands.ts';
 /** What a target is asked about a convolution or linear layer. */
 export type Contraction = Pick<
   ContractKernel,
-  'form' | 'x' | 'y' | 'window' | 'groups' | 'epilogue' | 'mean'
+  'form' | 'x' | 'y' | 'window' | 'groups' | 'epilogue' | 'mean' | 'joined'
 >;
 
 /** What lowering asks of a target. */
@@ -24,9 +27,11 @@ export interface Choices {
   readonly memory: MemoryRules;
   /** Whether the mean over images of this shape becomes part of the linear layer that alone reads it. */
   meansIntoLinear(images: Shape): boolean;
+  /** Whether a convolution that is only added to the result of another becomes part of its sum. */
+  joins(first: Joinable, second: Joinable): boolean;
 }
 
-/** What differs between the two. */
+/** What differs between convolutions and linear layers. */
 export interface ContractForm extends Pick<ContractKernel, 'form' | 'window' | 'groups' | 'mean'> {
   /** The weight as `[out, in, kh, kw]`. */
   readonly weight: Node;
@@ -39,7 +44,8 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
   const { builder } = context;
   const { form, weight, window, groups, asImage, mean } = given;
   const [x, ...constants] = node.inputs;
-  const [, bias] = constants;
+  const join = context.joins.taken.get(node);
+  const bias = biasOf(node, join?.other);
   if (!x || !constants.every(context.isConstant)) {
     throw new UserError('no-kernel', `${node.op.name} needs weights that come from the checkpoint`, {
       at: node.path,
@@ -47,7 +53,8 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
   }
   const layout = builder.layoutOf(node);
   const input = valueFor(x, context);
-  const { epilogue, readings } = placeEpilogue(node, layout, context);
+  const joined = join && valueFor(inputOf(join.other), context);
+  const { epilogue, readings } = placeEpilogue(join ? join.epilogue : node.epilogue, layout, context);
   const imageOf = ({ shape, strides }: Access): Access => ({
     shape: asImage(shape, 1),
     strides: asImage(strides, 0),
@@ -59,6 +66,7 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
     window,
     groups,
     ...(mean && { mean }),
+    ...(join && joined && { joined: { x: joined.access, window: join.window } }),
     ...(epilogue && {
       epilogue: {
         expression: epilogue.expression,
@@ -68,21 +76,43 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
   };
   const algorithm = choices.algorithm(contraction);
   const scratch = choices.scratch(contraction, algorithm);
-  const weightPlace = packedWeight(node, weight, algorithm, builder);
+  const weightPlace = join
+    ? joinedWeight(node, join.other, algorithm, builder)
+    : packedWeight(node, weight, algorithm, builder);
   const biasPlace = bias && builder.weight(bias, `${node.path} bias`);
-  const result = builder.result(node, layout, [{ value: input }, ...readings]);
+  const inputs = [input, ...(joined ? [joined] : [])];
+  const result = builder.result(node, layout, [...inputs.map(value => ({ value })), ...readings]);
   builder.step(
     {
       kind: 'contract',
       ...contraction,
       bias: bias !== undefined,
       algorithm,
-      macs: macsOf(node),
+      macs: macsOf(node) + (join ? macsOf(join.other) : 0),
       scratch,
     },
     node,
-    [input.at, weightPlace, ...(biasPlace ? [biasPlace] : []), ...placesOf(readings), result.at],
+    [
+      ...inputs.map(({ at }) => at),
+      weightPlace,
+      ...(biasPlace ? [biasPlace] : []),
+      ...placesOf(readings),
+      result.at,
+    ],
   );
+}
+
+/** What a convolution or linear layer reads beside its constants. */
+function inputOf(node: Node): Node {
+  const [input] = node.inputs;
+  invariant(input, `${node.path} has no input`);
+  return input;
+}
+
+/** The bias of a node, with that of another that is joined to it. */
+function biasOf({ inputs: [, , bias], path }: Node, other: Node | undefined): Node | undefined {
+  const second = other?.inputs[2];
+  return bias && second ? makeNode(add, {}, [bias, second], path) : (bias ?? second);
 }
 
 /** How each algorithm reads its weights. */
@@ -90,6 +120,8 @@ const weightOrders: Readonly<Record<Algorithm['name'], PackAttributes>> = {
   matrix: { order: 'out, tap, in' },
   gather: { order: 'out, tap, in' },
   winograd: { order: 'tap, out, in' },
+  simt: { order: 'out, tap, in' },
+  mma: { order: 'out, tap, in' },
   // Output channels side by side, in fours.
   tiled: { order: 'tap, in, out', multiple: 4 },
   patch: { order: 'tap, in, out', multiple: 4 },
@@ -108,6 +140,22 @@ function packedWeight(node: Node, weight: Node, algorithm: Algorithm, builder: B
     const range = builder.weight(packed, `${node.path} weight`);
     return isWinograd ? expanded(range, algorithm.output, node, builder) : range;
   });
+}
+
+/** The weights of two convolutions that are one sum: of each output channel, the terms of one, then of the other. */
+function joinedWeight(node: Node, other: Node, algorithm: Algorithm, builder: Builder): Place {
+  const attributes = weightOrders[algorithm.name];
+  invariant(attributes.order.startsWith('out'), `${node.path}: ${algorithm.name} joins no convolutions`);
+  const rows = [node, other].map(each => {
+    const [, weight] = each.inputs;
+    invariant(weight, `${each.path} has no weight`);
+    const packed = makeNode(packWeight, attributes, [weight], each.path);
+    const [channels = 1] = packed.type.shape;
+    const terms = elementCount(packed.type.shape) / channels;
+    return makeNode(reshape, { shape: [channels, terms] }, [packed], each.path);
+  });
+  const joined = makeNode(concat, { axis: 1 }, rows, node.path);
+  return builder.weight(joined, `${node.path} weight`);
 }
 
 /** The transformed weights of a Winograd convolution, prepared at load: they are 16/9 or 36/9 times as many. */

@@ -150,8 +150,9 @@ function refuse(node: Node): never {
 
 /** Adds the steps of a node to the plan. */
 export function lowerNode(node: Node, context: Context, choices: Choices): void {
-  const { builder, means } = context;
-  const image = means.absorbed.get(node);
+  const { builder, means, joins } = context;
+  // What stands for it has to stay for the kernel that computes it.
+  const image = means.absorbed.get(node) ?? joins.absorbed.get(node);
   if (image) {
     builder.alias(node, builder.valueOf(image));
     return;
@@ -170,7 +171,7 @@ function pooled(node: Node, context: Context, pooling: Pooling): void {
   if (!input) return;
   const x = valueFor(input, context);
   const y = builder.layoutOf(node);
-  const { epilogue, readings } = placeEpilogue(node, y, context);
+  const { epilogue, readings } = placeEpilogue(node.epilogue, y, context);
   const result = builder.result(node, y, [{ value: x }, ...readings]);
   builder.step({ ...pooling, x: x.access, y, ...(epilogue && { epilogue }) }, node, [
     x.at,

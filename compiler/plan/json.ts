@@ -27,6 +27,12 @@ const axis = z.strictObject({
 });
 const window = z.tuple([axis, axis]);
 const tile = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() });
+const staged = {
+  tile,
+  depth: z.int().positive(),
+  stages: z.int().positive(),
+  splits: z.int().positive(),
+};
 const winogradSize = z.union([z.literal(2), z.literal(4)]);
 const algorithm = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('matrix'), tile }),
@@ -39,6 +45,8 @@ const algorithm = z.discriminatedUnion('name', [
     depth: z.int().positive(),
     slices: z.int().positive(),
   }),
+  z.strictObject({ name: z.literal('simt'), ...staged, thread: tile }),
+  z.strictObject({ name: z.literal('mma'), ...staged, warp: tile }),
   z.strictObject({ name: z.literal('patch'), tile, thread: tile, across: z.int().positive() }),
   z.strictObject({ name: z.literal('grouped'), tile, thread: tile }),
   z.strictObject({ name: z.literal('vector'), tile, slices: z.int().positive() }),
@@ -56,6 +64,7 @@ const kernel = z.discriminatedUnion('kind', [
     groups: z.int().positive(),
     bias: z.boolean(),
     mean: z.literal(true).exactOptional(),
+    joined: z.strictObject({ x: access, window }).exactOptional(),
     algorithm,
     epilogue: epilogue.exactOptional(),
     over,
@@ -110,6 +119,7 @@ const planSchema = z.strictObject({
   version: z.literal(version, { error: `this netwright reads plans of version ${version}` }),
   name: z.string(),
   target: z.string(),
+  options: z.record(z.string(), z.string()).exactOptional(),
   settings: z.record(z.string(), z.unknown()),
   probabilities: z.boolean(),
   parameters: place,
@@ -121,6 +131,7 @@ const planSchema = z.strictObject({
   steps: z.array(step),
   arena: z.strictObject({
     elements: place,
+    elementBytes: z.int().positive().exactOptional(),
     alignment: z.int().positive(),
     slots,
     lowerBound: place,
@@ -148,12 +159,13 @@ type EpilogueJson = z.infer<typeof epilogue>;
 
 /** The text of `plan.json`: one kernel, step, buffer or node a line. */
 export function printPlan(plan: Plan): string {
-  const { name, target, settings, parameters, macs, input, output } = plan;
+  const { name, target, options, settings, parameters, macs, input, output } = plan;
   const { prepare, steps, arena, prepared, scratch, recipe, preprocessing, labels } = plan;
   return printJson({
     version,
     name,
     target,
+    ...(options && { options }),
     settings,
     probabilities: plan.probabilities,
     parameters,

@@ -41,7 +41,7 @@ export interface KernelEpilogue {
  * into rows of scratch, then forms the products of all rows with the weights of `tile.columns` output channels
  * together.
  *
- * On a GPU (`tiled`, `patch`, `grouped`, `vector`): each workgroup computes `tile.rows` pixels of `tile.columns` output
+ * On a GPU (the others): each workgroup computes `tile.rows` pixels of `tile.columns` output
  * channels, each of its threads a part of them.
  */
 export type Algorithm =
@@ -65,12 +65,31 @@ export type Algorithm =
       readonly depth: number;
       readonly slices: number;
     }
+  /**
+   * Implicit GEMM whose tiles, of `depth` terms, pass through shared memory in `stages`, copied while others are
+   * multiplied. Split-K where `splits` > 1: as many workgroups sum a share of the terms each, and the last to end adds
+   * these in order. `simt`: each thread sums a part of the tile.
+   */
+  | ({ readonly name: 'simt'; readonly thread: Tile } & Staged)
+  /** The same on tensor cores: each warp of 32 threads sums a part of the tile. */
+  | ({ readonly name: 'mma'; readonly warp: Tile } & Staged)
   /** What a block of `rows` pixels, `across` of them side by side, reads of a shallow image is in workgroup memory. */
   | { readonly name: 'patch'; readonly tile: Tile; readonly thread: Tile; readonly across: number }
   /** Each thread by itself, straight from memory: for few terms a sum, as grouped and depthwise windows have. */
   | { readonly name: 'grouped'; readonly tile: Tile; readonly thread: Tile }
   /** A row at a time: `slices` groups of threads form the sums of a share of the terms each, added in order. */
   | { readonly name: 'vector'; readonly tile: Tile; readonly slices: number };
+
+/** An algorithm by its name. */
+export type AlgorithmOf<N extends Algorithm['name']> = Extract<Algorithm, { name: N }>;
+
+/** What implicit GEMMs through several stages of shared memory have in common. */
+export interface Staged {
+  readonly tile: Tile;
+  readonly depth: number;
+  readonly stages: number;
+  readonly splits: number;
+}
 
 /** Outputs along each side of a Winograd tile. */
 export type WinogradSize = 2 | 4;
@@ -94,12 +113,20 @@ export interface ContractKernel {
   readonly bias: boolean;
   /** Of a linear layer: it reads the mean over the pixels of each channel of `x`, an image. */
   readonly mean?: true;
+  /** A second image with a window of its own, whose terms follow those of `x` in each sum. */
+  readonly joined?: JoinedImage;
   readonly algorithm: Algorithm;
   readonly epilogue?: KernelEpilogue;
   readonly over?: Over;
   readonly macs: number;
   /** Float64 numbers that it keeps to work in. */
   readonly scratch: number;
+}
+
+/** A second image of a convolution: two of them in one sum. */
+export interface JoinedImage {
+  readonly x: Access;
+  readonly window: Window2d;
 }
 
 /** Pooling: the largest or mean value of windows. */
@@ -172,7 +199,14 @@ export function parametersOf(kernel: Kernel): readonly string[] {
     (epilogue?.operands ?? []).map((_, i) => `r${i}`);
   switch (kernel.kind) {
     case 'contract':
-      return ['x', 'w', ...(kernel.bias ? ['b'] : []), ...operands(kernel.epilogue), 'y'];
+      return [
+        'x',
+        ...(kernel.joined ? ['v'] : []),
+        'w',
+        ...(kernel.bias ? ['b'] : []),
+        ...operands(kernel.epilogue),
+        'y',
+      ];
     case 'pool':
     case 'adaptive-pool':
       return ['x', ...operands(kernel.epilogue), 'y'];

@@ -10,12 +10,15 @@ import { elementCount, printShape, type Shape } from '../shape.ts';
 import { Builder, type Value } from './builder.ts';
 import type { Choices } from './contract.ts';
 import { lowerNode } from './forms.ts';
+import { joinConvolutions } from './joins.ts';
 import { meansIntoLinear } from './means.ts';
 import type { Border, Plan } from './plan.ts';
 
 /** What lowering needs to know of a target. */
 export interface PlanningTarget extends Choices {
   readonly name: string;
+  /** What its user chose of it. */
+  readonly options?: Plan['options'];
 }
 
 /**
@@ -37,7 +40,9 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
   }
   checkImages(configured, input.type.shape);
   const means = meansIntoLinear(graph, images => target.meansIntoLinear(images));
-  const context = { builder, isConstant: constants.has.bind(constants), means };
+  const isConstant = constants.has.bind(constants);
+  const joins = joinConvolutions(graph, isConstant, (first, second) => target.joins(first, second));
+  const context = { builder, isConstant, means, joins };
   for (const node of graph.nodes) if (!constants.has(node)) lowerNode(node, context, target);
   const built = builder.build(builder.valueOf(output));
   const border = (name: string, value: Value): Border => ({
@@ -50,6 +55,7 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
   return {
     name: configured.spec,
     target: target.name,
+    ...(target.options && { options: target.options }),
     settings: configured.settings,
     input: border(input.path, builder.valueOf(input)),
     output: border('logits', builder.valueOf(output)),

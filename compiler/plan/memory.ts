@@ -11,6 +11,8 @@ export interface MemoryRules {
    * but over an operand, and its kernel knows that the two are one argument.
    */
   readonly binds: boolean;
+  /** Bytes of an element of the arena, where it is not float32. */
+  readonly elementBytes?: number;
 }
 
 /** Rules of targets that have plain memory: offsets are multiples of a cache line, 16 float32. */

@@ -51,7 +51,8 @@ function nameOf(kernel: Kernel): string {
       const what = `conv${v.kernel}x${h.kernel}`;
       const groups = kernel.groups > 1 ? `_g${kernel.groups}` : '';
       const dilation = v.dilation * h.dilation > 1 ? `_d${v.dilation}` : '';
-      return `${what}${groups}${dilation}_${image(kernel.x)}_to_${image(kernel.y)}${ending(kernel.epilogue)}`;
+      const inputs = [kernel.x, ...(kernel.joined ? [kernel.joined.x] : [])].map(image).join('_and_');
+      return `${what}${groups}${dilation}_${inputs}_to_${image(kernel.y)}${ending(kernel.epilogue)}`;
     }
     case 'pool': {
       const [v, h] = kernel.window;

@@ -1,9 +1,10 @@
 /** Operands of elementwise expressions, as kernels read them. */
 
-import type { Node } from '../ir/graph.ts';
+import type { Epilogue, Node } from '../ir/graph.ts';
 import { constant, operand, type Scalar, substitute } from '../ir/scalar.ts';
 import { literalOf } from '../ops/leaf.ts';
 import type { Builder, Place, Reading, Value } from './builder.ts';
+import type { Joins } from './joins.ts';
 import type { Access, KernelEpilogue } from './kernel.ts';
 import { rowMajor, stretched } from './layout.ts';
 import type { Means } from './means.ts';
@@ -13,6 +14,7 @@ export interface Context {
   readonly builder: Builder;
   readonly isConstant: (node: Node) => boolean;
   readonly means: Means;
+  readonly joins: Joins;
 }
 
 /** A node's value: an activation, or a tensor of `weights.bin`. */
@@ -54,14 +56,14 @@ export function placeOperands(
   };
 }
 
-/** A node's epilogue, if it has one, and what it reads. */
+/** An epilogue, if there is one, and what it reads. */
 export function placeEpilogue(
-  node: Node,
+  epilogue: Epilogue | undefined,
   y: Access,
   context: Context,
 ): { readonly epilogue?: KernelEpilogue; readonly readings: readonly Required<Reading>[] } {
-  if (!node.epilogue) return { readings: [] };
-  const { operands, expression } = node.epilogue;
+  if (!epilogue) return { readings: [] };
+  const { operands, expression } = epilogue;
   const placed = placeOperands(expression, operands, 1, y, context);
   return {
     epilogue: { expression: placed.expression, operands: placed.readings.map(({ strides }) => strides) },

@@ -2,8 +2,6 @@
 
 import type { Plan } from './plan.ts';
 
-const megabytes = (elements: number): string => `${((elements * 4) / 1e6).toFixed(2)} MB`;
-
 /**
  * One line a step: `#` where a value lies that the step writes, `:` where one is kept for later, a space where the
  * arena is free.
@@ -12,6 +10,8 @@ const megabytes = (elements: number): string => `${((elements * 4) / 1e6).toFixe
  */
 export function drawArena(plan: Plan, width = 64): string {
   const { arena, steps } = plan;
+  const { elementBytes = 4 } = arena;
+  const megabytes = (elements: number): string => `${((elements * elementBytes) / 1e6).toFixed(2)} MB`;
   const column = (offset: number): number => Math.round((offset / Math.max(1, arena.elements)) * width);
   const label = Math.max(...steps.map(step => step.layer.length));
   const lines = steps.map((step, time) => {

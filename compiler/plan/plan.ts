@@ -62,6 +62,8 @@ export interface Slot {
 /** All activations. */
 export interface Arena {
   readonly elements: number;
+  /** Bytes of each. 4 where absent. */
+  readonly elementBytes?: number;
   /** Offsets of buffers are multiples of it. */
   readonly alignment: number;
   readonly slots: readonly Slot[];
@@ -98,6 +100,8 @@ export interface Border {
 export interface Plan {
   readonly name: string;
   readonly target: string;
+  /** What the target's user chose of it, such as `precision`. Absent where there is no choice. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly input: Border;
   readonly output: Border;

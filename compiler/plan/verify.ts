@@ -88,6 +88,10 @@ function verifyReach(kernel: Kernel, places: readonly Range[], layer: string): v
   const to = places.at(-1);
   check('y', y.shape, y.strides, to && { ...to, elements: to.elements - start });
   if (kernel.kind !== 'map') check('x', kernel.x.shape, kernel.x.strides, places[0]);
+  if (kernel.kind === 'contract' && kernel.joined) {
+    const { x } = kernel.joined;
+    check('second image', x.shape, x.strides, places[1]);
+  }
   const ending = kernel.kind === 'map' ? kernel : 'epilogue' in kernel ? kernel.epilogue : undefined;
   if (!ending) return;
   const { operands, expression } = ending;

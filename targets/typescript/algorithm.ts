@@ -31,7 +31,13 @@ const scratch: Choices['scratch'] = ({ x, y, window }, { name, tile, ...rest }) 
   return tile.rows * inputs * (name === 'matrix' ? 1 : vertical.kernel * horizontal.kernel);
 };
 
-export const choices: Choices = { algorithm, scratch, memory: plainMemory, meansIntoLinear: () => false };
+export const choices: Choices = {
+  algorithm,
+  scratch,
+  memory: plainMemory,
+  meansIntoLinear: () => false,
+  joins: () => false,
+};
 
 /** Pixels of one image. */
 export const pixelsOf = ({ shape: [, , height = 1, width = 1] }: Access): number => height * width;

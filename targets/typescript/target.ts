@@ -2,6 +2,7 @@
 
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage } from '../javascript/package.ts';
 import { eraseTypes } from '../javascript/transpile.ts';
 import type { PackageFile, Target } from '../target.ts';
@@ -19,6 +20,7 @@ export const typescript: Target = {
   summary: 'plain TypeScript: no WebAssembly, no eval, one thread; runs wherever JavaScript does',
   ...choices,
   kernel: kernelFile,
+  open: openJavascript(),
   async files(plan) {
     // Imported when it is needed, for it imports ts-morph.
     const { typescriptEntry } = await import('./entry.ts');

@@ -7,8 +7,8 @@
 import type { Choices, Contraction } from '../../compiler/plan/contract.ts';
 import type { Algorithm } from '../../compiler/plan/kernel.ts';
 import type { MemoryRules } from '../../compiler/plan/memory.ts';
+import { isPointwise, type Sizes, sizesOf } from '../sizes.ts';
 import { span } from './kernels/patch.ts';
-import { isPointwise, type Sizes, sizesOf } from './parts/sizes.ts';
 import { mostWorkgroups } from './parts/workgroups.ts';
 
 /**
@@ -145,4 +145,4 @@ export function cyclesOf({ tile, thread, depth, slices }: Tiled, { pixels, quads
 const meansIntoLinear: Choices['meansIntoLinear'] = ([, channels = 1]) =>
   4 * channels <= gpu.memory - 16 * 256;
 
-export const choices: Choices = { algorithm, scratch: () => 0, memory, meansIntoLinear };
+export const choices: Choices = { algorithm, scratch: () => 0, memory, meansIntoLinear, joins: () => false };

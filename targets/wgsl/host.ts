@@ -11,7 +11,7 @@ interface Dawn {
   create(options: readonly string[]): object;
 }
 
-/** What `load` of a WebGPU package takes in Node: see `Target.hostOptions`. */
+/** What `load` of a WebGPU package takes in Node beside weights. @throws UserError where Node has no WebGPU */
 export async function hostOptions(folder: string): Promise<object> {
   const { navigator } = globalThis as { navigator?: { gpu?: object } };
   if (navigator?.gpu) return {};

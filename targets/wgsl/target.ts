@@ -2,6 +2,7 @@
 
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage, type Readme } from '../javascript/package.ts';
 import type { PackageFile, Target } from '../target.ts';
 import { choices } from './algorithm.ts';
@@ -20,7 +21,7 @@ export const wgsl: Target = {
   summary: 'WebGPU shaders, for browsers, and for Node with the npm package `webgpu`; float32 or float16',
   ...choices,
   kernel: kernelFile,
-  hostOptions,
+  open: openJavascript(hostOptions),
   files: plan => filesOf(plan, readme(plan)),
   async filesWithDemo(plan, settings) {
     // Before what takes time: it may refuse.

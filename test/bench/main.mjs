@@ -1,109 +1,20 @@
-/** `npm run bench`: builds every contestant, lets them run in turns, prints the report. */
+/** `npm run bench`: the bench in JavaScript, or that on NVIDIA GPUs. Each loads what it alone needs. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { contestants } from './contestants.mjs';
-import { BenchError, Unavailable } from './errors.mjs';
-import { buildContestant, exportNetwork } from './measure/build.mjs';
-import { describeMachine } from './measure/machine.mjs';
-import { readDescription } from './network/read.mjs';
-import { help, parseOptions } from './options.mjs';
-import { raceAll } from './processes/season.mjs';
-import { races } from './races.mjs';
-import { agree, boundsOf } from './report/bounds.mjs';
-import { printResult } from './report/print.mjs';
-
-/** @import { Contestant, Options, Result, Skipped } from './types.ts' */
+import { existsSync } from 'node:fs';
+import { cudaArguments } from './cuda/arguments.mjs';
+import { BenchError } from './errors.mjs';
+import { netwright } from './network/folder.mjs';
 
 try {
-  const options = parseOptions(process.argv.slice(2));
-  if (options === 'help') process.stdout.write(`${help}\n`);
-  else await bench(options);
+  if (!existsSync(netwright)) {
+    throw new BenchError('there is no dist/compiler/cli/main.js\n  fix: build it: npm run build');
+  }
+  const args = process.argv.slice(2);
+  const ofCuda = cudaArguments(args);
+  if (ofCuda) await (await import('./cuda/bench.mjs')).bench(ofCuda);
+  else await (await import('./bench.mjs')).bench(args);
 } catch (error) {
   if (!(error instanceof BenchError)) throw error;
   process.stderr.write(`bench: ${error.message}\n`);
   process.exitCode = 2;
-}
-
-/** @param {Options} options */
-async function bench(options) {
-  const work = mkdtempSync(join(tmpdir(), 'netwright-bench-'));
-  process.on('exit', () => rmSync(work, { recursive: true, force: true }));
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
-    process.on(signal, () => process.exit(130));
-  const result = await measure(options, work);
-  progress('');
-  process.stdout.write(`${printResult(result)}\n`);
-  if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(result, null, 2)}\n`);
-  const isMissed = options.isStrict && result.bounds.some(({ isMet }) => !isMet);
-  const isAgreed = result.races.every(({ timings }) => agree(timings));
-  if (!isAgreed || isMissed) process.exitCode = 1;
-}
-
-/**
- * @param {Options} options
- * @param {string} work
- * @returns {Promise<Result>}
- */
-async function measure(options, work) {
-  const { spec, settings } = options;
-  const started = new Date().toISOString();
-  const machine = await describeMachine();
-  const asked = races.filter(({ name }) => options.race?.includes(name) ?? true);
-  const chosen = contestants.filter(
-    each =>
-      (options.only?.includes(each.name) ?? true) && asked.some(({ name }) => each.races.includes(name)),
-  );
-  if (chosen.length === 0) throw new BenchError('none of the contestants of --only is in a race of --race');
-  progress(`${spec}: weights`);
-  await exportNetwork(work, options, chosen);
-  const { built, skipped } = await buildAll(chosen, work, options);
-  const ready = chosen.filter(({ name }) => built.some(({ sizes }) => sizes.name === name));
-  const raced = await raceAll(asked, ready, work, options, progress);
-  const { input, parameters, macs } = await readDescription(work);
-  const sizes = built.map(each => each.sizes);
-  const commands = built.flatMap(({ command }) => command ?? []);
-  return {
-    version: 2,
-    command: ['node test/bench/main.mjs', ...process.argv.slice(2)].join(' '),
-    started,
-    machine,
-    spec,
-    settings,
-    network: { input, parameters, macs },
-    races: raced.results,
-    skipped: [...skipped, ...raced.skipped],
-    sizes,
-    commands,
-    bounds: boundsOf(options, ready, { races: raced.results, sizes, commands }),
-  };
-}
-
-/**
- * @param {readonly Contestant[]} chosen
- * @param {string} work
- * @param {Options} options
- */
-async function buildAll(chosen, work, options) {
-  const built = [];
-  /** @type {Skipped[]} */
-  const skipped = [];
-  for (const contestant of chosen) {
-    const { name } = contestant;
-    try {
-      built.push(await buildContestant(contestant, work, options, progress));
-    } catch (error) {
-      if (!(error instanceof Unavailable) || options.only?.includes(name)) throw error;
-      skipped.push({ what: name, why: error.message });
-    }
-  }
-  return { built, skipped };
-}
-
-/** On a terminal, one line that is overwritten; in a log, a line each. @param {string} text */
-function progress(text) {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
-  else if (text !== '') process.stderr.write(`${text}\n`);
 }

@@ -1,6 +1,7 @@
 /** The command line. */
 
 import { parseArgs } from 'node:util';
+import { parseNames, parseSetting, parseWhole } from './arguments.mjs';
 import { contestants } from './contestants.mjs';
 import { BenchError, reason } from './errors.mjs';
 import { races } from './races.mjs';
@@ -16,6 +17,7 @@ const raceNames = races.map(({ name }) => name);
 export const help = `Measures Netwright beside its peers: the whole network, in one run, from the same weights.
 
 Usage: npm run bench -- [options]
+       npm run bench -- cuda [options], on an NVIDIA GPU beside PyTorch: see cuda --help
 
   --spec <name>       the network, as in \`netwright compile\` (default: resnet50)
   --set <name=value>  a setting of the spec, such as batch=4; may be repeated
@@ -43,12 +45,12 @@ was given.`;
 export function parseOptions(args) {
   const values = parse(args);
   if (values.help) return 'help';
-  const runs = values.runs === undefined ? undefined : Number(values.runs);
-  if (runs !== undefined && (!Number.isInteger(runs) || runs < 1)) {
-    throw new BenchError(`--runs: expected a whole number of at least 1, got '${values.runs}'`);
+  const runs = values.runs === undefined ? undefined : parseWhole('--runs', values.runs);
+  const only = parseNames('--only', values.only, names);
+  if (values.race?.split(',').includes('cuda')) {
+    throw new BenchError('--race: cuda is a bench of its own\n  fix: --race cuda alone');
   }
-  const only = parseNames('--only', 'contestant', values.only, names);
-  const race = parseNames('--race', 'race', values.race, raceNames);
+  const race = parseNames('--race', values.race, raceNames);
   if (values.adapter !== 'default' && values.adapter !== 'swiftshader') {
     throw new BenchError(`--adapter: expected default or swiftshader, got '${values.adapter}'`);
   }
@@ -62,22 +64,6 @@ export function parseOptions(args) {
     settings: Object.fromEntries(values.set.map(parseSetting)),
     isStrict: values.strict,
   };
-}
-
-/**
- * @template {string} Name
- * @param {string} option
- * @param {string} kind
- * @param {string | undefined} text
- * @param {readonly Name[]} known
- * @returns {readonly Name[] | undefined}
- */
-function parseNames(option, kind, text, known) {
-  return text?.split(',').map(part => {
-    const name = known.find(each => each === part.trim());
-    if (name !== undefined) return name;
-    throw new BenchError(`${option}: no ${kind} is called '${part.trim()}'; they are ${known.join(', ')}`);
-  });
 }
 
 /** @param {readonly string[]} args */
@@ -100,16 +86,4 @@ function parse(args) {
   } catch (error) {
     throw new BenchError(`${reason(error)}\n  fix: --help lists the options`);
   }
-}
-
-/**
- * @param {string} text
- * @returns {[string, string]}
- */
-function parseSetting(text) {
-  const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
-    throw new BenchError(`--set: expected name=value, such as batch=4, got '${text}'`);
-  }
-  return [name, value];
 }

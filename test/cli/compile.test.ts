@@ -81,6 +81,14 @@ describe('a package', () => {
     await compile('./tiny.ts', '--out', 'twice');
     expect(contentsOf(at('twice'))).toEqual(contentsOf(at('once')));
   });
+
+  test('leaves nothing of an earlier package of another target', async () => {
+    await compile('./tiny.ts', '--out', 'once');
+    await compile('./tiny.ts', '--out', 'changing', '--target', 'cuda', '--precision', 'f16');
+    expect(Object.keys(contentsOf(at('changing')))).toContain('device/kernels/convert.cuh');
+    await compile('./tiny.ts', '--out', 'changing');
+    expect(contentsOf(at('changing'))).toEqual(contentsOf(at('once')));
+  });
 });
 
 describe('--rename', () => {

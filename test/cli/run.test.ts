@@ -1,6 +1,6 @@
 /** `netwright run`: numbers and images in, classes and numbers out, against the interpreter; and what it refuses. */
 
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -132,5 +132,22 @@ describe('refused, with the fix', () => {
     writeFileSync(at('broken/dist/steps.js'), 'export const');
     const message = await refuse(['run', 'broken', '--image', photograph('rocket.jpg')], { cwd });
     expect(message).toMatch(/broken: its code does not load: .*\n {2}fix: compile it again/);
+  });
+
+  test('code that is missing', async () => {
+    cpSync(at('tiny'), at('hollow'), { recursive: true });
+    rmSync(at('hollow/dist/index.js'));
+    const message = await refuse(['run', 'hollow', '--image', photograph('rocket.jpg')], { cwd });
+    expect(message).toBe('error: hollow: has no dist/index.js\n  fix: compile it again\n');
+  });
+
+  test('a package for a target that is unknown', async () => {
+    cpSync(at('tiny'), at('foreign'), { recursive: true });
+    const plan = readFileSync(at('tiny/plan.json'), 'utf8');
+    writeFileSync(at('foreign/plan.json'), plan.replace(/"target": *"typescript"/, '"target": "abacus"'));
+    const message = await refuse(['run', 'foreign', '--image', photograph('rocket.jpg')], { cwd });
+    expect(message).toMatch(
+      /compiled for the target 'abacus', which is unknown here\n {2}fix: compile it again, for/,
+    );
   });
 });

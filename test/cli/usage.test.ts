@@ -79,6 +79,16 @@ test.concurrent.each([
     ['compile', 'resnet18', '--target', 'typescrip', '--out', out],
     /'typescrip' is invalid\. Allowed choices are typescript/,
   ],
+  [
+    'choice of a target',
+    ['compile', 'resnet18', '--target', 'cuda', '--precision', 'f8', '--out', out],
+    /'f8' is invalid\. Allowed choices are f32, tf32, 3xtf32, f16/,
+  ],
+  [
+    'choice that the target does not leave',
+    ['compile', 'resnet18', '--precision', 'f16', '--out', out],
+    /--precision: the target typescript leaves no such choice\n {2}fix: leave it out, or --target cuda/,
+  ],
   ['form', ['show', 'resnet18', '--as', 'x'], /'x' is invalid\. Allowed choices are table, .*, html/],
   [
     'pass',

@@ -72,6 +72,18 @@ test('the command compiles for WebGPU, and says what Node lacks to run it', asyn
   );
 });
 
+test('the command compiles for CUDA, and says what it lacks to run it', async () => {
+  const target = ['--target', 'cuda', '--precision', 'f16'];
+  const out = await netwright('compile', './my-net.ts', ...target, '--out', 'cuda', '--weights', 'synthetic');
+  expect(out).toMatch(/✓ cuda: \d+ files and synthetic weights/);
+  const { code, stdout, stderr } = await node(['node_modules/.bin/netwright', 'verify', 'cuda'], {
+    cwd: project.folder,
+    env: { NVCC: '/none' },
+  });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: cuda: \/none does not start \(ENOENT\)\n {2}fix: /);
+});
+
 test('a user’s spec type-checks under everything strict, and its mistakes do not', async () => {
   expect(await project.typeCheck(['my-net.ts'])).toBe('');
   const wrong = vggSpec['my-net.ts'].replace('new Linear(width, 2)', 'new Linear(width, 3)');

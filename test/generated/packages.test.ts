@@ -24,21 +24,36 @@ function read(folder: string): ReadonlyMap<string, string> {
   return new Map(paths.map(path => [path, readFileSync(join(folder, path), 'utf8')]));
 }
 
-const packages = [
-  { spec: 'article-resnet50', target: 'typescript' },
-  { spec: 'resnet50', target: 'typescript' },
-  { spec: 'resnet50', target: 'wgsl' },
-] as const;
+interface Committed {
+  readonly folder: string;
+  readonly spec: string;
+  readonly target: string;
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+const javascript: readonly Committed[] = [
+  { folder: 'article-resnet50-typescript', spec: 'article-resnet50', target: 'typescript' },
+  { folder: 'resnet50-typescript', spec: 'resnet50', target: 'typescript' },
+  { folder: 'resnet50-wgsl', spec: 'resnet50', target: 'wgsl' },
+];
+
+const libraries: readonly Committed[] = [
+  { folder: 'resnet50-cuda', spec: 'resnet50', target: 'cuda' },
+  { folder: 'resnet50-cuda-f16', spec: 'resnet50', target: 'cuda', options: { precision: 'f16' } },
+];
+
+const packages = [...javascript, ...libraries];
 
 test('there are these', () => {
-  expect(readdirSync(generated).sort()).toEqual(packages.map(({ spec, target }) => `${spec}-${target}`));
+  expect(readdirSync(generated).sort()).toEqual(packages.map(({ folder }) => folder).sort());
 });
 
-describe.each(packages)('$spec-$target', ({ spec, target: name }) => {
-  const committed = read(join(generated, `${spec}-${name}`));
+describe.each(packages)('$folder', ({ folder, spec, target: name, options }) => {
+  const committed = read(join(generated, folder));
 
   test('is what the compiler makes today, byte for byte', async () => {
-    const target = targets.find(each => each.name === name);
+    const found = targets.find(each => each.name === name);
+    const target = options ? found?.choose?.(options) : found;
     if (!target) throw new Error(`there is no target ${name}`);
     const { plan } = compile((await importSpec(spec)).configure({}), target);
     const files = await target.files(plan);
@@ -48,6 +63,20 @@ describe.each(packages)('$spec-$target', ({ spec, target: name }) => {
     const differing = files.filter(({ path, text }) => committed.get(path) !== text).map(({ path }) => path);
     expect(differing, '`npm run golden` renews them').toEqual([]);
   });
+});
+
+describe.each(libraries)('$folder', ({ folder }) => {
+  test('weighs less than 60 KB gzipped', () => {
+    const code = [...read(join(generated, folder))].filter(([path]) => /\.(?:cuh?|h|c|py)$/.test(path));
+    const zipped = gzipSync(code.map(([, text]) => text).join('')).length;
+    console.log(`${folder}: ${code.length} files, ${zipped} bytes gzipped`);
+    expect(code.length).toBeGreaterThan(20);
+    expect(zipped).toBeLessThan(mostZipped);
+  });
+});
+
+describe.each(javascript)('$folder', ({ folder: name }) => {
+  const committed = read(join(generated, name));
 
   test.each([
     ['src', /\.(?:ts|wgsl)$/],
@@ -57,7 +86,7 @@ describe.each(packages)('$spec-$target', ({ spec, target: name }) => {
       ([path]) => path.startsWith(`${folder}/`) && extension.test(path) && !path.endsWith('.d.ts'),
     );
     const zipped = gzipSync(code.map(([, text]) => text).join('')).length;
-    console.log(`${spec}-${name}, ${folder}: ${code.length} files, ${zipped} bytes gzipped`);
+    console.log(`${name}, ${folder}: ${code.length} files, ${zipped} bytes gzipped`);
     expect(code.length).toBeGreaterThan(20);
     expect(zipped).toBeLessThan(mostZipped);
   });

@@ -1,33 +1,18 @@
 /**
- * A real browser, headless: Chromium as Debian and others package it. Where there is none, tests skip and say so;
- * `NETWRIGHT_REQUIRE=chromium` makes that a failure.
+ * A real browser, headless: Chromium as Debian and others package it. Where there is none, tests are without `chromium`
+ * (`requiring.ts`).
  *
  * Its WebGPU is SwiftShader's, which it brings with it, so that it is the same on every machine.
  */
 
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
+import { onPath } from './programs.ts';
+import { describeRequiring } from './requiring.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-const executable = process.env.NETWRIGHT_CHROMIUM ?? onPath();
-
-/** The first of the names that is a program. */
-function onPath(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap(name => folders.map(folder => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const executable = process.env.NETWRIGHT_CHROMIUM ?? onPath(...names);
 
 /** What a browser can do besides. */
 export interface ChromiumOptions {
@@ -45,14 +30,12 @@ export function describeInChromium(
   body: (browser: () => Browser) => void,
   { webgpu = false }: ChromiumOptions = {},
 ): void {
-  const isRequired = (process.env.NETWRIGHT_REQUIRE ?? '').split(',').includes('chromium');
-  if (executable === undefined && !isRequired) {
-    console.warn(`${title}: skipped, there is no Chromium (set NETWRIGHT_CHROMIUM to its path)`);
-  }
-  describe.skipIf(executable === undefined && !isRequired)(title, () => {
+  const lack =
+    executable === undefined ? 'there is no Chromium (set NETWRIGHT_CHROMIUM to its path)' : undefined;
+  describeRequiring(title, [{ name: 'chromium', lack }], () => {
     let browser: Browser | undefined;
     beforeAll(async () => {
-      if (executable === undefined) throw new Error('NETWRIGHT_REQUIRE asks for Chromium, and there is none');
+      if (executable === undefined) throw new Error('there is no Chromium');
       // Its own sandbox does not work for root, as which containers run.
       const args = ['--no-sandbox', ...(webgpu ? webgpuArgs : [])];
       browser = await chromium.launch({ executablePath: executable, args });

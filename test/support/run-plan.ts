@@ -145,31 +145,71 @@ function mapping({ expression, operands }: MapKernel, places: readonly Memory[])
 }
 
 function contraction(kernel: ContractKernel, places: readonly Memory[]): Value {
-  const { x, y, window, groups, bias, mean } = kernel;
-  const [from, weight, shift] = places;
+  const { x, y, window, groups, bias, mean, joined } = kernel;
   if (mean) return linearOfMean(kernel, places);
-  const [, channels = 1] = x.shape;
+  const [from, ...rest] = places;
+  const other = joined && rest.shift();
+  const [weight, shift] = rest;
   const [, out = 1] = y.shape;
-  const depth = channels / groups;
+  const depth = (x.shape[1] ?? 1) / groups;
+  const [taps, tapsOfOther] = [window, joined?.window].map(axes =>
+    axes ? axes[0].kernel * axes[1].kernel : 0,
+  );
+  const terms = (taps ?? 0) * depth + (tapsOfOther ?? 0) * (joined?.x.shape[1] ?? 0);
+  const read = (place: number): number => weight?.read(place) ?? Number.NaN;
+  return index => {
+    const [, o = 0] = index;
+    const channel = Math.floor(o / (out / groups)) * depth;
+    const own = products(
+      { access: x, window, from, channel, depth, weight: i => read(o * terms + i) },
+      index,
+    );
+    const start = o * terms + (taps ?? 0) * depth;
+    const joint = joined
+      ? products(
+          {
+            access: joined.x,
+            window: joined.window,
+            from: other,
+            channel: 0,
+            depth: joined.x.shape[1] ?? 1,
+            weight: i => read(start + i),
+          },
+          index,
+        )
+      : 0;
+    return (bias ? (shift?.read(o) ?? Number.NaN) : 0) + own + joint;
+  };
+}
+
+/** What one image adds to a sum. */
+interface Terms {
+  readonly access: Access;
+  readonly window: ContractKernel['window'];
+  readonly from: Memory | undefined;
+  /** The first of the channels it reads, and how many. */
+  readonly channel: number;
+  readonly depth: number;
+  /** Tap by tap, the channels under each. */
+  readonly weight: (term: number) => number;
+}
+
+function products({ access, window, from, channel, depth, weight }: Terms, index: readonly number[]): number {
+  const [n = 0, , i = 0, j = 0] = index;
   const [vertical, horizontal] = window;
-  const taps = vertical.kernel * horizontal.kernel;
-  return ([n = 0, o = 0, i = 0, j = 0]) => {
-    let sum = bias ? (shift?.read(o) ?? Number.NaN) : 0;
-    for (let u = 0; u < vertical.kernel; u++) {
-      const row = i * vertical.stride + u * vertical.dilation - vertical.padding[0];
-      for (let v = 0; v < horizontal.kernel; v++) {
-        const column = j * horizontal.stride + v * horizontal.dilation - horizontal.padding[0];
-        if (!inside(row, column, x)) continue;
-        for (let c = 0; c < depth; c++) {
-          const channel = Math.floor(o / (out / groups)) * depth + c;
-          const tap = u * horizontal.kernel + v;
-          const factor = weight?.read((o * taps + tap) * depth + c) ?? Number.NaN;
-          sum += factor * (from?.read(dot([n, channel, row, column], x.strides)) ?? Number.NaN);
-        }
+  let sum = 0;
+  for (let u = 0; u < vertical.kernel; u++) {
+    const row = i * vertical.stride + u * vertical.dilation - vertical.padding[0];
+    for (let v = 0; v < horizontal.kernel; v++) {
+      const column = j * horizontal.stride + v * horizontal.dilation - horizontal.padding[0];
+      if (!inside(row, column, access)) continue;
+      for (let c = 0; c < depth; c++) {
+        const factor = weight((u * horizontal.kernel + v) * depth + c);
+        sum += factor * (from?.read(dot([n, channel + c, row, column], access.strides)) ?? Number.NaN);
       }
     }
-    return sum;
-  };
+  }
+  return sum;
 }
 
 /** `y[o] = b[o] + sum over c of w[o, c] * mean of x[n, c]`; row `n` of the layer is column `n` of its result. */

@@ -12,6 +12,7 @@ export const stubTarget: PlanningTarget = {
   scratch: () => 0,
   memory: plainMemory,
   meansIntoLinear: () => false,
+  joins: () => false,
 };
 
 /** The same on a device that binds buffers, of which none is large, and where means are part of linear layers. */
@@ -20,6 +21,7 @@ export const bindingTarget: PlanningTarget = {
   name: 'binding',
   memory: { alignment: 64, largest: 4096, binds: true },
   meansIntoLinear: () => true,
+  joins: (first, second) => first.groups === 1 && second.groups === 1,
 };
 
 /** A graph as if a spec had made it. */

@@ -1,13 +1,14 @@
 /**
- * A real GPU for tests, in Node: the machine's own if Dawn finds one, else SwiftShader. Where there is neither, tests
- * skip and say so; `NETWRIGHT_REQUIRE=webgpu` makes that a failure.
+ * A real GPU for tests, in Node: the machine's own if Dawn finds one, else SwiftShader. Where there is neither, they are
+ * without `webgpu` (`requiring.ts`).
  *
  * A driver that `VK_ICD_FILENAMES` or `VK_DRIVER_FILES` names is used whatever it is: lavapipe, say, which has
  * `shader-f16` where SwiftShader has not.
  */
 
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll } from 'vitest';
 import { createGpu } from './dawn.ts';
+import { describeRequiring } from './requiring.ts';
 import { driverEnvironment, findSwiftShader, hasVulkan, loadDriver } from './vulkan.ts';
 
 interface Found {
@@ -52,13 +53,8 @@ async function find(): Promise<Found | string> {
  * @param body - is given a function that gives the GPU, once tests run
  */
 export function describeOnGpu(title: string, body: (gpu: () => GPU) => void): void {
-  const isRequired = (process.env.NETWRIGHT_REQUIRE ?? '').split(',').includes('webgpu');
-  const isMissing = typeof found === 'string';
-  if (isMissing && !isRequired) console.warn(`${title}: skipped, ${found}`);
-  describe.skipIf(isMissing && !isRequired)(title, () => {
-    beforeAll(() => {
-      if (isMissing) throw new Error(`NETWRIGHT_REQUIRE asks for WebGPU: ${found}`);
-    });
+  const lack = typeof found === 'string' ? found : undefined;
+  describeRequiring(title, [{ name: 'webgpu', lack }], () => {
     afterAll(letGo);
     body(() => theFound().gpu);
   });

@@ -5,7 +5,7 @@
  * whatever the order of sums.
  */
 
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import { packToBytes } from '../../compiler/package/pack.ts';
 import type { Algorithm } from '../../compiler/plan/kernel.ts';
@@ -29,6 +29,8 @@ export type Runner = (job: Job) => Promise<Float32Array>;
 
 /** Options of the suite. */
 export interface ConformanceOptions {
+  /** Is given all packages before the first is run: where they are built, and together in less time than one by one. */
+  readonly prepare?: (jobs: readonly Job[]) => Promise<void>;
   /** How far from the expected value, in terms of the largest magnitude. */
   readonly tolerance?: number;
 }
@@ -42,6 +44,7 @@ export function describeConformance(
   options?: ConformanceOptions,
 ): void {
   describe(title, () => {
+    prepareAll(cases, () => target, options);
     test.each(cases)('$name', async row => {
       await checkCase(row, target, run, options);
     });
@@ -57,6 +60,7 @@ export function describeAlgorithms(
   options?: ConformanceOptions,
 ): void {
   describe(title, () => {
+    prepareAll(cases, row => choosing(target, row.algorithms), options);
     test.each(cases)('$name', async row => {
       const { kernels } = await checkCase(row, choosing(target, row.algorithms), run, options);
       const used = kernels.flatMap(kernel => (kernel.kind === 'contract' ? [kernel.algorithm] : []));
@@ -67,19 +71,41 @@ export function describeAlgorithms(
 
 const print = (algorithm: Algorithm): string => JSON.stringify(algorithm);
 
-/** Compiles, packs and runs a case, and compares. */
+/** Milliseconds that packages of a table may take to build. */
+const patience = 300_000;
+
+/** Gives all packages of a table to who prepares them. One that is not to be had fails in its own test. */
+function prepareAll<C extends Case>(
+  cases: readonly C[],
+  targetOf: (row: C) => Target,
+  { prepare }: ConformanceOptions = {},
+): void {
+  if (!prepare) return;
+  beforeAll(async () => {
+    const jobs = await Promise.all(cases.map(row => jobOf(row, targetOf(row)).catch(() => [])));
+    await prepare(jobs.flat());
+  }, patience);
+}
+
+/** Compiles and packs a case. */
+async function jobOf(row: Case, target: Target): Promise<Job> {
+  const { plan } = compile(configuredFrom(row), target);
+  const weights = await packToBytes(plan, { origin: 'synthetic', read: name => parameterIn(row, name) });
+  const files = await target.files(plan);
+  return { name: row.name, plan, files, weights, input: row.input };
+}
+
+/** Runs a case, and compares. */
 async function checkCase(
   row: Case,
   target: Target,
   run: Runner,
   { tolerance = 1e-5 }: ConformanceOptions = {},
 ): Promise<Plan> {
-  const { plan } = compile(configuredFrom(row), target);
+  const job = await jobOf(row, target);
+  const { plan } = job;
   if (row.situation) expect(row.situation(plan), 'the plan has the situation').toBe(true);
-  const weights = await packToBytes(plan, { origin: 'synthetic', read: name => parameterIn(row, name) });
-  const files = await target.files(plan);
-  const result = await run({ name: row.name, plan, files, weights, input: row.input });
-  expectClose(result, await row.expected(), tolerance);
+  expectClose(await run(job), await row.expected(), tolerance);
   return plan;
 }
 
@@ -102,6 +128,8 @@ export function worstOf(
   let error = 0;
   let place = -1;
   for (let i = 0; i < expected.length; i++) {
+    // The same infinity is no distance away.
+    if (Object.is(got[i], expected[i])) continue;
     const distance = Math.abs((got[i] ?? Number.NaN) - (expected[i] ?? Number.NaN));
     if (distance <= error) continue;
     error = Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;

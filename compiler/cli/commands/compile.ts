@@ -10,18 +10,18 @@ import { UserError } from '../../errors.ts';
 import { constantRegion } from '../../ir/graph.ts';
 import { printGraph } from '../../ir/print.ts';
 import { packToFile } from '../../package/pack.ts';
+import { staleNames } from '../../package/stale.ts';
 import { type Packer, type WeightsState, writePackage } from '../../package/write.ts';
 import { fingerprint } from '../../plan/fingerprint.ts';
 import { drawArena } from '../../plan/picture.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { jsonOption, setOption, targetNamed, targetOption } from '../options.ts';
+import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
 import { colors, facts, note, print, printJsonResult, progress } from '../output.ts';
 import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
 import { describeChange, describePasses, describePlan, summarizePlan } from '../report.ts';
 import { configureSpec } from '../specs.ts';
 
-interface Options extends WeightsOptions {
-  readonly target: string;
+interface Options extends WeightsOptions, TargetOptions {
   readonly set: Readonly<Record<string, string>>;
   readonly out: string;
   readonly demo?: true;
@@ -30,10 +30,9 @@ interface Options extends WeightsOptions {
 }
 
 export const compileCommand = (): Command =>
-  new Command('compile')
+  withTarget(new Command('compile'))
     .description('compile a spec into a package')
     .argument('<spec>', 'name of a spec that comes with netwright, or path of your own')
-    .addOption(targetOption())
     .addOption(setOption())
     .requiredOption('--out <dir>', 'folder of the package; an earlier package there is replaced')
     .option(
@@ -47,14 +46,15 @@ export const compileCommand = (): Command =>
     .action(async (spec: string, options: Options) => {
       checkRename(options);
       const configured = await configureSpec(spec, options.set);
-      const target = targetNamed(options.target);
+      const target = targetOf(options);
       const filesOf = options.demo ? withDemo(target, options.set) : (plan: Plan) => target.files(plan);
       const compilation = compile(configured, target);
       const { plan } = compilation;
       if (options.dump !== undefined) await dump(compilation, options.dump);
       const files = await filesOf(plan);
+      const stale = await staleNames(options.out, plan, files);
       const write = (pack?: Packer): Promise<WeightsState> =>
-        writePackage(options.out, files, fingerprint(plan), pack);
+        writePackage(options.out, files, fingerprint(plan), pack, stale);
       const { weights: from } = options;
       const weights =
         from === undefined ? await write() : await withPacker({ ...options, weights: from }, plan, write);

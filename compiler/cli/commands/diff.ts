@@ -13,14 +13,20 @@ import { type Report, reportSchema } from '../../diff/report/schema.ts';
 import { drawDifference } from '../../drawing/diff.ts';
 import { UserError } from '../../errors.ts';
 import { deliver, writeWhole } from '../files.ts';
-import { jsonOption, setOption, settingsOption, targetNamed, targetOption } from '../options.ts';
+import {
+  jsonOption,
+  setOption,
+  settingsOption,
+  type TargetOptions,
+  targetOf,
+  withTarget,
+} from '../options.ts';
 import { colors, noColors, note, printJsonResult } from '../output.ts';
 import { compileSubject, loadSubject, type Subject, subjectArgument } from '../subject.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
-interface Options {
-  readonly target: string;
+interface Options extends TargetOptions {
   readonly set: Settings;
   readonly setBefore: Settings;
   readonly setAfter: Settings;
@@ -34,11 +40,10 @@ interface Options {
 }
 
 export const diffCommand = (): Command =>
-  new Command('diff')
+  withTarget(new Command('diff'))
     .description('tell what differs between two networks, and what that costs')
     .argument('[before]', subjectArgument)
     .argument('[after]', 'the same')
-    .addOption(targetOption())
     .addOption(setOption())
     .addOption(settingsOption('--set-before <name=value>', 'a setting of the first spec alone'))
     .addOption(settingsOption('--set-after <name=value>', 'a setting of the second spec alone'))
@@ -80,7 +85,7 @@ Examples:
           fix: 'give one of them',
         });
       }
-      const target = targetNamed(options.target);
+      const target = targetOf(options);
       const before = await loadSubject(from, { ...options.set, ...options.setBefore });
       const after = await loadSubject(to, { ...options.set, ...options.setAfter });
       const [first, second] = [attempt(before, target), attempt(after, target)];

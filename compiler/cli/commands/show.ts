@@ -15,7 +15,7 @@ import { pipeline, runPipeline } from '../../passes/pipeline.ts';
 import { printPlan } from '../../plan/json.ts';
 import { drawArena } from '../../plan/picture.ts';
 import { deliver } from '../files.ts';
-import { jsonOption, setOption, targetNamed, targetOption } from '../options.ts';
+import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
 import { facts } from '../output.ts';
 import { describePlan } from '../report.ts';
 import { compileSubject, loadSubject, type Subject, subjectArgument } from '../subject.ts';
@@ -26,9 +26,8 @@ const stages = ['source', ...pipeline.map(({ name }) => name)];
 const forms = ['table', 'modules', 'ir', 'plan', 'arena', 'dot', 'html'] as const;
 type Form = (typeof forms)[number];
 
-interface Options {
+interface Options extends TargetOptions {
   readonly as: Form;
-  readonly target: string;
   readonly set: Readonly<Record<string, string>>;
   readonly depth: number;
   readonly sort?: SortKey;
@@ -39,7 +38,7 @@ interface Options {
 }
 
 export const showCommand = (): Command =>
-  new Command('show')
+  withTarget(new Command('show'))
     .description('show a network: its layers and what they cost, its modules, graph, plan, memory, a drawing')
     .argument('<network>', subjectArgument)
     .addOption(
@@ -62,7 +61,6 @@ export const showCommand = (): Command =>
         .conflicts('before'),
     )
     .addOption(new Option('--before <pass>', 'the ir before a pass').choices(stages.slice(1)))
-    .addOption(targetOption())
     .addOption(setOption())
     .addOption(jsonOption())
     .option('--out <file>', 'write it to a file')
@@ -97,7 +95,7 @@ function checkOptions({ as: form, sort, before, after, json }: Options): void {
 
 function render(subject: Subject, options: Options): string {
   const { graph } = subject.configured;
-  const target = targetNamed(options.target);
+  const target = targetOf(options);
   const compiled = (): Compilation => compileSubject(subject, target);
   const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
   switch (options.as) {

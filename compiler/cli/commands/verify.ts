@@ -1,14 +1,13 @@
 /** `netwright verify`: a package against the oracle, as a whole and layer by layer. */
 
 import { Command } from 'commander';
+import type { AnyModel } from '../../../targets/target.ts';
 import { syntheticInput } from '../../checkpoint/synthetic.ts';
 import { UserError } from '../../errors.ts';
 import {
-  type AnyModel,
   type Deviation,
   isWithin,
   type Trial,
-  tolerance,
   verifyLayers,
   verifyNetwork,
 } from '../../package/deviation.ts';
@@ -16,7 +15,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { readImage } from '../input.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult, progress, table } from '../output.ts';
-import { readPackage, withPackage } from '../package.ts';
+import { readPackage, toleranceOf, withPackage } from '../package.ts';
 import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
 
 interface Options extends WeightsOptions {
@@ -44,11 +43,13 @@ export const verifyCommand = (): Command =>
           await verifyLayers(trial),
         ]),
       );
-      const firstOff = layers.find(layer => !isWithin(layer));
-      const passed = !firstOff && isWithin(network);
+      const tolerance = toleranceOf(plan);
+      const firstOff = layers.find(layer => !isWithin(layer, tolerance));
+      const passed = !firstOff && isWithin(network, tolerance);
       process.exitCode = passed ? 0 : 1;
       if (options.json) printJsonResult({ package: folder, passed, tolerance, network, firstOff, layers });
-      else print(printVerification(network, layers, passed, options.layers === true));
+      else
+        print(printVerification({ network, layers, firstOff, passed, tolerance }, options.layers === true));
     });
 
 /**
@@ -93,10 +94,17 @@ export async function onTrial<R>(
   }
 }
 
+/** How a package did. */
+interface Verification {
+  readonly network: Deviation;
+  readonly layers: readonly Deviation[];
+  readonly firstOff: Deviation | undefined;
+  readonly passed: boolean;
+  readonly tolerance: number;
+}
+
 function printVerification(
-  network: Deviation,
-  layers: readonly Deviation[],
-  passed: boolean,
+  { network, layers, firstOff, passed, tolerance }: Verification,
   all: boolean,
 ): string {
   const worst = all ? layers : [...layers].sort((a, b) => b.relative - a.relative).slice(0, 5);
@@ -105,7 +113,6 @@ function printVerification(
     relative.toExponential(1),
     largest.toPrecision(3),
   ];
-  const firstOff = layers.find(layer => !isWithin(layer));
   const verdict = passed
     ? `${colors.green('✓')} ${network.layer}: within ${tolerance} of the oracle`
     : `${colors.red('✗')} ${network.layer}: beyond ${tolerance} of the oracle${firstOff ? blame(firstOff) : ''}`;

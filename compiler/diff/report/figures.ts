@@ -65,7 +65,9 @@ export class Accounts {
         .reduce((sum, { elements }) => sum + elements, 0),
     );
     return {
-      activations: 4 * (parts.some(({ id }) => id === '') ? arena.elements : Math.max(0, ...alive)),
+      activations:
+        (arena.elementBytes ?? 4) *
+        (parts.some(({ id }) => id === '') ? arena.elements : Math.max(0, ...alive)),
       weights: 4 * tensors.reduce((sum, { elements }) => sum + elements, 0),
       steps: times.length,
       kernels: kernels.size,

@@ -4,7 +4,7 @@ import type { MapKernel } from '../../../compiler/plan/kernel.ts';
 import { reachOf } from '../../../compiler/plan/layout.ts';
 import { printExpression } from '../../expression.ts';
 import { index, plus } from '../../indices.ts';
-import { type Loop, loopsOver } from '../../loops.ts';
+import { countersOf, type Loop, loopsOver } from '../../loops.ts';
 import { nameIn, printBindings } from '../parts/bindings.ts';
 import { converted } from '../parts/epilogue.ts';
 import type { Lanes } from '../parts/lanes.ts';
@@ -44,7 +44,7 @@ export function printMap(kernel: MapKernel, head: string): Printed {
     bindings: printBindings(kernel, bindings),
     total: sizes.reduce((product, size) => product * size, 1),
     body: [
-      ...countersOf(loops, sizes),
+      ...countersOf(loops, 'id', sizes).map(({ name, text }) => `let ${name} = ${text};`),
       ...definitions.map(({ name, text }) => `let ${name} = ${text};`),
       `y[${plus(at(0, lanes), start / lanes)}] = ${lanes === 4 ? 'vec4<real>' : 'real'}(${value});`,
     ].join('\n'),
@@ -58,14 +58,5 @@ function runInFours(loops: readonly Loop[]): boolean {
   return inner.strides.every((stride, which) => {
     if (stride === 0) return true;
     return stride === 1 && loops.slice(0, -1).every(outer => (outer.strides[which] ?? 0) % 4 === 0);
-  });
-}
-
-/** The loops' variables, out of the number of a result. */
-function countersOf(loops: readonly Loop[], sizes: readonly number[]): readonly string[] {
-  return loops.map(({ variable }, i) => {
-    const inside = sizes.slice(i + 1).reduce((product, size) => product * size, 1);
-    const quotient = inside === 1 ? 'id' : `id / ${inside}`;
-    return `let ${variable} = ${quotient}${i === 0 ? '' : ` % ${sizes[i]}`};`;
   });
 }

@@ -3,9 +3,10 @@
 import type { Access, AdaptivePoolKernel, PoolKernel } from '../../../compiler/plan/kernel.ts';
 import { reachOf } from '../../../compiler/plan/layout.ts';
 import { index } from '../../indices.ts';
+import { pixelsIn } from '../../sizes.ts';
 import { printBindings } from '../parts/bindings.ts';
 import { converted, printResult, resultBindings } from '../parts/epilogue.ts';
-import { type Lanes, lanesOf, pixelsIn, placeNames, printPlace } from '../parts/lanes.ts';
+import { type Lanes, lanesOf, placeNames, printPlace } from '../parts/lanes.ts';
 import { tapLoops } from '../parts/taps.ts';
 import { unsigned, wrapping } from '../parts/unsigned.ts';
 import { printNumber } from '../scalars.ts';

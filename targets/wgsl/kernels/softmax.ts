@@ -4,7 +4,7 @@ import type { SoftmaxKernel } from '../../../compiler/plan/kernel.ts';
 import { reachOf } from '../../../compiler/plan/layout.ts';
 import { fillFrame } from '../../frames.ts';
 import { index } from '../../indices.ts';
-import { loopsOver } from '../../loops.ts';
+import { countersOf, loopsOver } from '../../loops.ts';
 import { nameIn, printBindings } from '../parts/bindings.ts';
 
 import { numbered } from '../parts/workgroups.ts';
@@ -19,10 +19,7 @@ export function printSoftmax(kernel: SoftmaxKernel, head: string): Printed {
   const others = y.shape.map((_, each) => each).filter(each => each !== axis);
   const loops = loopsOver(y, [x.strides], others);
   const lines = loops.reduce((product, { size }) => product * size, 1);
-  const counters = loops.map(({ variable, size }, i) => {
-    const inside = loops.slice(i + 1).reduce((product, each) => product * each.size, 1);
-    return `let ${variable} = ${inside === 1 ? 'line' : `line / ${inside}`}${i === 0 ? '' : ` % ${size}`};`;
-  });
+  const counters = countersOf(loops, 'line').map(({ name, text }) => `let ${name} = ${text};`);
   const first = (which: number): string =>
     index(...loops.map(({ variable, strides }) => [variable, strides[which] ?? 0] as const));
   const groups = numbered(lines);

@@ -4,10 +4,11 @@ import { invariant } from '../../../compiler/errors.ts';
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { count, index, plus } from '../../indices.ts';
+import { sizesOf } from '../../sizes.ts';
 import { printBindings } from '../parts/bindings.ts';
 import { products } from '../parts/input.ts';
 import { lanesOf, locate, printPlace } from '../parts/lanes.ts';
-import { constantsOf, sizesOf, withConstants } from '../parts/sizes.ts';
+import { constantsOf, withConstants } from '../parts/sizes.ts';
 import { contractionBindings, outNames, printStore } from '../parts/store.ts';
 import type { Printed } from './printed.ts';
 

@@ -2,8 +2,9 @@
 
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { index } from '../../indices.ts';
+import { isPointwise, sizesOf } from '../../sizes.ts';
 import { lanesOf, pixelStep, placeNames, printPlace } from './lanes.ts';
-import { isPointwise, sizesOf } from './sizes.ts';
+
 import { outNames } from './store.ts';
 import { unsigned, wrapping } from './unsigned.ts';
 

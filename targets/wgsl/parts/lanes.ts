@@ -6,6 +6,7 @@
 import type { Access, Strides } from '../../../compiler/plan/kernel.ts';
 import type { Shape } from '../../../compiler/shape.ts';
 import { index } from '../../indices.ts';
+import { pixelsIn } from '../../sizes.ts';
 
 /** Elements in one value of a binding: `vec4<real>` or `real`. */
 export type Lanes = 1 | 4;
@@ -38,9 +39,6 @@ export function pixelStep(shape: Shape, strides: Strides): number | undefined {
   }
   return step ?? 0;
 }
-
-/** Pixels of all images. */
-export const pixelsIn = ([images = 1, , height = 1, width = 1]: Shape): number => images * height * width;
 
 /** Names of a pixel's image, row and column; `0` along axes of one place. */
 export function placeNames([images = 1, , height = 1, width = 1]: Shape) {

@@ -2,10 +2,10 @@
 
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { reachOf } from '../../../compiler/plan/layout.ts';
+import { sizesOf } from '../../sizes.ts';
 import type { Binding } from './bindings.ts';
 import { printResult, resultBindings } from './epilogue.ts';
 import { type Lanes, lanesOf, printPlace } from './lanes.ts';
-import { sizesOf } from './sizes.ts';
 
 /** What shaders call the sides of the result. */
 export const outNames = { height: 'outHeight', width: 'outWidth' } as const;

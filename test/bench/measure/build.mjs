@@ -1,17 +1,15 @@
 /** Makes what contestants run, and times it where it is Netwright's work: the CLI's `compile` and `pack`. */
 
-import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BenchError, reason, Unavailable } from '../errors.mjs';
-import { filesOf, root } from '../network/folder.mjs';
+import { filesOf, netwright } from '../network/folder.mjs';
 import { runCommand } from './command.mjs';
 import { bundlePeer, sizesOfPackage, tarballOf } from './sizes.mjs';
 
 /** @import { CommandRun, CommandTiming, Contestant, Options, Sizes } from '../types.ts' */
 
-const netwright = join(root, 'dist', 'compiler', 'cli', 'main.js');
 const compileRuns = 5;
 
 /**
@@ -22,9 +20,6 @@ const compileRuns = 5;
  * @param {readonly Contestant[]} contestants
  */
 export async function exportNetwork(work, { spec, settings }, contestants) {
-  if (!existsSync(netwright)) {
-    throw new BenchError('there is no dist/compiler/cli/main.js\n  fix: build it: npm run build');
-  }
   const script = fileURLToPath(new URL('../network/export.mjs', import.meta.url));
   await runCommand(script, [work, spec, JSON.stringify(settings)]);
   if (!contestants.some(({ reads }) => reads === 'onnx')) return;

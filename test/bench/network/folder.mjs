@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** The checkout. */
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** The command line of Netwright, built. */
+export const netwright = join(root, 'dist', 'compiler', 'cli', 'main.js');
+
 /** @param {string} work */
 export const filesOf = work => ({
   description: join(work, 'network.json'),

@@ -5,6 +5,7 @@
 
 import { reason } from '../errors.mjs';
 import { watchOthers } from '../measure/machine.mjs';
+import { deviate } from '../report/statistics.mjs';
 
 /** @import { Arena, Contestant, Entrant, Loaded, Memory, Sample, Timing, Turn, Turns } from '../types.ts' */
 /**
@@ -122,21 +123,4 @@ function timingOf({ entrant, loaded, first, logits, turns, memory }, reference =
     ...(memory && { memory }),
     deviation: deviate(logits, reference),
   };
-}
-
-/**
- * Largest difference over largest magnitude. A number that is missing or none makes it not a number.
- *
- * @param {Float32Array} got
- * @param {Float32Array} expected
- */
-function deviate(got, expected) {
-  if (got.length !== expected.length) return Number.NaN;
-  let largest = 0;
-  let difference = 0;
-  for (const [i, value] of expected.entries()) {
-    largest = Math.max(largest, Math.abs(value));
-    difference = Math.max(difference, Math.abs((got[i] ?? Number.NaN) - value));
-  }
-  return difference / largest;
 }

@@ -48,3 +48,20 @@ export function compare(one, other) {
     cpu: median(cpus(samplesOf(other))) / median(cpus(samplesOf(one))),
   };
 }
+
+/**
+ * Largest difference over largest magnitude. A number that is missing or none makes it not a number.
+ *
+ * @param {Float32Array} got
+ * @param {Float32Array} expected
+ */
+export function deviate(got, expected) {
+  if (got.length !== expected.length) return Number.NaN;
+  let largest = 0;
+  let difference = 0;
+  for (const [i, value] of expected.entries()) {
+    largest = Math.max(largest, Math.abs(value));
+    difference = Math.max(difference, Math.abs((got[i] ?? Number.NaN) - value));
+  }
+  return difference / largest;
+}

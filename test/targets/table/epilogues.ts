@@ -31,6 +31,27 @@ const residuals = activations.map(([name, activate]): Case => {
   return network.case(output, all(onlyKinds('contract'), writesInPlace));
 });
 
+/** Residual blocks whose skip is a convolution of its own: targets may make one sum of both. */
+const projections = (
+  [
+    ['of-stride-2', 2, {}, true, true],
+    ['of-windows', 1, { kernel: 3, padding: 1 }, true, false],
+    ['without-bias', 1, {}, false, false],
+    ['with-bias', 2, {}, false, true],
+  ] as const
+).flatMap(([name, stride, window, ownBias, bias]) =>
+  [1, 3].map((batch): Case => {
+    const network = new Network(`projection-${name}-batch-${batch}`, [batch, 64, 6, 7]);
+    const x = network.sigmoid(network.input);
+    const inside = network.conv(x, 32, { kernel: 3, padding: 1, stride });
+    const branch = network.conv(network.relu(inside), 20, { bias: ownBias });
+    const skip = network.conv(x, 20, { ...window, stride, bias });
+    const sum = network.add(branch, skip);
+    const output = network.relu(network.mul(sum, network.parameter([20, 1, 1])));
+    return network.case(network.conv(output, 3));
+  }),
+);
+
 function kebab(name: string): string {
   return name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 }
@@ -171,6 +192,7 @@ function single(): readonly Case[] {
 /** The rows. */
 export const epilogueCases = (): readonly Case[] => [
   ...residuals,
+  ...projections,
   ...broadcasts,
   ...afterAnchors,
   ...single(),

@@ -1,0 +1,170 @@
+/** What a CUDA package has around its network: the C API, an example, builds, Python, the README. */
+
+import { labelNames } from '../../compiler/labels.ts';
+import { fingerprint } from '../../compiler/plan/fingerprint.ts';
+import { align } from '../../compiler/plan/memory.ts';
+import type { Plan } from '../../compiler/plan/plan.ts';
+import { elementCount, printShape, type Shape } from '../../compiler/shape.ts';
+import { fillVerbatim } from '../frames.ts';
+import { weightsBytes } from '../javascript/size.ts';
+import type { PackageFile } from '../target.ts';
+import { grouped, megabytes, scaled } from '../text.ts';
+import { moduleOf, nameSlots, prefixOf } from './names.ts';
+import { type Architecture, optionsOf, type Precision } from './options.ts';
+import { toleranceOf } from './tolerance.ts';
+
+/** Bytes that a network takes of a device, but for tickets: those are counted, one for each sum that blocks share. */
+export interface Memory {
+  readonly weights: number;
+  readonly arena: number;
+  readonly partials: number;
+  readonly tickets: number;
+}
+
+/** All files of a package but the network's own `.cu`, the headers that it includes, and `plan.json`. */
+export function hostFiles(plan: Plan, memory: Memory): readonly PackageFile[] {
+  const slots = slotsOf(plan, memory);
+  const file = (path: string, frame: string): PackageFile => ({
+    path,
+    text: fillVerbatim('cuda', frame, slots),
+  });
+  const images = imagesOf(plan);
+  return [
+    file(`${prefixOf(plan)}.h`, 'header'),
+    file('example.c', images ? 'example-image' : 'example-raw'),
+    file('CMakeLists.txt', 'cmake'),
+    file('Makefile', 'makefile'),
+    file(`${moduleOf(plan)}.py`, 'python'),
+    file('README.md', 'readme'),
+    ...(images?.labels ? [{ path: 'labels.h', text: labelsHeader(images.labels) }] : []),
+  ];
+}
+
+/**
+ * The end of the `.cu`: the C API, on what stands before it: `plan`, `sizes`, `placements`, `Real`, `input_at`,
+ * `output_at` and `record`; and on `<file name>.h`, `runtime/session.cuh` and, in float16, `device/kernels/convert.cuh`.
+ */
+export const apiDefinitions = (plan: Plan): string =>
+  fillVerbatim('cuda', 'api', { ...nameSlots(plan), converts: converts(plan) });
+
+/** Bytes that a run works in: `Workspace` in runtime/session.cuh. */
+function workspaceBytes(plan: Plan, { arena, partials, tickets }: Memory): number {
+  // Where values are converted at the border, their float32 needs a place on the device too.
+  const border = 4 * Math.max(elementCount(plan.input.shape), elementCount(plan.output.shape));
+  return align(arena, 256) + align(partials, 256) + align(4 * tickets, 256) + (converts(plan) ? border : 0);
+}
+
+/** Whether the caller's float32 is converted where it enters and leaves. */
+const converts = (plan: Plan): boolean => optionsOf(plan).precision === 'f16';
+
+function slotsOf(plan: Plan, memory: Memory): Readonly<Record<string, unknown>> {
+  const { input, output } = plan;
+  const { precision, architecture } = optionsOf(plan);
+  const { text, note } = precisions[precision];
+  const images = imagesOf(plan);
+  const [batch = 1] = input.shape;
+  return {
+    ...nameSlots(plan),
+    module: moduleOf(plan),
+    plan: fingerprint(plan),
+    batch,
+    layers: plan.steps.length,
+    kernels: plan.kernels.length,
+    arenaElements: plan.arena.elements,
+    ...border('input', input.shape),
+    ...border('output', output.shape),
+    precisionText: text,
+    precisionNote: note,
+    tolerance: toleranceOf(plan),
+    tilesFor: tilesFor[architecture],
+    parameters: grouped(plan.parameters),
+    macs: scaled(plan.macs),
+    download: megabytes(weightsBytes(plan)),
+    deviceWeights: megabytes(memory.weights),
+    workspace: megabytes(workspaceBytes(plan, memory)),
+    takesImages: images !== undefined,
+    ...images,
+    severalImages: batch > 1,
+    hasLabels: images?.labels !== undefined,
+    probabilities: plan.probabilities,
+  };
+}
+
+/** A value's shape in every spelling. */
+function border(name: 'input' | 'output', shape: Shape): Readonly<Record<string, unknown>> {
+  return {
+    [name]: printShape(shape),
+    [`${name}Rank`]: shape.length,
+    [`${name}List`]: shape.join(', '),
+    [`${name}Tuple`]: shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`,
+    [`${name}Elements`]: elementCount(shape),
+  };
+}
+
+const precisions: Readonly<Record<Precision, { readonly text: string; readonly note: string }>> = {
+  f32: { text: 'in float32', note: 'All arithmetic is float32, on CUDA cores.' },
+  tf32: {
+    text: 'in float32 with TF32 products',
+    note: 'Values are float32. Matrix products run on tensor cores in TF32: their operands are rounded to 10 bits of mantissa, sums are float32.',
+  },
+  '3xtf32': {
+    text: 'in float32 with products of three TF32',
+    note: 'Values are float32. Matrix products run on tensor cores, each as three of TF32 (3xTF32), which brings them close to float32; sums are float32.',
+  },
+  f16: {
+    text: 'in float16 with float32 sums',
+    note: 'Weights and activations are float16, sums are float32; inputs and outputs of the API stay float32. Magnitudes beyond 65504 become infinite.',
+  },
+};
+
+/** In a sentence of the README. */
+const tilesFor: Readonly<Record<Architecture, string>> = {
+  sm_90: 'an H100 or H200 (`sm_90`)',
+  sm_80: 'an A100 (`sm_80`)',
+};
+
+/** What the example needs to classify images, where the network does. */
+interface Images {
+  readonly resize: number;
+  readonly height: number;
+  readonly width: number;
+  readonly mean: string;
+  readonly std: string;
+  readonly classes: number;
+  /** How many of them are shown. */
+  readonly shown: number;
+  readonly labels: readonly string[] | undefined;
+}
+
+function imagesOf({ input, output, preprocessing, labels }: Plan): Images | undefined {
+  const [batch, channels, height, width] = input.shape;
+  const [rows, classes] = output.shape;
+  if (!preprocessing || channels !== 3 || height === undefined || width === undefined) return undefined;
+  if (rows !== batch || classes === undefined || output.shape.length !== 2) return undefined;
+  const { resize, mean, std } = preprocessing;
+  return {
+    resize,
+    height,
+    width,
+    mean: mean.join(', '),
+    std: std.join(', '),
+    classes,
+    shown: Math.min(5, classes),
+    labels: labels && labelNames(labels),
+  };
+}
+
+function labelsHeader(labels: readonly string[]): string {
+  const lines = labels.map(label => `  ${cString(label)},\n`);
+  return `/* Names of the classes, in the order of the outputs. */\nstatic const char *const labels[${labels.length}] = {\n${lines.join('')}};\n`;
+}
+
+/** A text as C writes it: no escape runs into what follows it, and `??=` stays what it is. */
+function cString(text: string): string {
+  const escaped = text.replaceAll(/["\\\p{Cc}]|(?<=\?)\?/gu, character =>
+    /\p{Cc}/u.test(character)
+      ? `\\${(character.codePointAt(0) ?? 0).toString(8).padStart(3, '0')}`
+      : `\\${character}`,
+  );
+  return `"${escaped}"`;
+}

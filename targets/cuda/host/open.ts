@@ -1,0 +1,131 @@
+/** Sets CUDA packages to work: builds one with nvcc into a process, in a temporary folder, and talks to it. */
+
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../../../compiler/errors.ts';
+import type { Plan } from '../../../compiler/plan/plan.ts';
+import { elementCount } from '../../../compiler/shape.ts';
+import { fillVerbatim } from '../../frames.ts';
+import type { WeightsOrigin } from '../../javascript/runtime/header.ts';
+import type { LayerTime, ProfileOptions, Step } from '../../javascript/runtime/interface.ts';
+import type { AnyModel, Opening } from '../../target.ts';
+import { nameSlots, prefixOf } from '../names.ts';
+import { bufferOf, Driver } from './driver.ts';
+import { build } from './nvcc.ts';
+
+/** A package at work in a process. */
+class DriverModel implements AnyModel {
+  readonly origin: WeightsOrigin;
+  readonly #plan: Plan;
+  readonly #driver: Driver;
+  readonly #release: () => void;
+
+  /** @param release - lets go of the process, and of what it was built into */
+  constructor(plan: Plan, driver: Driver, origin: WeightsOrigin, release: () => void) {
+    this.#plan = plan;
+    this.#driver = driver;
+    this.origin = origin;
+    this.#release = release;
+  }
+
+  async run(input: Float32Array): Promise<Float32Array> {
+    return floats(await this.#driver.ask('run', 0, this.#checked(input)));
+  }
+
+  async profile({ input, runs = 5 }: ProfileOptions<readonly number[]> = {}): Promise<LayerTime[]> {
+    // Steps are timed on what is there.
+    await this.run(input ?? new Float32Array(elementCount(this.#plan.input.shape)));
+    const microseconds = new Float64Array(bufferOf(await this.#driver.ask('profile', runs)));
+    return this.#plan.steps.map(({ layer }, i) => ({
+      layer,
+      milliseconds: (microseconds[i] ?? Number.NaN) / 1000,
+    }));
+  }
+
+  async trace(
+    input: Float32Array,
+    visit: (step: Step, index: number, arena: Float32Array) => void,
+  ): Promise<Float32Array> {
+    for (const [index, step] of this.#plan.steps.entries()) {
+      visit(step, index, floats(await this.#driver.ask('arenaAfter', index, this.#checked(input))));
+    }
+    return this.run(input);
+  }
+
+  dispose(): void {
+    this.#release();
+  }
+
+  /** The process takes as many numbers as it needs, whatever it is sent. */
+  #checked(input: Float32Array): Float32Array {
+    const { name, input: expected } = this.#plan;
+    if (input.length === elementCount(expected.shape)) return input;
+    throw new RangeError(
+      `${name}: the input has ${input.length} elements, expected ${expected.shape.join(' x ')}`,
+    );
+  }
+}
+
+/** `Target.open`. */
+export async function openCuda(folder: string, { plan, weights, onProgress }: Opening): Promise<AnyModel> {
+  const source = `${prefixOf(plan)}.cu`;
+  if (!existsSync(join(folder, source))) {
+    throw new UserError('no-package', `has no ${source}`, { at: folder, fix: 'compile it again' });
+  }
+  const built = temporaryFolder();
+  let driver: Driver | undefined;
+  const release = (): void => {
+    driver?.stop();
+    built.remove();
+  };
+  try {
+    const main = join(built.path, 'driver.cpp');
+    const program = join(built.path, 'driver');
+    writeFileSync(main, fillVerbatim('cuda', 'driver', nameSlots(plan)));
+    onProgress('building with nvcc');
+    await build({ folder, sources: [main, source], program });
+    onProgress('loading');
+    driver = new Driver(program, weights, folder);
+    return new DriverModel(plan, driver, originOf(await driver.start(), plan, folder), release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** A folder that is there until it is removed, or a signal ends this process: nvcc takes a minute, and few wait for it. */
+function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'netwright-cuda-'));
+  const remove = (): void => {
+    for (const signal of signals) process.off(signal, end);
+    // What nvcc writes meanwhile is removed too.
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  };
+  const end = (signal: NodeJS.Signals): void => {
+    remove();
+    // Who else listens, decides what comes of it.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  for (const signal of signals) process.on(signal, end);
+  return { path, remove };
+}
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/** What the process says of itself first. @throws UserError where it is of another plan than the package says */
+function originOf(greeting: Buffer, plan: Plan, folder: string): WeightsOrigin {
+  const said = [...new BigUint64Array(bufferOf(greeting))];
+  const isSynthetic = said.pop();
+  const { input, output, steps, arena } = plan;
+  const expected = [elementCount(input.shape), elementCount(output.shape), steps.length, arena.elements];
+  if (said.length !== expected.length || expected.some((size, i) => BigInt(size) !== said[i])) {
+    throw new UserError('bad-package', 'its code is of another plan than its plan.json', {
+      at: folder,
+      fix: 'compile it again',
+    });
+  }
+  return isSynthetic ? 'synthetic' : 'checkpoint';
+}
+
+const floats = (answer: Buffer): Float32Array => new Float32Array(bufferOf(answer));

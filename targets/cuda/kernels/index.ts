@@ -1,0 +1,52 @@
+/** Kernels as structs of constants, each headed by its work, its shapes and the layers that use it. */
+
+import { InvariantError } from '../../../compiler/errors.ts';
+import type { Kernel } from '../../../compiler/plan/kernel.ts';
+import type { Plan } from '../../../compiler/plan/plan.ts';
+import { describe, layersOf } from '../../describe.ts';
+import { indent, wrap } from '../../text.ts';
+import { optionsOf, type Precision } from '../options.ts';
+import { precisions } from '../precisions.ts';
+import { how, printContract } from './contract.ts';
+import { printMap } from './map.ts';
+import { printPool } from './pool.ts';
+import type { KernelParts, Printed } from './printed.ts';
+import { printSoftmax } from './softmax.ts';
+
+/** A kernel's struct and how it is launched. */
+export function printKernel(kernel: Kernel, plan: Plan): Printed {
+  const { precision } = optionsOf(plan);
+  const { lines, ...rest } = partsOf(kernel, precision);
+  const head = [
+    describe(kernel),
+    ...(kernel.kind === 'contract' ? [how(kernel.algorithm)] : []),
+    `Used by ${layersOf(kernel, plan).join(', ')}.`,
+  ];
+  const text = [
+    ...head.flatMap(line => wrap(line, 3)).map(line => `// ${line}`),
+    `struct ${structOf(kernel)} {`,
+    `using Real = ${precisions[precision].real};`,
+    ...lines,
+    '};',
+  ].join('\n');
+  return { ...rest, text: indent(text) };
+}
+
+/** The name of a kernel's struct: names of kernels may begin with no letter, or be words of the language. */
+export const structOf = ({ name }: Kernel): string => `${name}_kernel`;
+
+function partsOf(kernel: Kernel, precision: Precision): KernelParts {
+  switch (kernel.kind) {
+    case 'contract':
+      return printContract(kernel, precision);
+    case 'pool':
+    case 'adaptive-pool':
+      return printPool(kernel, precision);
+    case 'softmax':
+      return printSoftmax(kernel);
+    case 'map':
+      return printMap(kernel);
+    case 'expand':
+      throw new InvariantError(`${kernel.name}: no algorithm of this target expands weights`);
+  }
+}

@@ -1,0 +1,55 @@
+/** Sets JavaScript packages to work in this Node: imports their code and loads their weights. */
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UserError } from '../../compiler/errors.ts';
+import type { AnyModel, Target } from '../target.ts';
+
+/** What a package exports. */
+interface Code {
+  load(options: object): Promise<AnyModel>;
+  /** Of targets that need something of the machine. */
+  check?(options: object): Promise<{ readonly ok: boolean; readonly reasons: readonly string[] }>;
+}
+
+/**
+ * `Target.open` of JavaScript targets.
+ *
+ * @param hostOptions - gives what `load` and `check` take in this Node beside weights, where they take more
+ */
+export function openJavascript(hostOptions?: (folder: string) => Promise<object>): Target['open'] {
+  return async (folder, { weights, onProgress }) => {
+    const code = await importCode(folder);
+    const host = (await hostOptions?.(folder)) ?? {};
+    const { ok = true, reasons = [] } = (await code.check?.(host)) ?? {};
+    if (!ok) throw new UserError('no-gpu', reasons.join('; '), { at: folder });
+    try {
+      return await code.load({
+        ...host,
+        weights,
+        onProgress: (loaded: number, total: number) => onProgress('loading', loaded / total),
+      });
+    } catch (cause) {
+      throw new UserError('bad-weights', messageOf(cause), { at: folder, cause });
+    }
+  };
+}
+
+async function importCode(folder: string): Promise<Code> {
+  const entry = resolve(folder, 'dist', 'index.js');
+  if (!existsSync(entry)) {
+    throw new UserError('no-package', 'has no dist/index.js', { at: folder, fix: 'compile it again' });
+  }
+  try {
+    return await import(pathToFileURL(entry).href);
+  } catch (cause) {
+    throw new UserError('bad-package', `its code does not load: ${messageOf(cause)}`, {
+      at: folder,
+      fix: 'compile it again',
+      cause,
+    });
+  }
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

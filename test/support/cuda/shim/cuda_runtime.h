@@ -1,0 +1,2 @@
+/** A package's `#include <cuda_runtime.h>`. */
+#include "shim.h"

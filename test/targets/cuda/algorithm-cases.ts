@@ -1,0 +1,199 @@
+/** Every algorithm and tile of the target `cuda`, on awkward sizes. */
+
+import type { Algorithm } from '../../../compiler/plan/kernel.ts';
+import { igemms } from '../../../targets/cuda/algorithm.ts';
+import type { Precision } from '../../../targets/cuda/options.ts';
+import { type AlgorithmCase, residualBlocks, type Sweep, sweep } from '../table/algorithms.ts';
+
+/** Few and many shares of the terms, and none: what splits in between do is the same. */
+const splits: readonly number[] = [1, 3, 16];
+
+/** Tiles of a precision, each with few, many and no shares. TF32's are float16's with other products: a part will do. */
+const tiles = (precision: Precision): readonly Algorithm[] =>
+  igemms(precision).filter(
+    each =>
+      splits.includes(each.splits) &&
+      (precision === 'f32' || precision === 'f16' || (each.stages === 3 && each.splits < 16)),
+  );
+
+const grouped: readonly Algorithm[] = [
+  [1, 4],
+  [2, 8],
+  [4, 2],
+].map(([rows = 1, columns = 1]) => ({
+  name: 'grouped',
+  tile: { rows: 3 * rows, columns: 4 * columns },
+  thread: { rows, columns: 4 },
+}));
+
+/** Patches: what a thread sums of them, or a warp. */
+const patch = (precision: Precision): readonly Algorithm[] =>
+  precision === 'f32'
+    ? [
+        { name: 'patch', tile: { rows: 64, columns: 64 }, thread: { rows: 4, columns: 8 }, across: 8 },
+        { name: 'patch', tile: { rows: 128, columns: 32 }, thread: { rows: 8, columns: 8 }, across: 16 },
+        { name: 'patch', tile: { rows: 32, columns: 8 }, thread: { rows: 2, columns: 4 }, across: 4 },
+      ]
+    : [
+        { name: 'patch', tile: { rows: 64, columns: 64 }, thread: { rows: 16, columns: 32 }, across: 8 },
+        { name: 'patch', tile: { rows: 128, columns: 32 }, thread: { rows: 32, columns: 16 }, across: 16 },
+        { name: 'patch', tile: { rows: 32, columns: 16 }, thread: { rows: 16, columns: 16 }, across: 4 },
+      ];
+
+const vector: readonly Algorithm[] = [
+  { name: 'vector', tile: { rows: 1, columns: 16 }, slices: 64 },
+  { name: 'vector', tile: { rows: 1, columns: 8 }, slices: 4 },
+];
+
+/** Every third, from one on: each is in two sweeps or more. */
+const third = (all: readonly Algorithm[], from: number): readonly Algorithm[] =>
+  all.filter((_, i) => i % 3 === from);
+
+function variants(precision: Precision): readonly Sweep[] {
+  const igemm = tiles(precision);
+  const patches = patch(precision);
+  return [
+    // Channels that are read sixteen bytes at a time, some at a time, and one by one.
+    ...(
+      [
+        [[1, 72, 7, 9], 12],
+        [[3, 5, 5, 3], 7],
+        [[2, 36, 3, 1], 68],
+      ] as const
+    ).map(([shape, channels], i) => ({
+      name: `pointwise-${shape.join('x')}`,
+      shape,
+      channels,
+      options: {},
+      algorithms: third(igemm, i),
+    })),
+    {
+      name: 'windows',
+      shape: [2, 8, 7, 9],
+      channels: 12,
+      options: {
+        kernel: 3,
+        padding: [
+          [1, 2],
+          [2, 1],
+        ],
+      },
+      algorithms: third(igemm, 0),
+    },
+    {
+      // A window of one tap that lies outside the image at its end.
+      name: 'point-padded-behind',
+      shape: [1, 8, 5, 6],
+      channels: 8,
+      options: {
+        padding: [
+          [0, 1],
+          [0, 2],
+        ],
+      },
+      algorithms: igemm.slice(0, 3),
+    },
+    {
+      name: 'strided',
+      shape: [1, 5, 13, 8],
+      channels: 6,
+      options: { kernel: [5, 3], stride: [2, 3], padding: 1 },
+      algorithms: third(igemm, 1),
+    },
+    {
+      name: 'dilated',
+      shape: [1, 12, 13, 11],
+      channels: 4,
+      options: { kernel: 3, dilation: [3, 2], padding: 2, stride: [1, 2] },
+      algorithms: third(igemm, 2),
+    },
+    {
+      name: 'patch-strided',
+      shape: [2, 3, 21, 17],
+      channels: 12,
+      options: { kernel: [5, 3], stride: 2, padding: 1 },
+      algorithms: patches,
+    },
+    {
+      name: 'patch-dilated-odd-channels',
+      shape: [1, 1, 19, 11],
+      channels: 5,
+      // Tensor cores read taps side by side.
+      options: { kernel: 3, dilation: [2, precision === 'f32' ? 3 : 1], padding: 2 },
+      algorithms: patches,
+    },
+    ...(precision === '3xtf32' ? [] : ofAllPrecisions),
+  ];
+}
+
+/** What is the same but for how numbers are stored. */
+const ofAllPrecisions: readonly Sweep[] = [
+  {
+    name: 'grouped-of-six',
+    shape: [2, 6, 7, 5],
+    channels: 12,
+    options: { kernel: 3, padding: 1, groups: 3 },
+    algorithms: grouped,
+  },
+  {
+    name: 'grouped-quads',
+    shape: [1, 16, 9, 7],
+    channels: 24,
+    options: { kernel: 3, padding: 1, groups: 2, stride: 2 },
+    algorithms: grouped,
+  },
+  {
+    name: 'grouped-of-two',
+    shape: [1, 8, 5, 7],
+    channels: 8,
+    options: { kernel: [3, 1], groups: 4 },
+    algorithms: grouped,
+  },
+  {
+    name: 'depthwise',
+    shape: [2, 8, 9, 7],
+    channels: 8,
+    options: { kernel: 3, padding: 1, groups: 8, dilation: 2 },
+    algorithms: grouped,
+  },
+  {
+    name: 'depthwise-odd-channels',
+    shape: [1, 5, 9, 7],
+    channels: 5,
+    options: { kernel: 3, padding: 1, groups: 5 },
+    algorithms: grouped,
+  },
+  {
+    name: 'depthwise-multiplied',
+    shape: [2, 3, 4, 5],
+    channels: 12,
+    options: { kernel: 3, padding: 1, groups: 3, dilation: 2 },
+    algorithms: grouped,
+  },
+  ...(
+    [
+      [[3, 64, 1, 1], 12],
+      [[1, 37, 2, 1], 7],
+      [[2, 8, 2, 3], 40],
+    ] as const
+  ).map(([shape, channels]) => ({
+    name: `vector-${shape.join('x')}`,
+    shape,
+    channels,
+    options: {},
+    algorithms: vector,
+  })),
+];
+
+/** The rows of a precision. */
+export function algorithmCases(precision: Precision): readonly AlgorithmCase[] {
+  const igemm = igemms(precision);
+  const single = [
+    ...igemm.filter(each => each.splits === 1).slice(-1),
+    ...igemm.filter(each => each.splits === 4).slice(-1),
+    // Tensor cores have patches of four channels at most.
+    ...(precision === 'f32' ? patch(precision).slice(0, 1) : []),
+    ...grouped.slice(1, 2),
+  ];
+  return [...variants(precision).map(sweep), ...residualBlocks(single)];
+}
