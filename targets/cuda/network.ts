@@ -7,6 +7,7 @@ import type { Plan, Range, Step } from '../../compiler/plan/plan.ts';
 import { elementCount, printShape } from '../../compiler/shape.ts';
 import { fillVerbatim } from '../frames.ts';
 import { scaled } from '../text.ts';
+import { blockMemory } from './architectures.ts';
 import { apiDefinitions, type Memory } from './host-files.ts';
 import { printKernel, structOf } from './kernels/index.ts';
 import type { Parameter, Printed } from './kernels/printed.ts';
@@ -28,6 +29,7 @@ export function printNetwork(plan: Plan): NetworkSource {
   const { bytes, real, stored, summary } = precisions[optionsOf(plan).precision];
   const placements = placementsOf(plan);
   const printed = plan.kernels.map(kernel => printKernel(kernel, plan));
+  for (const [i, each] of printed.entries()) checkLaunch(each, plan.kernels[i]?.name ?? '');
   const memory: Memory = {
     weights: placements.bytes,
     arena: plan.arena.elements * bytes,
@@ -90,6 +92,17 @@ function checkSizes({ steps }: Plan): void {
       });
     }
   }
+}
+
+/** What a GPU takes: blocks of a grid, shared memory of a block, and sums that are counted in 32 bits. */
+function checkLaunch({ blocks: [x, y, z], shared, workspace }: Printed, kernel: string): void {
+  invariant(shared <= blockMemory, `${kernel} wants ${shared} bytes of shared memory`);
+  const sums = (workspace?.bytes ?? 0) / 4;
+  if (x < 2 ** 31 && y < 2 ** 16 && z < 2 ** 16 && sums < 2 ** 31) return;
+  throw new UserError('too-large', `a grid of ${x} x ${y} x ${z} blocks is more than a GPU has`, {
+    at: kernel,
+    fix: 'compile for a smaller batch, and run more often',
+  });
 }
 
 /** A launch. */

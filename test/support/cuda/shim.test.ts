@@ -68,13 +68,13 @@ function faults(shim: () => Shim): void {
       'an index is too large',
       'reverse',
       'out_of_range',
-      /^shim: element 64 is out of range: there are 64 elements of 4 bytes: reverse<.*>, block 0 0 0, thread 63$/,
+      /^shim: element 64 is out of range: there are 64 elements of 4 bytes: netwright::reverse<.*>, block 0 0 0, thread 63$/,
     ],
     [
       'a tail has no guard',
       'increment',
       'no_guard',
-      /^shim: element 1\d\d is out of range: .*: increment<.*>, block 1 0 0/,
+      /^shim: element 1\d\d is out of range: .*: netwright::increment<.*>, block 1 0 0/,
     ],
     [
       'a copy is not aligned',

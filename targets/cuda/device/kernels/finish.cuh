@@ -55,7 +55,7 @@ struct ResultLanes<K, lanes, OperandStrides<Steps...>> {
 
   // Where it is. Outside the result the image is -1, and nothing is read.
   Place place;
-  float values[sizeof...(Steps) + 1][lanes];
+  float values[sizeof...(Steps) + 1][lanes] = {};
 
   // Reads what the expression wants beside the sums.
   DEVICE void read([[maybe_unused]] Operands<Real, sizeof...(Steps)> r, Place where, [[maybe_unused]] int channel) {

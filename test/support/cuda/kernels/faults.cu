@@ -8,6 +8,7 @@
 
 #include "print.cuh"
 
+namespace netwright {
 namespace {
 
 enum class Fault {
@@ -179,8 +180,10 @@ void run(const std::string& kernel) {
 }
 
 }  // namespace
+}  // namespace netwright
 
 int main(int, char** arguments) {
+  using namespace netwright;
   const std::string kernel = arguments[1], fault = arguments[2];
 #define FAULT(name) \
   if (fault == #name) return run<Fault::name>(kernel), 0

@@ -14,10 +14,7 @@
 
 #include "print.cuh"
 
-// Of primitives.cuh; the shim has none of it.
-namespace netwright {}
-using namespace netwright;
-
+namespace netwright {
 namespace {
 
 constexpr int lanes = 32;
@@ -171,8 +168,10 @@ void dump_cp_async(const char* name) {
 }
 
 }  // namespace
+}  // namespace netwright
 
 int main() {
+  using namespace netwright;
   std::printf("{");
   dump_ldsm4();
   dump_mma<false>();

@@ -7,6 +7,7 @@
 
 #include "print.cuh"
 
+namespace netwright {
 namespace {
 
 KERNEL(32, 1)
@@ -144,8 +145,10 @@ void halves() {
 }
 
 }  // namespace
+}  // namespace netwright
 
 int main(int, char** arguments) {
+  using namespace netwright;
   const std::string what = arguments[1];
   if (what == "graph") graph();
   if (what == "pinned") pinned();

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <vector>
 
+namespace netwright {
 namespace {
 
 inline void check(cudaError_t error) {
@@ -47,5 +48,6 @@ inline void print(const Buffer<float>& buffer) {
 }
 
 }  // namespace
+}  // namespace netwright
 
 #endif
