@@ -274,9 +274,12 @@ function fittingBlocks(algorithm: Igemm, precision: Precision, gpu: Gpu): number
   );
 }
 
-/** Blocks at once that the compiler is held to: it takes a few registers too many for two of the largest tile. */
-export const residentBlocks = ({ name, tile }: Igemm, precision: Precision): number =>
-  name === 'mma' && precision === 'f16' && tile.rows * tile.columns >= 128 * 128 ? 2 : 1;
+/**
+ * Blocks at once that the compiler is held to. It takes a few registers too many for two of the largest tile, and can do
+ * with fewer, but not where twice as many terms at a time take more.
+ */
+export const residentBlocks = ({ name, tile, depth }: Igemm, precision: Precision): number =>
+  name === 'mma' && precision === 'f16' && tile.rows * tile.columns >= 128 * 128 && depth === 32 ? 2 : 1;
 
 /** What 32 threads of ordinary cores sum: as `igemm_simt.cuh` lays them out, 4 by 8. */
 const warpOf = ({ thread }: AlgorithmOf<'simt'>): Tile => tileOf(4 * thread.rows, 8 * thread.columns);
