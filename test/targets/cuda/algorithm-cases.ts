@@ -5,15 +5,15 @@ import { igemms } from '../../../targets/cuda/algorithm.ts';
 import type { Precision } from '../../../targets/cuda/options.ts';
 import { type AlgorithmCase, residualBlocks, type Sweep, sweep } from '../table/algorithms.ts';
 
-/** Few and many shares of the terms, and none: what splits in between do is the same. */
-const splits: readonly number[] = [1, 3, 16];
-
-/** Tiles of a precision, each with few, many and no shares. TF32's are float16's with other products: a part will do. */
+/**
+ * Tiles of a precision, each with its terms whole and split; with four stages where they are whole. TF32's are float16's
+ * with other products: a part will do.
+ */
 const tiles = (precision: Precision): readonly Algorithm[] =>
   igemms(precision).filter(
-    each =>
-      splits.includes(each.splits) &&
-      (precision === 'f32' || precision === 'f16' || (each.stages === 3 && each.splits < 16)),
+    ({ splits, stages, depth }) =>
+      (splits === 1 || (splits === 3 && stages === 3)) &&
+      (precision === 'f32' || precision === 'f16' || (stages === 3 && depth === 16)),
   );
 
 const grouped: readonly Algorithm[] = [

