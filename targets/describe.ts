@@ -25,7 +25,7 @@ export function describe(kernel: Kernel): string {
             : 'Linear layer'
           : `${size} convolution${v.stride > 1 ? ` of stride ${v.stride}` : ''}${kernel.groups > 1 ? ` in ${kernel.groups} groups` : ''}`;
       const how =
-        kernel.algorithm.name === 'winograd'
+        'output' in kernel.algorithm
           ? ` by Winograd's F(${kernel.algorithm.output}x${kernel.algorithm.output}, 3x3)`
           : '';
       const second = kernel.joined

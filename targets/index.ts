@@ -3,6 +3,7 @@
 import { cuda } from './cuda/target.ts';
 import type { Target } from './target.ts';
 import { typescript } from './typescript/target.ts';
+import { wasm } from './wasm/target.ts';
 import { wgsl } from './wgsl/target.ts';
 
-export const targets: readonly Target[] = [typescript, wgsl, cuda];
+export const targets: readonly Target[] = [typescript, wasm, wgsl, cuda];

@@ -5,12 +5,23 @@ import type { Kernel } from '../compiler/plan/kernel.ts';
 import type { Plan } from '../compiler/plan/plan.ts';
 import type { Model } from './javascript/runtime/interface.ts';
 
-/** One file of a package. */
-export interface PackageFile {
+/** A file of text. */
+export interface TextFile {
   /** Its path in the package, with `/`. */
   readonly path: string;
   readonly text: string;
+  readonly bytes?: never;
 }
+
+/** A file that is no text. */
+export interface BinaryFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly text?: never;
+}
+
+/** One file of a package: `text ?? bytes` is what is written. */
+export type PackageFile = TextFile | BinaryFile;
 
 /** A choice that a target leaves to its user: `--precision f16`. */
 export interface TargetOption {
@@ -44,8 +55,10 @@ export interface Target extends Choices {
   readonly options?: Readonly<Record<string, string>>;
   /** The target with other choices; what is not named keeps its default. */
   readonly choose?: (options: Readonly<Record<string, string>>) => Target;
+  /** Bytes that its kernels keep to work in, where that is not what they all need together in float64. */
+  readonly scratchBytes?: (plan: Plan) => number;
   /** One kernel of a plan as it stands in the package. */
-  kernel(kernel: Kernel, plan: Plan): PackageFile;
+  kernel(kernel: Kernel, plan: Plan): TextFile;
   /**
    * Sets a package of it to work on this machine, for commands that run packages.
    *

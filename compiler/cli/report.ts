@@ -1,6 +1,7 @@
 /** What a compilation did, for people and for programs. */
 
 import { weightsBytes } from '../../targets/javascript/size.ts';
+import type { Target } from '../../targets/target.ts';
 import { grouped, megabytes, scaled } from '../../targets/text.ts';
 import type { Compilation } from '../compile.ts';
 import { constantRegion, type Graph } from '../ir/graph.ts';
@@ -53,7 +54,7 @@ const inMemory = ({ arena, recipe, prepared }: Plan): string =>
   arena.elementBytes === undefined ? `, ${megabytes(4 * (recipe.elements + prepared))} in memory` : '';
 
 /** The same for programs. */
-export function summarizePlan(plan: Plan) {
+export function summarizePlan(plan: Plan, { scratchBytes }: Target) {
   const { elementBytes = 4 } = plan.arena;
   return {
     name: plan.name,
@@ -71,7 +72,7 @@ export function summarizePlan(plan: Plan) {
       prepared: 4 * plan.prepared,
       activations: elementBytes * plan.arena.elements,
       activationsLowerBound: elementBytes * plan.arena.lowerBound,
-      scratch: 8 * plan.scratch,
+      scratch: scratchBytes?.(plan) ?? 8 * plan.scratch,
     },
   };
 }

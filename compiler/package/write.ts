@@ -55,10 +55,10 @@ export async function writePackage(
   const staged = join(folder, aside);
   try {
     await rm(staged, { recursive: true, force: true });
-    for (const { path, text } of files) {
+    for (const { path, text, bytes } of files) {
       const at = join(staged, path);
       await mkdir(dirname(at), { recursive: true });
-      await writeFile(at, text);
+      await writeFile(at, text ?? bytes);
     }
     await pack?.(join(staged, weightsFile));
     const weights = pack ? 'packed' : (await fits(join(folder, weightsFile), plan)) ? 'kept' : 'none';

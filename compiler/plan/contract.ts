@@ -22,7 +22,7 @@ export type Contraction = Pick<
 export interface Choices {
   /** How a contraction is computed. */
   algorithm(contraction: Contraction): Algorithm;
-  /** Float64 numbers that its kernel needs to work in. */
+  /** Numbers that its kernel needs to work in. */
   scratch(contraction: Contraction, algorithm: Algorithm): number;
   readonly memory: MemoryRules;
   /** Whether the mean over images of this shape becomes part of the linear layer that alone reads it. */
@@ -42,7 +42,7 @@ export interface ContractForm extends Pick<ContractKernel, 'form' | 'window' | '
 /** Adds the steps of a node `(x, weight, bias?)`. */
 export function lowerContraction(node: Node, given: ContractForm, context: Context, choices: Choices): void {
   const { builder } = context;
-  const { form, weight, window, groups, asImage, mean } = given;
+  const { form, window, groups, asImage, mean } = given;
   const [x, ...constants] = node.inputs;
   const join = context.joins.taken.get(node);
   const bias = biasOf(node, join?.other);
@@ -78,7 +78,7 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
   const scratch = choices.scratch(contraction, algorithm);
   const weightPlace = join
     ? joinedWeight(node, join.other, algorithm, builder)
-    : packedWeight(node, weight, algorithm, builder);
+    : packedWeight(node, given, algorithm, builder);
   const biasPlace = bias && builder.weight(bias, `${node.path} bias`);
   const inputs = [input, ...(joined ? [joined] : [])];
   const result = builder.result(node, layout, [...inputs.map(value => ({ value })), ...readings]);
@@ -115,36 +115,54 @@ function biasOf({ inputs: [, , bias], path }: Node, other: Node | undefined): No
   return bias && second ? makeNode(add, {}, [bias, second], path) : (bias ?? second);
 }
 
-/** How each algorithm reads its weights. */
-const weightOrders: Readonly<Record<Algorithm['name'], PackAttributes>> = {
-  matrix: { order: 'out, tap, in' },
-  gather: { order: 'out, tap, in' },
-  winograd: { order: 'tap, out, in' },
-  simt: { order: 'out, tap, in' },
-  mma: { order: 'out, tap, in' },
-  // Output channels side by side, in fours.
-  tiled: { order: 'tap, in, out', multiple: 4 },
-  patch: { order: 'tap, in, out', multiple: 4 },
-  grouped: { order: 'tap, in, out', multiple: 4 },
-  vector: { order: 'tap, in, out', multiple: 4 },
-};
+/** How an algorithm reads the weights of a convolution in some groups. */
+function weightOrder(algorithm: Algorithm, groups: number): PackAttributes {
+  const { columns } = algorithm.tile;
+  switch (algorithm.name) {
+    case 'matrix':
+    case 'gather':
+    case 'simt':
+    case 'mma':
+      return { order: 'out, tap, in' };
+    case 'winograd':
+      return { order: 'tap, out, in' };
+    // Output channels side by side, in fours.
+    case 'tiled':
+    case 'patch':
+    case 'grouped':
+    case 'vector':
+    case 'depthwise':
+      return { order: 'tap, in, out', multiple: 4 };
+    // Panels of output channels; none has channels of two groups.
+    case 'panel':
+    case 'band':
+      return { order: 'panel, tap, in, lane', multiple: columns, ...(groups > 1 && { groups }) };
+    case 'winograd-band':
+      return { order: 'tap, panel, in, lane', multiple: columns };
+  }
+}
 
 /** Weights as the kernel reads them. */
-function packedWeight(node: Node, weight: Node, algorithm: Algorithm, builder: Builder): Place {
-  const attributes = weightOrders[algorithm.name];
-  const isWinograd = algorithm.name === 'winograd';
+function packedWeight(
+  node: Node,
+  { weight, groups }: Pick<ContractForm, 'weight' | 'groups'>,
+  algorithm: Algorithm,
+  builder: Builder,
+): Place {
+  const attributes = weightOrder(algorithm, groups);
+  const size = 'output' in algorithm ? algorithm.output : undefined;
   // A layer that runs twice has its weights once.
-  const form = isWinograd ? `${attributes.order} F(${algorithm.output})` : attributes.order;
+  const form = [attributes.order, attributes.multiple, size && `F(${size})`].join();
   return builder.once(node.inputs[1] ?? weight, form, () => {
     const packed = makeNode(packWeight, attributes, [weight], node.path);
     const range = builder.weight(packed, `${node.path} weight`);
-    return isWinograd ? expanded(range, algorithm.output, node, builder) : range;
+    return size ? expanded(range, algorithm, size, node, builder) : range;
   });
 }
 
 /** The weights of two convolutions that are one sum: of each output channel, the terms of one, then of the other. */
 function joinedWeight(node: Node, other: Node, algorithm: Algorithm, builder: Builder): Place {
-  const attributes = weightOrders[algorithm.name];
+  const attributes = weightOrder(algorithm, 1);
   invariant(attributes.order.startsWith('out'), `${node.path}: ${algorithm.name} joins no convolutions`);
   const rows = [node, other].map(each => {
     const [, weight] = each.inputs;
@@ -159,9 +177,17 @@ function joinedWeight(node: Node, other: Node, algorithm: Algorithm, builder: Bu
 }
 
 /** The transformed weights of a Winograd convolution, prepared at load: they are 16/9 or 36/9 times as many. */
-function expanded(weight: Place, output: WinogradSize, node: Node, builder: Builder): Place {
+function expanded(
+  weight: Place,
+  { name }: Algorithm,
+  output: WinogradSize,
+  node: Node,
+  builder: Builder,
+): Place {
   const windows = weight.elements / 9;
-  const range = builder.prepared(windows * (output + 2) ** 2);
-  builder.prepare({ kind: 'expand', output, windows }, node.path, [weight, range]);
+  // Planes a power of two apart would share few lines of the cache: vectors are fast enough to feel it.
+  const gap = name === 'winograd-band' ? 16 : 0;
+  const range = builder.prepared((windows + gap) * (output + 2) ** 2);
+  builder.prepare({ kind: 'expand', output, windows, ...(gap > 0 && { gap }) }, node.path, [weight, range]);
   return range;
 }

@@ -38,6 +38,16 @@ const algorithm = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('matrix'), tile }),
   z.strictObject({ name: z.literal('gather'), tile }),
   z.strictObject({ name: z.literal('winograd'), tile, output: winogradSize }),
+  z.strictObject({ name: z.literal('panel'), tile }),
+  z.strictObject({ name: z.literal('band'), tile, strip: z.int().positive() }),
+  z.strictObject({
+    name: z.literal('winograd-band'),
+    tile,
+    output: winogradSize,
+    strip: z.int().positive(),
+    panels: z.int().positive(),
+  }),
+  z.strictObject({ name: z.literal('depthwise'), tile, strip: z.int().positive() }),
   z.strictObject({
     name: z.literal('tiled'),
     tile,
@@ -96,6 +106,7 @@ const kernel = z.discriminatedUnion('kind', [
     name: z.string(),
     output: winogradSize,
     windows: z.int().positive(),
+    gap: z.int().positive().exactOptional(),
   }),
 ]);
 

@@ -41,6 +41,9 @@ export interface KernelEpilogue {
  * into rows of scratch, then forms the products of all rows with the weights of `tile.columns` output channels
  * together.
  *
+ * In vectors (`panel`, `band`, `winograd-band`, `depthwise`): sums of `tile.rows` pixels by `tile.columns` output
+ * channels stay in registers; the weights of so many channels lie together, term by term: a panel.
+ *
  * On a GPU (the others): each workgroup computes `tile.rows` pixels of `tile.columns` output
  * channels, each of its threads a part of them.
  */
@@ -54,6 +57,20 @@ export type Algorithm =
    * `m + 2` pixels, transformed; products are transformed back into `m` by `m` outputs.
    */
   | { readonly name: 'winograd'; readonly tile: Tile; readonly output: WinogradSize }
+  /** Pixels are read where they lie: windows that do not reach out of the image, channels side by side. */
+  | { readonly name: 'panel'; readonly tile: Tile }
+  /** What `strip` rows of the result read is copied first, channels side by side, zeros outside the image. */
+  | { readonly name: 'band'; readonly tile: Tile; readonly strip: number }
+  /** Winograd's, of such copies: `strip` rows of tiles at a time, and `panels` of weights with each. */
+  | {
+      readonly name: 'winograd-band';
+      readonly tile: Tile;
+      readonly output: WinogradSize;
+      readonly strip: number;
+      readonly panels: number;
+    }
+  /** One channel a group, of such a copy: `tile.columns` channels side by side. */
+  | { readonly name: 'depthwise'; readonly tile: Tile; readonly strip: number }
   /**
    * Implicit GEMM: `depth` terms of the sums at a time pass through workgroup memory. Split-K where `slices` > 1: as
    * many groups of threads form the sums of a share of the terms each, and these are added in order.
@@ -119,7 +136,7 @@ export interface ContractKernel {
   readonly epilogue?: KernelEpilogue;
   readonly over?: Over;
   readonly macs: number;
-  /** Float64 numbers that it keeps to work in. */
+  /** Numbers that it keeps to work in: float64, or float32 where it works in vectors. */
   readonly scratch: number;
 }
 
@@ -182,6 +199,8 @@ export interface ExpandKernel {
   readonly output: WinogradSize;
   /** Windows: output times input channels. */
   readonly windows: number;
+  /** Numbers left free behind each place of the transformed windows. Absent where there are none. */
+  readonly gap?: number;
 }
 
 /** Any kernel. */

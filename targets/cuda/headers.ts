@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { packageRoot } from '../../compiler/root.ts';
-import type { PackageFile } from '../target.ts';
+import type { TextFile } from '../target.ts';
 
 /** The package's paths of these headers and of all that they include, with their texts, by path. */
-export function headersOf(paths: readonly string[]): readonly PackageFile[] {
+export function headersOf(paths: readonly string[]): readonly TextFile[] {
   const found = new Map<string, string>();
   const visit = (path: string): void => {
     if (found.has(path)) return;

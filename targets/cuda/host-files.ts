@@ -7,7 +7,7 @@ import type { Plan } from '../../compiler/plan/plan.ts';
 import { elementCount, printShape, type Shape } from '../../compiler/shape.ts';
 import { fillVerbatim } from '../frames.ts';
 import { weightsBytes } from '../javascript/size.ts';
-import type { PackageFile } from '../target.ts';
+import type { TextFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
 import { moduleOf, nameSlots, prefixOf } from './names.ts';
 import { type Architecture, optionsOf, type Precision } from './options.ts';
@@ -22,9 +22,9 @@ export interface Memory {
 }
 
 /** All files of a package but the network's own `.cu`, the headers that it includes, and `plan.json`. */
-export function hostFiles(plan: Plan, memory: Memory): readonly PackageFile[] {
+export function hostFiles(plan: Plan, memory: Memory): readonly TextFile[] {
   const slots = slotsOf(plan, memory);
-  const file = (path: string, frame: string): PackageFile => ({
+  const file = (path: string, frame: string): TextFile => ({
     path,
     text: fillVerbatim('cuda', frame, slots),
   });

@@ -3,7 +3,7 @@
 import { printPlan } from '../../compiler/plan/json.ts';
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
-import type { PackageFile, Target } from '../target.ts';
+import type { PackageFile, Target, TextFile } from '../target.ts';
 import { choicesFor } from './algorithm.ts';
 import { headersOf } from './headers.ts';
 import { openCuda } from './host/open.ts';
@@ -32,7 +32,7 @@ function cudaWith(chosen: Readonly<Record<string, string>>): Target {
 }
 
 /** One kernel: its constants, with the template that they are for. */
-function kernelFile(kernel: Kernel, plan: Plan): PackageFile {
+function kernelFile(kernel: Kernel, plan: Plan): TextFile {
   const { text, file } = printKernel(kernel, plan);
   const template = headersOf([`device/kernels/${file}.cuh`]).find(({ path }) =>
     path.endsWith(`/${file}.cuh`),

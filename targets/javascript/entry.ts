@@ -11,7 +11,7 @@ import {
 import { fingerprint } from '../../compiler/plan/fingerprint.ts';
 import type { Plan, Range } from '../../compiler/plan/plan.ts';
 import { printShape } from '../../compiler/shape.ts';
-import type { PackageFile } from '../target.ts';
+import type { TextFile } from '../target.ts';
 import { grouped, indent, scaled } from '../text.ts';
 import { weightsBytes } from './size.ts';
 
@@ -24,6 +24,8 @@ export interface Entry {
   readonly program: string;
   /** Writes the fields that `program` has beside those of every target. */
   readonly fields?: (writer: CodeBlockWriter) => void;
+  /** Bytes of the room that kernels keep to work in, where that is not what they all need together in float64. */
+  readonly scratch?: number;
   /** Writes the rest of `steps.ts`. */
   readonly steps: (source: SourceFile) => void;
   /** Types that users see. `LoadOptions` and `Model` are among them. */
@@ -37,7 +39,7 @@ export interface Entry {
 }
 
 /** The files, under `src/`. */
-export function writeEntry(project: Project, plan: Plan, entry: Entry): readonly PackageFile[] {
+export function writeEntry(project: Project, plan: Plan, entry: Entry): readonly TextFile[] {
   return [
     file(project, 'program', source => writeProgram(source, plan, entry)),
     file(project, 'steps', source => {
@@ -48,7 +50,7 @@ export function writeEntry(project: Project, plan: Plan, entry: Entry): readonly
   ];
 }
 
-function file(project: Project, name: string, write: (source: SourceFile) => void): PackageFile {
+function file(project: Project, name: string, write: (source: SourceFile) => void): TextFile {
   const source = project.createSourceFile(`src/${name}.ts`);
   write(source);
   return { path: `src/${name}.ts`, text: indent(source.getFullText()) };
@@ -101,7 +103,7 @@ function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
               writer.writeLine(`weights: ${4 * plan.recipe.elements},`);
               writer.writeLine(`prepared: ${4 * plan.prepared},`);
               writer.writeLine(`activations: ${4 * plan.arena.elements},`);
-              writer.writeLine(`scratch: ${8 * plan.scratch},`);
+              writer.writeLine(`scratch: ${entry.scratch ?? 8 * plan.scratch},`);
             });
             writer.write(',').newLine();
             writer.writeLine(`plan: '${fingerprint(plan)}',`);

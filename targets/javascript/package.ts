@@ -1,11 +1,12 @@
 /** What every JavaScript package has beside its kernels: entry point, runtime files, package.json, README, plan.json. */
 
+import { basename } from 'node:path/posix';
 import { labelNames } from '../../compiler/labels.ts';
 import { printJson, printPlan } from '../../compiler/plan/json.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { printShape } from '../../compiler/shape.ts';
 import { fillFrame } from '../frames.ts';
-import type { PackageFile } from '../target.ts';
+import type { BinaryFile, PackageFile, TextFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
 import type { Entry } from './entry.ts';
 import { type RuntimeFile, runtimeScripts, runtimeSources } from './runtime-files.ts';
@@ -15,9 +16,11 @@ import { transpile } from './transpile.ts';
 /** What a target brings to its packages. */
 export interface Parts {
   /** Kernels as people read them, under `src/`, and whatever is needed to read them so. */
-  readonly sources: readonly PackageFile[];
+  readonly sources: readonly TextFile[];
   /** Kernels as they run, under `dist/`. */
-  readonly scripts: readonly PackageFile[];
+  readonly scripts: readonly TextFile[];
+  /** What scripts fetch, under `dist/`: exported under their names, for who serves them from elsewhere. */
+  readonly assets?: readonly BinaryFile[];
   readonly runtime: readonly RuntimeFile[];
   readonly entry: Entry;
   readonly readme: Readme;
@@ -35,13 +38,15 @@ export interface Readme {
   readonly memory: string;
   /** What kernels and all else are written in. */
   readonly language: string;
+  /** Where kernels are in `src/`: a sentence. */
+  readonly kernels?: string;
   /** Paragraphs before the table. */
   readonly notes?: string;
 }
 
 /** A package around kernels. */
 export async function javascriptPackage(plan: Plan, parts: Parts): Promise<readonly PackageFile[]> {
-  const { sources, scripts, runtime } = parts;
+  const { sources, scripts, assets = [], runtime } = parts;
   // Imported when they are needed: ts-morph takes most of the compiler's start.
   const { writeEntry } = await import('./entry.ts');
   const { IndentationText, Project, QuoteKind, ts } = await import('ts-morph');
@@ -51,13 +56,14 @@ export async function javascriptPackage(plan: Plan, parts: Parts): Promise<reado
   });
   const entry = writeEntry(project, plan, parts.entry);
   return [
-    { path: 'package.json', text: packageJson(plan) },
+    { path: 'package.json', text: packageJson(plan, assets) },
     { path: 'README.md', text: readme(plan, parts.readme) },
     { path: 'plan.json', text: printPlan(plan) },
     ...[...entry, ...sources, ...runtimeSources(runtime)],
     ...transpile(ts, entry, path => path !== 'src/steps.ts'),
     ...runtimeScripts(ts, runtime),
     ...scripts,
+    ...assets,
     ...labelFiles(plan),
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -65,7 +71,7 @@ export async function javascriptPackage(plan: Plan, parts: Parts): Promise<reado
 /** The name that a package is imported by. */
 export const packageName = (plan: Plan): string => `${plan.name}-${plan.target}`;
 
-function packageJson(plan: Plan): string {
+function packageJson(plan: Plan, assets: readonly BinaryFile[]): string {
   return printJson({
     name: packageName(plan),
     version: '1.0.0',
@@ -76,6 +82,7 @@ function packageJson(plan: Plan): string {
     sideEffects: false,
     exports: {
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+      ...Object.fromEntries(assets.map(({ path }) => [`./${basename(path)}`, `./${path}`])),
       './plan.json': './plan.json',
       './weights.bin': './weights.bin',
       './package.json': './package.json',
@@ -86,7 +93,7 @@ function packageJson(plan: Plan): string {
 
 function readme(
   plan: Plan,
-  { about, imports = ['load', 'program'], setup = '', memory, language, notes = '' }: Readme,
+  { about, imports = ['load', 'program'], setup = '', memory, language, kernels: where, notes = '' }: Readme,
 ): string {
   const { input, output, kernels, steps } = plan;
   return fillFrame('javascript', 'readme', {
@@ -97,6 +104,7 @@ function readme(
     setup,
     memory,
     language,
+    where: where ?? '`kernels/` has one file for each shape, headed by the layers that use it;',
     notes,
     input: printShape(input.shape),
     output: printShape(output.shape),
@@ -110,7 +118,7 @@ function readme(
 }
 
 /** Names of the classes. Without a type, the source is the script too. */
-function labelFiles({ labels }: Plan): readonly PackageFile[] {
+function labelFiles({ labels }: Plan): readonly TextFile[] {
   if (!labels) return [];
   const names = labelNames(labels).map(name => `  ${JSON.stringify(name)},\n`);
   const text = `/** Names of the classes, in the order of the logits. */\nexport const labels = [\n${names.join('')}];\n`;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ts as TypeScript } from 'ts-morph';
 import { packageRoot } from '../../compiler/root.ts';
-import type { PackageFile } from '../target.ts';
+import type { TextFile } from '../target.ts';
 import { transpile } from './transpile.ts';
 
 /** A file of a runtime: `javascript/header` is `targets/javascript/runtime/header.ts`. */
@@ -20,9 +20,9 @@ export const prebuilt: string = fileURLToPath(new URL('./runtime.json', import.m
 const targetsFolder = (): string => join(packageRoot(), 'targets');
 
 /** The sources, under `src/runtime/`. */
-export const runtimeSources = (files: readonly RuntimeFile[]): readonly PackageFile[] => files.map(read);
+export const runtimeSources = (files: readonly RuntimeFile[]): readonly TextFile[] => files.map(read);
 
-function read(file: RuntimeFile): PackageFile {
+function read(file: RuntimeFile): TextFile {
   const [target = '', name = ''] = file.split('/');
   const text = readFileSync(join(targetsFolder(), target, 'runtime', `${name}.ts`), 'utf8');
   return {
@@ -32,16 +32,14 @@ function read(file: RuntimeFile): PackageFile {
 }
 
 /** The scripts and types, under `dist/runtime/`; transpiled where netwright runs from its sources. */
-export function runtimeScripts(ts: typeof TypeScript, files: readonly RuntimeFile[]): readonly PackageFile[] {
+export function runtimeScripts(ts: typeof TypeScript, files: readonly RuntimeFile[]): readonly TextFile[] {
   if (!existsSync(prebuilt)) return files.flatMap(file => scriptsOf(ts, file));
-  const all: Readonly<Record<RuntimeFile, readonly PackageFile[]>> = JSON.parse(
-    readFileSync(prebuilt, 'utf8'),
-  );
+  const all: Readonly<Record<RuntimeFile, readonly TextFile[]>> = JSON.parse(readFileSync(prebuilt, 'utf8'));
   return files.flatMap(file => all[file] ?? scriptsOf(ts, file));
 }
 
 /** The script and types of one file. */
-export const scriptsOf = (ts: typeof TypeScript, file: RuntimeFile): readonly PackageFile[] =>
+export const scriptsOf = (ts: typeof TypeScript, file: RuntimeFile): readonly TextFile[] =>
   transpile(ts, [read(file)], () => true);
 
 /** The runtime files of every target. */

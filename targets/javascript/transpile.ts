@@ -1,7 +1,7 @@
 /** From a package's TypeScript to the JavaScript and the types that it runs as: Node runs no TypeScript in packages. */
 
 import type { ts as TypeScript } from 'ts-morph';
-import type { PackageFile } from '../target.ts';
+import type { TextFile } from '../target.ts';
 
 /**
  * `dist/x.js` for every `src/x.ts`, and `dist/x.d.ts` where that is public.
@@ -10,9 +10,9 @@ import type { PackageFile } from '../target.ts';
  */
 export function transpile(
   ts: typeof TypeScript,
-  sources: readonly PackageFile[],
+  sources: readonly TextFile[],
   isPublic: (path: string) => boolean,
-): readonly PackageFile[] {
+): readonly TextFile[] {
   const compilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
@@ -43,7 +43,7 @@ const linkScripts = (text: string): string =>
  * `dist/x.js` for kernels, whose types are these few annotations and nothing else; a test compares this with the
  * real thing. They get no types: nobody imports them.
  */
-export function eraseTypes(sources: readonly PackageFile[]): readonly PackageFile[] {
+export function eraseTypes(sources: readonly TextFile[]): readonly TextFile[] {
   return sources.map(({ path, text }) => ({
     path: path.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js'),
     text: linkScripts(text).replaceAll(/: (?:Float32Array|Float64Array|number|void)(?=[,)\s;])/g, ''),

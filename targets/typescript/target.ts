@@ -5,12 +5,12 @@ import type { Plan } from '../../compiler/plan/plan.ts';
 import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage } from '../javascript/package.ts';
 import { eraseTypes } from '../javascript/transpile.ts';
-import type { PackageFile, Target } from '../target.ts';
+import type { Target, TextFile } from '../target.ts';
 import { megabytes } from '../text.ts';
 import { choices } from './algorithm.ts';
 import { printKernel } from './kernels/index.ts';
 
-const kernelFile = (kernel: Kernel, plan: Plan): PackageFile => ({
+const kernelFile = (kernel: Kernel, plan: Plan): TextFile => ({
   path: `src/kernels/${kernel.name}.ts`,
   text: printKernel(kernel, plan),
 });
@@ -31,6 +31,7 @@ export const typescript: Target = {
       runtime: [
         'javascript/classify',
         'javascript/collect',
+        'javascript/cpu-model',
         'javascript/header',
         'javascript/interface',
         'javascript/preprocess',

@@ -4,7 +4,7 @@ import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage, type Readme } from '../javascript/package.ts';
-import type { PackageFile, Target } from '../target.ts';
+import type { PackageFile, Target, TextFile } from '../target.ts';
 import { choices } from './algorithm.ts';
 import { aboutDemo, demoPage } from './demo/page.ts';
 import { helperNames, printHelper } from './helpers.ts';
@@ -13,7 +13,7 @@ import { printKernel } from './kernels/index.ts';
 import { shaderFile, shaderScript, shaderTypes } from './modules.ts';
 import { readme } from './readme.ts';
 
-const kernelFile = (kernel: Kernel, plan: Plan): PackageFile =>
+const kernelFile = (kernel: Kernel, plan: Plan): TextFile =>
   shaderFile(kernel.name, printKernel(kernel, plan).text);
 
 export const wgsl: Target = {

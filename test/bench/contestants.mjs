@@ -18,6 +18,29 @@ export const contestants = [
   },
   { name: 'tfjs-cpu', races: ['cpu'], peer: 'tfjs-cpu.mjs' },
   {
+    name: 'netwright-wasm',
+    races: ['cpu'],
+    target: 'wasm',
+    promises: [
+      { race: 'cpu', other: 'ort-wasm', times: 2.4 },
+      { race: 'cpu', other: 'tfjs-wasm', times: 1.7 },
+    ],
+    sizes: { bundle: 60e3 },
+  },
+  {
+    name: 'tfjs-wasm',
+    races: ['cpu'],
+    peer: 'tfjs-wasm.mjs',
+    fetches: ['@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'],
+  },
+  {
+    name: 'ort-wasm',
+    races: ['cpu'],
+    peer: 'ort-wasm.mjs',
+    fetches: ['onnxruntime-web/dist/ort-wasm-simd-threaded.wasm'],
+    reads: 'onnx',
+  },
+  {
     name: 'netwright-wgsl',
     races: ['browser', 'dawn'],
     target: 'wgsl',

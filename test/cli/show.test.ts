@@ -150,7 +150,7 @@ describe.concurrent('lists', () => {
   test('targets', async () => {
     expect(await succeed(['targets'])).toMatch(/^target +what it generates\ntypescript +plain TypeScript/);
     const targets: { name: string }[] = JSON.parse(await succeed(['targets', '--json']));
-    expect(targets.map(({ name }) => name)).toEqual(['typescript', 'wgsl', 'cuda']);
+    expect(targets.map(({ name }) => name)).toEqual(['typescript', 'wasm', 'wgsl', 'cuda']);
   });
 });
 

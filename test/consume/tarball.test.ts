@@ -51,6 +51,13 @@ test('the command compiles and verifies a user’s spec, which imports netwright
   expect(await netwright('verify', 'my-net')).toContain('✓ my-net: within 0.0001');
 });
 
+test('the command compiles for WebAssembly, and verifies what it made', async () => {
+  const target = ['--target', 'wasm', '--weights', 'synthetic'];
+  const out = await netwright('compile', './my-net.ts', '--out', 'vectors', ...target);
+  expect(out).toMatch(/✓ vectors: \d+ files and synthetic weights/);
+  expect(await netwright('verify', 'vectors')).toContain('✓ my-net: within 0.0001');
+});
+
 test('the command compiles for WebGPU, and says what Node lacks to run it', async () => {
   const out = await netwright(
     'compile',

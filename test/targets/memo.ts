@@ -4,11 +4,11 @@
  */
 
 import { vi } from 'vitest';
-import type { PackageFile } from '../../targets/target.ts';
+import type { TextFile } from '../../targets/target.ts';
 
 vi.mock(import('../../targets/javascript/transpile.ts'), async original => {
   const { transpile, eraseTypes } = await original();
-  const known = new Map<string, readonly PackageFile[]>();
+  const known = new Map<string, readonly TextFile[]>();
   return {
     eraseTypes,
     transpile: (ts, sources, isPublic) =>

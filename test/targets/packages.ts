@@ -22,10 +22,10 @@ export class PackageFolder {
   /** Writes a package. @returns its folder */
   write(name: string, files: readonly PackageFile[]): string {
     const folder = join(this.path, name);
-    for (const { path, text } of files) {
+    for (const { path, text, bytes } of files) {
       const to = join(folder, path);
       mkdirSync(dirname(to), { recursive: true });
-      writeFileSync(to, text);
+      writeFileSync(to, text ?? bytes);
     }
     return folder;
   }

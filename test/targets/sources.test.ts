@@ -9,7 +9,7 @@ import { ts } from 'ts-morph';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
-import type { PackageFile } from '../../targets/target.ts';
+import type { TextFile } from '../../targets/target.ts';
 import { printKernel } from '../../targets/typescript/kernels/index.ts';
 import { typescript } from '../../targets/typescript/target.ts';
 import { PackageFolder } from './packages.ts';
@@ -19,6 +19,7 @@ import { configuredFrom } from './table/case.ts';
 import { epilogueCases } from './table/epilogues.ts';
 import { layoutCases } from './table/layouts.ts';
 import { operatorCases } from './table/operators.ts';
+import { textsOf } from './texts.ts';
 import { algorithmCases } from './typescript/algorithm-cases.ts';
 
 /** The column where a line of a kernel must end. */
@@ -32,13 +33,13 @@ const specs = [
 ] as const;
 
 const folder = new PackageFolder();
-const packages = new Map<string, readonly PackageFile[]>();
-let tableKernels: readonly PackageFile[];
+const packages = new Map<string, readonly TextFile[]>();
+let tableKernels: readonly TextFile[];
 beforeAll(async () => {
   tableKernels = kernelsOfTable();
   for (const [name, settings] of specs) {
     const { plan } = compile((await importSpec(name)).configure(settings), typescript);
-    const files = await typescript.files(plan);
+    const files = textsOf(await typescript.files(plan));
     packages.set(name, files);
     folder.write(name, files);
   }
@@ -46,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 /** Every kernel of the conformance table: none that a target can print is missing. */
-function kernelsOfTable(): readonly PackageFile[] {
+function kernelsOfTable(): readonly TextFile[] {
   const plans: Plan[] = [
     ...[...operatorCases(), ...epilogueCases(), ...layoutCases()].map(
       row => compile(configuredFrom(row), typescript).plan,
@@ -154,7 +155,7 @@ export const all = [logits[0], top[0]?.label, times, input, output, wrong, mista
 });
 
 describe('sources', () => {
-  const files = (): readonly PackageFile[] =>
+  const files = (): readonly TextFile[] =>
     [...packages.values()].flat().filter(({ path }) => /\.(ts|js)$/.test(path));
 
   test.each([

@@ -60,7 +60,7 @@ export const compileCommand = (): Command =>
         from === undefined ? await write() : await withPacker({ ...options, weights: from }, plan, write);
       if (options.json) {
         const paths = files.map(({ path }) => path);
-        printJsonResult({ ...summarizePlan(plan), out: options.out, weights, files: paths });
+        printJsonResult({ ...summarizePlan(plan, target), out: options.out, weights, files: paths });
         return;
       }
       print(facts(describePasses(compilation)));

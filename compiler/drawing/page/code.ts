@@ -4,10 +4,12 @@ import type { Emitter } from 'highlight.js';
 import hljs from 'highlight.js/lib/core';
 import cpp from 'highlight.js/lib/languages/cpp';
 import typescript from 'highlight.js/lib/languages/typescript';
+import wasm from 'highlight.js/lib/languages/wasm';
 import { el } from './dom.ts';
 
 hljs.registerLanguage('typescript', typescript);
 hljs.registerLanguage('cpp', cpp);
+hljs.registerLanguage('wasm', wasm);
 
 const languages: Readonly<Record<string, string>> = {
   ts: 'typescript',
@@ -17,6 +19,7 @@ const languages: Readonly<Record<string, string>> = {
   cc: 'cpp',
   cpp: 'cpp',
   cu: 'cpp',
+  wat: 'wasm',
 };
 
 /** Longer texts stay plain: colouring them would be felt. */

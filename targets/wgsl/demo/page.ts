@@ -7,7 +7,7 @@ import { UserError } from '../../../compiler/errors.ts';
 import { demoMark } from '../../../compiler/package/write.ts';
 import { embedJson, escapeText, printHtml } from '../../../compiler/pages/html.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
-import type { PackageFile } from '../../target.ts';
+import type { TextFile } from '../../target.ts';
 import { demoBundle } from './bundle.ts';
 import type { DemoData } from './data.ts';
 
@@ -17,7 +17,7 @@ import type { DemoData } from './data.ts';
  * @param settings - of the spec, other than its defaults
  * @throws UserError where the network takes no images
  */
-export function demoPage(plan: Plan, settings: Readonly<Record<string, string>>): PackageFile {
+export function demoPage(plan: Plan, settings: Readonly<Record<string, string>>): TextFile {
   const { name, preprocessing } = plan;
   if (!preprocessing) {
     throw new UserError('no-demo', 'the network takes no images, which the page is for', {

@@ -24,7 +24,10 @@ const bench = fileURLToPath(new URL('../', import.meta.url));
 export async function sizesOfPackage({ name }, folder, tarball) {
   return {
     name,
-    bundle: addGzipped(0, await bundle(`export { load } from './dist/index.js'`, folder)),
+    bundle: [await bundle(`export { load } from './dist/index.js'`, folder), ...assetsOf(folder)].reduce(
+      addGzipped,
+      0,
+    ),
     package: {
       sources: gzipped(folder, 'src', '.ts'),
       scripts: gzipped(folder, 'dist', '.js'),
@@ -33,6 +36,12 @@ export async function sizesOfPackage({ name }, folder, tarball) {
     },
   };
 }
+
+/** What the scripts of a package fetch beside weights. @param {string} folder */
+const assetsOf = folder =>
+  readdirSync(join(folder, 'dist'))
+    .filter(name => name.endsWith('.wasm'))
+    .map(name => readFileSync(join(folder, 'dist', name)));
 
 /**
  * Bundles a peer as a page loads it: its file in `peers/`, which uses what this network needs, and all that it

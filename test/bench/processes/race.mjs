@@ -1,4 +1,4 @@
-/** The race in plain JavaScript: every contestant in a process of Node of its own. */
+/** The race on the CPU, in JavaScript and WebAssembly: every contestant in a process of Node of its own. */
 
 import { Handle } from './handle.mjs';
 
@@ -7,7 +7,7 @@ import { Handle } from './handle.mjs';
 /** @type {Race} */
 export const cpuRace = {
   name: 'cpu',
-  title: 'plain JavaScript in Node, a process each',
+  title: 'JavaScript and WebAssembly in Node, one thread, a process each',
   async open() {
     return {
       engine: `Node ${process.versions.node}`,

@@ -1,6 +1,6 @@
 /** The text of a program that runs any of several packages, by their number: they share what packages have in common. */
 
-import type { PackageFile } from '../../../targets/target.ts';
+import type { PackageFile, TextFile } from '../../../targets/target.ts';
 
 /** A package's source, and what its C API is called. */
 export interface Driven {
@@ -10,9 +10,9 @@ export interface Driven {
 }
 
 /** The package's own source. @throws where it has none */
-export function sourceOf(name: string, files: readonly PackageFile[]): PackageFile {
+export function sourceOf(name: string, files: readonly PackageFile[]): TextFile {
   const source = files.find(({ path }) => /^[^/]*\.cu$/.test(path));
-  if (!source) throw new Error(`the package ${name} has no .cu file`);
+  if (source?.text === undefined) throw new Error(`the package ${name} has no .cu file`);
   return source;
 }
 

@@ -160,10 +160,10 @@ export class Shim {
   /** @returns the folder */
   #write(files: readonly PackageFile[], weights: Uint8Array): string {
     const folder = this.folder();
-    for (const { path, text } of files) {
+    for (const { path, text, bytes } of files) {
       const to = join(folder, path);
       mkdirSync(dirname(to), { recursive: true });
-      writeFileSync(to, text);
+      writeFileSync(to, text ?? bytes);
     }
     writeFileSync(join(folder, 'weights.bin'), weights);
     return folder;

@@ -25,9 +25,9 @@ export const cudaIn = (precision: Precision): Target => cuda.choose?.({ precisio
 
 /** Writes a package's files. */
 export function writeFiles(folder: string, files: readonly PackageFile[]): void {
-  for (const { path, text } of files) {
+  for (const { path, text, bytes } of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    writeFileSync(join(folder, path), text ?? bytes);
   }
 }
 

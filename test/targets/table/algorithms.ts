@@ -56,7 +56,7 @@ export const residualBlocks = (algorithms: readonly Algorithm[]): readonly Algor
       const size = 'output' in algorithm ? `${algorithm.output}` : `-${i}`;
       const network = new Network(`residual-${algorithm.name}${size}-batch-${batch}`, [batch, 4, 7, 5]);
       const options =
-        algorithm.name === 'matrix'
+        algorithm.name === 'matrix' || algorithm.name === 'panel'
           ? {}
           : { kernel: 3, padding: 1, groups: algorithm.name === 'grouped' ? 4 : 1 };
       const conv = (x: Node): Node => network.conv(x, 8, options);

@@ -6,6 +6,7 @@ import { headerBytes } from '../../../targets/javascript/runtime/header.ts';
 import { toHalves } from '../../../targets/wgsl/runtime/float16.ts';
 import { createGpu } from '../../support/dawn.ts';
 import { PackageFolder } from '../packages.ts';
+import { textsOf } from '../texts.ts';
 import { type Fail, SpyGpu } from './spy.ts';
 import { type ImportedPackage, type TinyPackage, tinyPackage } from './tiny.ts';
 
@@ -281,7 +282,7 @@ describe('shaders', () => {
   });
 
   test('that do not compile are named, with their layers and what the compiler says', async () => {
-    const files = tiny.files.map(file =>
+    const files = textsOf(tiny.files).map(file =>
       /^dist\/kernels\/conv1x1.*\.js$/.test(file.path)
         ? { ...file, text: file.text.replace('fn main(', 'fn other() { let x = unknown; }\nfn main(') }
         : file,

@@ -6,14 +6,15 @@ import fc from 'fast-check';
 import { ts } from 'ts-morph';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
-import type { PackageFile } from '../../../targets/target.ts';
+import type { TextFile } from '../../../targets/target.ts';
 import { shaderFile, shaderScript } from '../../../targets/wgsl/modules.ts';
 import { wgsl } from '../../../targets/wgsl/target.ts';
 import { importSpec } from '../specs.ts';
+import { textsOf } from '../texts.ts';
 
-let files: readonly PackageFile[];
+let files: readonly TextFile[];
 beforeAll(async () => {
-  files = await wgsl.files(compile((await importSpec('resnet50')).configure({}), wgsl).plan);
+  files = textsOf(await wgsl.files(compile((await importSpec('resnet50')).configure({}), wgsl).plan));
 });
 
 /** What a module without imports exports by default. */

@@ -4,13 +4,14 @@ import '../memo.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Project } from '../../consume/project.ts';
 import { PackageFolder } from '../packages.ts';
+import { textsOf } from '../texts.ts';
 import { tinyPackage } from './tiny.ts';
 
 const folder = new PackageFolder();
 const project = new Project();
 beforeAll(async () => {
   const { files } = await tinyPackage(folder);
-  for (const { path, text } of files) {
+  for (const { path, text } of textsOf(files)) {
     project.write(`node_modules/tiny-wgsl/${path}`, text);
     if (path.startsWith('src/')) project.write(path, text);
   }

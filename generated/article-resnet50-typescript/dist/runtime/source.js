@@ -116,7 +116,7 @@ async function* readStream(stream, signal) {
     }
 }
 /** The path or `file:` URL of a source that is a file, where this is Node (or Deno, or Bun). */
-function fileInNode(source) {
+export function fileInNode(source) {
     const { process } = globalThis;
     if (process?.versions?.node === undefined)
         return undefined;
@@ -126,7 +126,8 @@ function fileInNode(source) {
     // One letter and a colon is a drive of Windows, not a scheme.
     return /^[a-z][a-z\d+.-]+:/i.test(text) ? undefined : text;
 }
-async function* readFile(path, signal) {
+/** The chunks of a file in Node. */
+export async function* readFile(path, signal) {
     // Marked, and no literal, so that bundlers for browsers leave it alone: there it is never reached. Joined, so that
     // most minifiers do not make it a literal, which a second bundler would try to resolve.
     const builtin = ['node', 'fs'].join(':');
@@ -145,7 +146,8 @@ function wrongSize(name, expected, got, start) {
 function printBytes(bytes) {
     return `${bytes.toLocaleString('en')} bytes`;
 }
-function reason(error) {
+/** What went wrong, in a few words. */
+export function reason(error) {
     if (!(error instanceof Error))
         return String(error);
     // Node's fetch hides what went wrong in the cause of a "fetch failed".

@@ -1,5 +1,6 @@
-/** A package at work on one thread: memory, weights, and the steps of its program one after another. */
-import { type LoadOptions, type Model, type Program, type Step } from './interface.js';
+/** A package of plain TypeScript at work: memory, weights, kernels bound to ranges of arrays. */
+import { type BoundStep } from './cpu-model.js';
+import type { LoadOptions, Model, Program } from './interface.js';
 /** The buffers of a model. */
 export interface Memory {
     /** What `weights.bin` holds after its header. */
@@ -8,10 +9,6 @@ export interface Memory {
     readonly prepared: Float32Array;
     /** Activations. Values whose times do not overlap share places. */
     readonly arena: Float32Array;
-}
-/** A step that is bound to memory. */
-export interface BoundStep extends Step {
-    readonly run: () => void;
 }
 /** A program's steps: those to run once, now, and those of each run. */
 export interface Linked {

@@ -10,8 +10,8 @@ import { recognise } from './header.ts';
  *
  * - a string or `URL`: fetched; in Node a string without a scheme is a path, and a path or `file:` URL is read
  * - a `Response`, or the promise that `fetch` gives; a `ReadableStream` of bytes; a `Blob` or `File`
- * - a buffer or a view of one. Where kernels run on the CPU it is **not copied** if it begins at a multiple of 4 bytes:
- *   the model then keeps using the caller's memory, so leave it unchanged.
+ * - a buffer or a view of one. Where kernels are plain TypeScript it is **not copied** if it begins at a multiple of 4
+ *   bytes: the model then keeps using the caller's memory, so leave it unchanged.
  */
 export type WeightsSource =
   | string
@@ -166,7 +166,7 @@ async function* readStream(
 }
 
 /** The path or `file:` URL of a source that is a file, where this is Node (or Deno, or Bun). */
-function fileInNode(source: string | URL): string | URL | undefined {
+export function fileInNode(source: string | URL): string | URL | undefined {
   const { process } = globalThis as { process?: { versions?: { node?: string } } };
   if (process?.versions?.node === undefined) return undefined;
   const text = String(source);
@@ -180,7 +180,8 @@ interface NodeFileSystem {
   createReadStream(path: string | URL, options: { highWaterMark: number }): AsyncIterable<Uint8Array>;
 }
 
-async function* readFile(
+/** The chunks of a file in Node. */
+export async function* readFile(
   path: string | URL,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -206,7 +207,8 @@ function printBytes(bytes: number): string {
   return `${bytes.toLocaleString('en')} bytes`;
 }
 
-function reason(error: unknown): string {
+/** What went wrong, in a few words. */
+export function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Node's fetch hides what went wrong in the cause of a "fetch failed".
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;

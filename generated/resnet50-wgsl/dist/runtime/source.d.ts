@@ -7,8 +7,8 @@
  *
  * - a string or `URL`: fetched; in Node a string without a scheme is a path, and a path or `file:` URL is read
  * - a `Response`, or the promise that `fetch` gives; a `ReadableStream` of bytes; a `Blob` or `File`
- * - a buffer or a view of one. Where kernels run on the CPU it is **not copied** if it begins at a multiple of 4 bytes:
- *   the model then keeps using the caller's memory, so leave it unchanged.
+ * - a buffer or a view of one. Where kernels are plain TypeScript it is **not copied** if it begins at a multiple of 4
+ *   bytes: the model then keeps using the caller's memory, so leave it unchanged.
  */
 export type WeightsSource = string | URL | Response | PromiseLike<Response> | ReadableStream<Uint8Array> | Blob | ArrayBufferLike | ArrayBufferView;
 /** What the weights must be, and how to follow their way. */
@@ -34,5 +34,11 @@ export interface OpenedSource {
  *   size
  */
 export declare function openSource(source: WeightsSource, options: SourceOptions): Promise<OpenedSource>;
+/** The path or `file:` URL of a source that is a file, where this is Node (or Deno, or Bun). */
+export declare function fileInNode(source: string | URL): string | URL | undefined;
+/** The chunks of a file in Node. */
+export declare function readFile(path: string | URL, signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined>;
+/** What went wrong, in a few words. */
+export declare function reason(error: unknown): string;
 /** The bytes of a source that is a buffer, where they are. */
 export declare function bytesOf(source: WeightsSource): Uint8Array | undefined;

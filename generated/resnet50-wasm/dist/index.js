@@ -1,0 +1,14 @@
+/** resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
+import { program } from './program.js';
+import {} from './runtime/interface.js';
+import { loadModel } from './runtime/model.js';
+import {} from './runtime/options.js';
+import { code } from './steps.js';
+export { program } from './program.js';
+/**
+ * Fetches weights, checks their size, plan and hash, and makes a model.
+ * @throws Error that says what was expected, what was got, and how to mend it
+ */
+export function load(options) {
+    return loadModel(program, code, options);
+}

@@ -1,0 +1,84 @@
+/** `kernels.wasm`, from wherever it is, to kernels over a memory. */
+import { bytesOf, fileInNode, readFile, reason, } from './source.js';
+/** A function that makes a vector: valid where there are fixed-width SIMD instructions. */
+const vectors = Uint8Array.of(...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11]);
+/** @throws Error where this engine cannot run any kernel */
+export function checkEngine(name) {
+    const fix = `compile the network for the target typescript, which runs everywhere`;
+    if (typeof WebAssembly !== 'object')
+        throw new Error(`${name}: WebAssembly is switched off here; ${fix}`);
+    if (WebAssembly.validate(vectors))
+        return;
+    throw new Error(`${name}: this engine has no WebAssembly SIMD, which came with Chrome 91, Firefox 89, Safari 16.4 and Node 16.4; ${fix}`);
+}
+/**
+ * Compiles kernels.
+ *
+ * @param source - the package's own file unless given
+ * @throws Error that says what was expected, what was got and how to mend it
+ */
+export async function compileKernels(name, { address }, source, signal) {
+    const given = source ?? address();
+    if (given instanceof WebAssembly.Module)
+        return given;
+    const bytes = await read(name, given, signal);
+    if (String.fromCharCode(...bytes.subarray(0, 4)) !== '\0asm') {
+        throw new Error(`${name}: the kernels are no WebAssembly but ${whatIs(bytes)}; ${elsewhere}`);
+    }
+    try {
+        return await WebAssembly.compile(bytes);
+    }
+    catch (cause) {
+        throw new Error(`${name}: the kernels do not compile: ${reason(cause)}${hint(cause)}`, { cause });
+    }
+}
+/** Kernels of their own over a memory: every thread has its. @throws Error where they are another package's */
+export async function instantiateKernels(name, { units }, module, memory) {
+    const another = `${name}: the kernels are another package's; give load those that came with this one, and clear what may be cached`;
+    const { exports } = await WebAssembly.instantiate(module, { env: { memory } }).catch((cause) => {
+        throw new Error(`${another}: ${reason(cause)}`, { cause });
+    });
+    const missing = Object.keys(units).find(kernel => typeof exports[kernel] !== 'function');
+    if (missing !== undefined)
+        throw new Error(`${another}: they lack ${missing}`);
+    return exports;
+}
+const elsewhere = 'kernels.wasm must lie beside the scripts, or tell load where it is: load({ weights, kernels: url })';
+async function read(name, source, signal) {
+    const buffer = bytesOf(source);
+    if (buffer)
+        return Uint8Array.from(buffer);
+    try {
+        if (typeof source === 'string' || source instanceof URL) {
+            const file = fileInNode(source);
+            if (file !== undefined)
+                return await collect(readFile(file, signal));
+            return await bodyOf(await fetch(source, { signal }));
+        }
+        return await bodyOf((await source));
+    }
+    catch (cause) {
+        signal.throwIfAborted();
+        throw new Error(`${name}: cannot read the kernels: ${reason(cause)}; ${elsewhere}`, { cause });
+    }
+}
+async function bodyOf(response) {
+    if (!response.ok)
+        throw new Error(`${response.url} answered HTTP ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+}
+async function collect(chunks) {
+    const all = [];
+    for await (const chunk of chunks)
+        all.push(chunk);
+    return new Uint8Array(await new Blob(all).arrayBuffer());
+}
+const whatIs = (bytes) => String.fromCharCode(...bytes.subarray(0, 64))
+    .trimStart()
+    .startsWith('<')
+    ? 'an HTML page'
+    : `${bytes.length} bytes of something else`;
+/** What a policy that forbids WebAssembly lacks. */
+const hint = (cause) => /Content Security Policy|unsafe-eval/i.test(reason(cause))
+    ? "; allow it in the page's Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'"
+    : '';

@@ -1,0 +1,14 @@
+/** What every thread does: its share of a step, with kernels of its own. */
+import type { Kernels } from './kernels.js';
+import type { WasmStep } from './program.js';
+/** What a thread works with. */
+export interface Hands {
+    readonly kernels: Kernels;
+    /** Where its room begins, in bytes: no other thread writes there. */
+    readonly room: number;
+}
+/**
+ * Runs the units of a step from `from` up to, not including, `to`. Units write different numbers and read none that
+ * another writes, so whoever does which of them, and when, changes no bit.
+ */
+export declare function runStep({ kernels, room }: Hands, { kernel, addresses }: WasmStep, from: number, to: number): void;

@@ -1,0 +1,24 @@
+/** resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
+import { type InputShape, type OutputShape, program } from './program.ts';
+import { type Model } from './runtime/interface.ts';
+import { loadModel } from './runtime/model.ts';
+import { type LoadOptions } from './runtime/options.ts';
+import { code } from './steps.ts';
+
+export { type InputShape, type OutputShape, program } from './program.ts';
+export type { Classification } from './runtime/classify.ts';
+export type { LayerTime, Model, Program, Step, Tensor } from './runtime/interface.ts';
+export type { KernelsSource, LoadOptions } from './runtime/options.ts';
+export type { Pixels, Preprocessing } from './runtime/preprocess.ts';
+export type { WeightsSource } from './runtime/source.ts';
+
+/** A loaded resnet50: [1, 3, 224, 224] in, [1, 1000] out. */
+export type Resnet50 = Model<InputShape, OutputShape>;
+
+/**
+ * Fetches weights, checks their size, plan and hash, and makes a model.
+ * @throws Error that says what was expected, what was got, and how to mend it
+ */
+export function load(options: LoadOptions): Promise<Resnet50> {
+  return loadModel(program, code, options);
+}

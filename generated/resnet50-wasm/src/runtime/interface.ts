@@ -1,0 +1,150 @@
+/**
+ * What every package offers, whatever its kernels are: the types that its users see, and what is checked and said
+ * alike everywhere.
+ */
+
+import { type Classification, softmax, topK } from './classify.ts';
+import type { WeightsOrigin } from './header.ts';
+import type { Pixels, Preprocessing } from './preprocess.ts';
+import type { WeightsSource } from './source.ts';
+
+/** Float32 numbers of a shape, row-major. The shape is for the reader and the editor; at run time it is an array. */
+export type Tensor<Shape extends readonly number[]> = Float32Array & { readonly shape?: Shape };
+
+/** Where the input or the output lies in the arena. */
+export interface Border {
+  readonly shape: readonly number[];
+  readonly offset: number;
+}
+
+/** Everything about a package but its kernels: known before any weights are fetched. */
+export interface Program {
+  readonly name: string;
+  readonly target: string;
+  readonly input: Border;
+  readonly output: Border;
+  /** Whether the output is probabilities, and no logits. */
+  readonly probabilities: boolean;
+  /** Learned numbers of the network. */
+  readonly parameters: number;
+  /** Multiply-accumulates of one run. */
+  readonly macs: number;
+  /** Bytes to download, and to hold in memory: weights, weights in another form, activations, room for kernels. */
+  readonly bytes: {
+    readonly download: number;
+    readonly weights: number;
+    readonly prepared: number;
+    readonly activations: number;
+    readonly scratch: number;
+  };
+  /** Identifies the layout of `weights.bin`. */
+  readonly plan: string;
+  readonly preprocessing?: Preprocessing;
+  readonly labels?: readonly string[];
+}
+
+/** Options of `load`. */
+export interface LoadOptions {
+  /** Where `weights.bin` is: a URL, a path (in Node), a `Response`, a stream, or the bytes. */
+  readonly weights: WeightsSource;
+  /** Called as bytes arrive. */
+  readonly onProgress?: ((loaded: number, total: number) => void) | undefined;
+  /** Ends the loading. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Time of one layer. */
+export interface LayerTime {
+  readonly layer: string;
+  readonly milliseconds: number;
+}
+
+/** One call of a kernel. */
+export interface Step {
+  /** The module of the network it works for, such as `layer1.0.conv1`. */
+  readonly layer: string;
+}
+
+/** Options of `profile`. */
+export interface ProfileOptions<Input extends readonly number[]> {
+  /** Zeros unless given. */
+  readonly input?: Tensor<Input>;
+  /** 5 unless said; their medians are given. One more comes before them, and is not counted. */
+  readonly runs?: number;
+}
+
+/** Options of `classify`. */
+export interface ClassifyOptions {
+  /** How many classes; 5 unless said. */
+  readonly k?: number;
+}
+
+/** A loaded network. */
+export interface Model<Input extends readonly number[], Output extends readonly number[]> {
+  /** Whether the weights are a checkpoint's, or synthetic ones that stand in for it. */
+  readonly origin: WeightsOrigin;
+
+  /**
+   * The network's output for an input.
+   *
+   * @throws RangeError where the input has another number of elements than its shape says
+   */
+  run(input: Tensor<Input>): Promise<Tensor<Output>>;
+
+  /**
+   * The likeliest classes of an image: resized, cropped and normalised as the network expects. Of a model for
+   * batches, the image is the first of the batch.
+   */
+  classify(image: Pixels, options?: ClassifyOptions): Promise<Classification[]>;
+
+  /** How long each layer takes: medians over some runs. */
+  profile(options?: ProfileOptions<Input>): Promise<LayerTime[]>;
+
+  /**
+   * Runs an input and shows the memory of activations after each step: `result` of the step in plan.json says where
+   * its value lies. The array is the model's own and changes with the next step: copy what is to be kept.
+   */
+  trace(
+    input: Tensor<Input>,
+    visit: (step: Step, index: number, arena: Float32Array) => void,
+  ): Promise<Tensor<Output>>;
+
+  /** Lets go of all memory. The model is of no use afterwards. */
+  dispose(): void;
+}
+
+/** What a model that is no more answers with. */
+export const disposedError = ({ name }: Program): Error =>
+  new Error(`${name}: the model has been disposed of; load it again`);
+
+/** @throws RangeError where a number of elements is not the input's */
+export function checkInput({ name, input }: Program, elements: number): void {
+  const expected = elementCount(input.shape);
+  if (elements === expected) return;
+  throw new RangeError(
+    `${name}: the input has ${elements} elements, expected ${input.shape.join(' x ')} = ${expected}`,
+  );
+}
+
+/** @throws TypeError where the network takes no images */
+export function preprocessingOf({ name, preprocessing }: Program): Preprocessing {
+  if (preprocessing) return preprocessing;
+  throw new TypeError(`${name}: the network takes no images; use run`);
+}
+
+/** The likeliest classes of the first image of a batch. */
+export function likeliest(program: Program, output: Float32Array, { k }: ClassifyOptions): Classification[] {
+  const classes = program.output.shape.at(-1) ?? 1;
+  const row = output.subarray(0, classes);
+  return topK(program.probabilities ? row : softmax(row), k ?? Math.min(5, classes), program.labels);
+}
+
+/** Elements of a shape. */
+export const elementCount = (shape: readonly number[]): number =>
+  shape.reduce((product, size) => product * size, 1);
+
+/** The middle of some times: one that the machine was busy in does not count. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}

@@ -1,0 +1,28 @@
+/** What `load` of a WebAssembly package takes. */
+
+import type { LoadOptions as Common } from './interface.ts';
+
+/** A `WebAssembly.Module`, where the project has types of WebAssembly: those of Node alone have none. */
+export type CompiledKernels = typeof globalThis extends {
+  WebAssembly: { Module: { prototype: infer Module } };
+}
+  ? Module
+  : object;
+
+/**
+ * Where `kernels.wasm` is: a URL, a `Response` or the promise that `fetch` gives, its bytes, or the compiled module.
+ */
+export type KernelsSource =
+  | string
+  | URL
+  | Response
+  | PromiseLike<Response>
+  | ArrayBufferLike
+  | ArrayBufferView
+  | CompiledKernels;
+
+/** Options of `load`. */
+export interface LoadOptions extends Common {
+  /** `kernels.wasm` of this package, where it does not lie beside the package's scripts: in some bundles. */
+  readonly kernels?: KernelsSource | undefined;
+}

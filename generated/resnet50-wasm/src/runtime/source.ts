@@ -1,0 +1,223 @@
+/**
+ * Weights from wherever they are, chunk by chunk: a URL, a file in Node, or bytes already at hand. No dependency; it
+ * runs wherever JavaScript does.
+ */
+
+import { recognise } from './header.ts';
+
+/**
+ * Where weights come from:
+ *
+ * - a string or `URL`: fetched; in Node a string without a scheme is a path, and a path or `file:` URL is read
+ * - a `Response`, or the promise that `fetch` gives; a `ReadableStream` of bytes; a `Blob` or `File`
+ * - a buffer or a view of one. Where kernels are plain TypeScript it is **not copied** if it begins at a multiple of 4
+ *   bytes: the model then keeps using the caller's memory, so leave it unchanged.
+ */
+export type WeightsSource =
+  | string
+  | URL
+  | Response
+  | PromiseLike<Response>
+  | ReadableStream<Uint8Array>
+  | Blob
+  | ArrayBufferLike
+  | ArrayBufferView;
+
+/** What the weights must be, and how to follow their way. */
+export interface SourceOptions {
+  /** How many bytes the weights have: a multiple of 4, for they are float32, little-endian. */
+  readonly bytes: number;
+  /** Called as bytes arrive; once, at the end, for a buffer. An error that it throws ends the loading. */
+  readonly onProgress?: ((loaded: number, total: number) => void) | undefined;
+  /** Ends the loading, download included; what is going on then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Weights on their way. */
+export interface OpenedSource {
+  /** How errors call the source. */
+  readonly name: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Opens a source. Its chunks have `bytes` together, or their iteration ends in an error; the caller has dealt with
+ * those that progress counts. Whoever stops early ends the download.
+ *
+ * @throws Error that says what was expected, what was got and how to mend it: nothing found, an HTTP status, a wrong
+ *   size
+ */
+export async function openSource(source: WeightsSource, options: SourceOptions): Promise<OpenedSource> {
+  const { bytes, signal } = options;
+  if (!Number.isSafeInteger(bytes) || bytes < 0 || bytes % 4 !== 0) {
+    throw new RangeError(`weights: their size must be a multiple of 4 bytes, got ${bytes}`);
+  }
+  signal?.throwIfAborted();
+  const { name, chunks } = await open(source, signal);
+  return { name, chunks: measured(name, failuresNamed(name, chunks, signal), options) };
+}
+
+/** Chunks, of a whole size that is checked. */
+async function* measured(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  { bytes, onProgress, signal }: SourceOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let loaded = 0;
+  // What tells a page or the like, where the size is wrong.
+  let start = new Uint8Array();
+  for await (const chunk of chunks) {
+    if (loaded === 0) start = chunk.slice(0, 64);
+    if (loaded + chunk.length > bytes) throw wrongSize(name, bytes, 'more', start);
+    yield chunk;
+    signal?.throwIfAborted();
+    loaded += chunk.length;
+    onProgress?.(loaded, bytes);
+  }
+  signal?.throwIfAborted();
+  if (loaded !== bytes) throw wrongSize(name, bytes, printBytes(loaded), start);
+}
+
+async function open(source: WeightsSource, signal?: AbortSignal): Promise<OpenedSource> {
+  const buffer = bytesOf(source);
+  if (buffer) return { name: 'the given buffer', chunks: whole(buffer) };
+  if (typeof source === 'string' || source instanceof URL) {
+    const file = fileInNode(source);
+    if (file !== undefined) return { name: String(source), chunks: readFile(file, signal) };
+    return openResponse(await request(String(source), signal), signal);
+  }
+  const given: unknown = await source;
+  if (given instanceof Response) return openResponse(given, signal);
+  if (given instanceof Blob) return { name: 'the given Blob', chunks: readStream(given.stream(), signal) };
+  if (given instanceof ReadableStream) return { name: 'the given stream', chunks: readStream(given, signal) };
+  const got = Object.prototype.toString.call(given);
+  throw new TypeError(
+    `weights: expected a URL, a path (in Node), a Response, a ReadableStream, a Blob or a buffer, got ${got}`,
+  );
+}
+
+async function request(url: string, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, signal === undefined ? {} : { signal });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new Error(
+      `weights: cannot fetch ${url}: ${reason(cause)}; check the address and the connection, and on another origin the server's CORS headers`,
+      { cause },
+    );
+  }
+}
+
+function openResponse(response: Response, signal?: AbortSignal): OpenedSource {
+  const name = response.url || 'the given Response';
+  if (response.type === 'opaque') {
+    throw new Error(`weights: the response is opaque: fetch ${name} without mode: 'no-cors'`);
+  }
+  if (!response.ok) {
+    response.body?.cancel().catch(() => {});
+    const status = `HTTP ${response.status} ${response.statusText}`.trim();
+    throw new Error(`weights: ${name} answered ${status}; check the address and who may read it`);
+  }
+  if (response.bodyUsed) {
+    throw new Error(
+      `weights: the response of ${name} has been read already; pass response.clone(), or fetch it again`,
+    );
+  }
+  return { name, chunks: readStream(response.body ?? new Blob().stream(), signal) };
+}
+
+async function* whole(buffer: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  yield buffer;
+}
+
+async function* failuresNamed(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new Error(`weights: cannot read ${name}: ${reason(cause)}`, { cause });
+  }
+}
+
+/** The chunks of a stream. Safari's streams cannot be iterated, so a reader it is. */
+async function* readStream(
+  stream: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
+  // Ends a read that waits, and the download under it.
+  const cancel = (): void => void reader.cancel(signal?.reason).catch(() => {});
+  signal?.addEventListener('abort', cancel);
+  if (signal?.aborted) cancel();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    cancel();
+  }
+}
+
+/** The path or `file:` URL of a source that is a file, where this is Node (or Deno, or Bun). */
+export function fileInNode(source: string | URL): string | URL | undefined {
+  const { process } = globalThis as { process?: { versions?: { node?: string } } };
+  if (process?.versions?.node === undefined) return undefined;
+  const text = String(source);
+  if (/^file:/i.test(text)) return new URL(text);
+  // One letter and a colon is a drive of Windows, not a scheme.
+  return /^[a-z][a-z\d+.-]+:/i.test(text) ? undefined : text;
+}
+
+/** The one function of `node:fs` that is used; spelt out, for a browser's project has no types of Node. */
+interface NodeFileSystem {
+  createReadStream(path: string | URL, options: { highWaterMark: number }): AsyncIterable<Uint8Array>;
+}
+
+/** The chunks of a file in Node. */
+export async function* readFile(
+  path: string | URL,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  // Marked, and no literal, so that bundlers for browsers leave it alone: there it is never reached. Joined, so that
+  // most minifiers do not make it a literal, which a second bundler would try to resolve.
+  const builtin: string = ['node', 'fs'].join(':');
+  const fs: NodeFileSystem = await import(/* webpackIgnore: true */ /* @vite-ignore */ builtin);
+  for await (const chunk of fs.createReadStream(path, { highWaterMark: 1 << 20 })) {
+    signal?.throwIfAborted();
+    yield chunk;
+  }
+}
+
+/** @param start - the first bytes that were got, which may tell what they are */
+function wrongSize(name: string, expected: number, got: string, start: Uint8Array): Error {
+  const hint =
+    recognise(start) ??
+    'was it packed for another plan, or cut short? Pack the checkpoint for this package with `netwright pack`';
+  return new Error(`weights: ${name} should have ${printBytes(expected)}, got ${got}; ${hint}`);
+}
+
+function printBytes(bytes: number): string {
+  return `${bytes.toLocaleString('en')} bytes`;
+}
+
+/** What went wrong, in a few words. */
+export function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Node's fetch hides what went wrong in the cause of a "fetch failed".
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}
+
+/** The bytes of a source that is a buffer, where they are. */
+export function bytesOf(source: WeightsSource): Uint8Array | undefined {
+  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  // By name, not instanceof: Jest and frames bring buffers of another realm.
+  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(source));
+  return isBuffer ? new Uint8Array(source as ArrayBufferLike) : undefined;
+}

@@ -1,0 +1,37 @@
+/** A whole network's kernels as one module of WebAssembly, as text. */
+
+import type { Plan } from '../../compiler/plan/plan.ts';
+import { printShape } from '../../compiler/shape.ts';
+import { scaled, wrap } from '../text.ts';
+import { printKernel } from './kernels/index.ts';
+import type { MemoryMap } from './memory-map.ts';
+import { printModule } from './wat/module.ts';
+
+/** A module's text, and the units of each kernel's work. */
+export interface PrintedNetwork {
+  readonly text: string;
+  readonly units: readonly number[];
+}
+
+/** `kernels.wat`, of which `kernels.wasm` is assembled. */
+export function printNetwork(plan: Plan, { pages }: MemoryMap): PrintedNetwork {
+  const kernels = plan.kernels.map(kernel => printKernel(kernel, plan));
+  const text = printModule({
+    head: headOf(plan),
+    memory: `(memory ${pages})`,
+    functions: kernels.map(each => each.text),
+  });
+  return { text, units: kernels.map(({ units }) => units) };
+}
+
+const headOf = ({ name, input, output, macs, kernels, steps }: Plan): readonly string[] => [
+  ...wrap(
+    `${name}, ${printShape(input.shape)} -> ${printShape(output.shape)}: ${kernels.length} kernels that ${steps.length} steps call, ${scaled(macs)}MACs a run.`,
+    3,
+  ),
+  '',
+  ...wrap(abi, 3),
+];
+
+const abi =
+  'A kernel is given the addresses, in bytes, of what it reads and writes ($x an image, $w weights, $b a bias, $r0 and on what its end reads, $y the result), of room to work in, and which units of its work to do: $from up to, not including, $to. All numbers are float32; channels of an image lie side by side. Assembled, this text is kernels.wasm.';

@@ -1,0 +1,31 @@
+/** What the README of a WebAssembly package says beside what all packages' do. */
+
+import type { Plan } from '../../compiler/plan/plan.ts';
+import { packageName, type Readme } from '../javascript/package.ts';
+import { megabytes } from '../text.ts';
+import type { MemoryMap } from './memory-map.ts';
+
+/** See `Readme`. */
+export const readme = (plan: Plan, { roomBytes }: MemoryMap): Readme => ({
+  about:
+    "WebAssembly with SIMD on one thread: in browsers (Chrome 91, Firefox 89, Safari 16.4 or later), in workers, and in Node. Of a strict Content-Security-Policy it asks for `script-src 'wasm-unsafe-eval'` and no more.",
+  memory: [
+    `weights ${megabytes(4 * plan.recipe.elements)}`,
+    `prepared weights ${megabytes(4 * plan.prepared)}`,
+    `activations ${megabytes(4 * plan.arena.elements)} (lower bound for this order ${megabytes(4 * plan.arena.lowerBound)})`,
+    `room for kernels ${megabytes(roomBytes)}`,
+  ].join(', '),
+  language: 'TypeScript and WebAssembly text',
+  kernels:
+    '`kernels.wat` is what `dist/kernels.wasm` is assembled from, a function for each shape, headed by the layers that use it;',
+  notes: [
+    '- **Weights** stream into the memory that they are used from; nothing is copied twice. Kernels are compiled and warmed up meanwhile, so that the first run is as fast as later ones. Where an engine lacks SIMD, `load` says so before anything is fetched.\n- **`kernels.wasm`** lies beside the scripts and is fetched from there; bundlers that know `new URL(..., import.meta.url)`, as Vite and webpack do, carry it along. For others, tell `load` where it is:',
+    [
+      '```ts',
+      `import kernels from '${packageName(plan)}/kernels.wasm?url'; // as the bundler spells it; or copy the file and give its address`,
+      '',
+      "const model = await load({ weights: 'weights.bin', kernels }); // a URL, a Response, bytes, a WebAssembly.Module",
+      '```',
+    ].join('\n'),
+  ].join('\n\n'),
+});

@@ -1,0 +1,53 @@
+/**
+ * Whole networks of the target `wasm`, as packages, against PyTorch: the two that packages are committed of, full size,
+ * and others of every kind of block, small.
+ */
+
+import '../memo.ts';
+import { afterAll, test } from 'vitest';
+import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
+import { compile } from '../../../compiler/compile.ts';
+import { wasm } from '../../../targets/wasm/target.ts';
+import { readNetworkGolden } from '../../golden/networks/read.ts';
+import { largestOf, worstOf } from '../conformance.ts';
+import { expectGolden } from '../golden.ts';
+import { nodeRunner, PackageFolder } from '../packages.ts';
+import { importSpec, packSynthetic } from '../specs.ts';
+
+/** Of the largest logit's magnitude: what every float32 target must keep (see `Numerics` in the design). */
+const tolerance = 1e-4;
+
+const folder = new PackageFolder();
+const run = nodeRunner(folder);
+const report: string[] = [];
+afterAll(() => {
+  folder.remove();
+  console.log(`${report.join('\n')}\n`);
+});
+
+/** Height and width of the goldens that are run. */
+test.each([
+  ['resnet50', 224, 224],
+  ['article-resnet50', 224, 224],
+  ['resnext50-32x4d', 97, 131],
+  ['resnet18', 65, 48],
+] as const)(
+  '%s at %i x %i',
+  async (spec, height, width) => {
+    const { cases } = readNetworkGolden(spec);
+    const golden = cases.find(({ settings }) => settings.height === height && settings.width === width);
+    if (!golden) throw new Error(`${spec} has no golden of ${height} x ${width}`);
+    const { settings, logits: expected } = golden;
+    const { plan } = compile((await importSpec(spec)).configure(settings), wasm);
+    const [files, weights] = [await wasm.files(plan), await packSynthetic(plan)];
+    const start = performance.now();
+    const logits = await run({ name: spec, plan, files, weights, input: syntheticInput(plan.input.shape) });
+    const worst = worstOf(logits, expected).error / largestOf(expected);
+    const milliseconds = Math.round(performance.now() - start);
+    report.push(
+      `${spec} ${height}x${width}: off by ${worst.toExponential(1)}, ${milliseconds} ms to load and run`,
+    );
+    expectGolden(logits, expected, settings.classes, tolerance);
+  },
+  120_000,
+);

@@ -1,0 +1,44 @@
+/** Random networks compute what the interpreter does: shapes and fusions that no table has thought of. */
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compile } from '../../../compiler/compile.ts';
+import { constantRegion, type Graph } from '../../../compiler/ir/graph.ts';
+import { packToBytes } from '../../../compiler/package/pack.ts';
+import { evaluate, given } from '../../support/evaluate.ts';
+import { singleOutputGraphs } from '../../support/random-graph.ts';
+import { asConfigured } from '../../support/stub-target.ts';
+import { worstOf } from '../conformance.ts';
+import { kernelRunner, kernelsAlone } from './runner.ts';
+
+const networks = singleOutputGraphs.filter(graph => {
+  const constants = constantRegion(graph);
+  return graph.outputs.every(output => !constants.has(output));
+});
+
+/** What stands for a parameter or the input. */
+function numbersOf(graph: Graph, path: string): Float64Array {
+  const node = graph.nodes.find(each => each.path === path);
+  if (!node) throw new Error(`the graph has no ${path}`);
+  return Float64Array.from(given(node));
+}
+
+test('random networks compute what the interpreter does', async () => {
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(networks, async graph => {
+      const { plan } = compile(asConfigured(graph), kernelsAlone);
+      const read = (name: string): Float64Array => numbersOf(plan.source, name);
+      const weights = await packToBytes(plan, { origin: 'synthetic', read });
+      const files = await kernelsAlone.files(plan);
+      const input = Float32Array.from(read(plan.input.name));
+      const result = await kernelRunner({ name: `random-${count++}`, plan, files, weights, input });
+      const { outputs, largest } = await evaluate(graph);
+      const expected = outputs[0]?.data ?? new Float64Array();
+      expect(result).toHaveLength(expected.length);
+      // Of the largest value on the way: what cancels out below it is rounding.
+      expect(worstOf(result, expected).error).toBeLessThanOrEqual(1e-4 * Math.max(1e-6, largest));
+    }),
+    { numRuns: 150 },
+  );
+}, 200_000);

@@ -1,0 +1,75 @@
+/**
+ * Runs kernels in this process by the runtime's sources: what differs between packages is their kernels and steps, so the
+ * many of the conformance suite are made of these alone. Whole packages are run by other tests.
+ */
+
+import { fingerprint } from '../../../compiler/plan/fingerprint.ts';
+import type { Plan } from '../../../compiler/plan/plan.ts';
+import type { Program } from '../../../targets/javascript/runtime/interface.ts';
+import { weightsBytes } from '../../../targets/javascript/size.ts';
+import type { Target } from '../../../targets/target.ts';
+import { assemble } from '../../../targets/wasm/assemble.ts';
+import { memoryMapOf } from '../../../targets/wasm/memory-map.ts';
+import { printNetwork } from '../../../targets/wasm/network.ts';
+import { loadModel } from '../../../targets/wasm/runtime/model.ts';
+import type { Code, WasmStep } from '../../../targets/wasm/runtime/program.ts';
+import { wasm } from '../../../targets/wasm/target.ts';
+import type { Runner } from '../conformance.ts';
+
+/** The target, whose packages are kernels alone. */
+export const kernelsAlone: Target = {
+  ...wasm,
+  async files(plan) {
+    const { text } = printNetwork(plan, memoryMapOf(plan));
+    return [{ path: 'dist/kernels.wasm', bytes: await assemble(text) }];
+  },
+};
+
+/** What `steps.ts` of a plan says. */
+export function codeOf(plan: Plan): Code {
+  const map = memoryMapOf(plan);
+  const { regions, room, pages } = map;
+  const { units } = printNetwork(plan, map);
+  const stepsOf = (steps: Plan['steps']): readonly WasmStep[] =>
+    steps.map(({ layer, kernel, arguments: ranges }) => ({
+      layer,
+      kernel: plan.kernels[kernel]?.name ?? '',
+      addresses: ranges.map(({ region, offset }) => regions[region] + 4 * offset),
+    }));
+  return {
+    address: () => new URL('file:///none/kernels.wasm'),
+    memory: { pages, weights: regions.weights, arena: regions.arena, room },
+    units: Object.fromEntries(plan.kernels.map(({ name }, i) => [name, units[i] ?? 0])),
+    prepare: stepsOf(plan.prepare),
+    steps: stepsOf(plan.steps),
+  };
+}
+
+/** What `program.ts` of a plan says, as far as runs need it. */
+export const programOf = (plan: Plan): Program => ({
+  name: plan.name,
+  target: plan.target,
+  input: plan.input,
+  output: plan.output,
+  probabilities: plan.probabilities,
+  parameters: plan.parameters,
+  macs: plan.macs,
+  bytes: {
+    download: weightsBytes(plan),
+    weights: 4 * plan.recipe.elements,
+    prepared: 4 * plan.prepared,
+    activations: 4 * plan.arena.elements,
+    scratch: memoryMapOf(plan).roomBytes,
+  },
+  plan: fingerprint(plan),
+});
+
+/** Runs what `kernelsAlone` makes. */
+export const kernelRunner: Runner = async ({ name, plan, files, weights, input }) => {
+  const kernels = files.find(({ path }) => path === 'dist/kernels.wasm')?.bytes;
+  if (!kernels) throw new Error(`${name} has no kernels.wasm`);
+  const model = await loadModel(programOf(plan), codeOf(plan), { weights, kernels });
+  const result = await model.run(input);
+  model.dispose();
+  return result;
+};
