@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@netwright/source', 'node', 'import'] } },
   test: {
     include: ['test/**/*.test.ts'],
+    // One less than there are cores, which is the default, leaves a machine of two half idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
