@@ -10,9 +10,9 @@ import type { Algorithm, AlgorithmOf, Staged, Tile } from '../../compiler/plan/k
 import { align, type MemoryRules } from '../../compiler/plan/memory.ts';
 import { isPointwise, type Sizes, sizesOf } from '../sizes.ts';
 import { architectures, blockMemory, type Gpu, reservedMemory } from './architectures.ts';
+import { patchBytes, stagedBytes, vectorBytes } from './block-memory.ts';
 import type { CudaOptions, Precision } from './options.ts';
 import { precisions } from './precisions.ts';
-import { patchBytes, stagedBytes, vectorBytes } from './shared-memory.ts';
 import { tunedFor } from './tuned.ts';
 
 /** Buffers begin at multiples of 256 bytes, of float16 too: what memory is read by. */

@@ -4,9 +4,9 @@ import { InvariantError, invariant } from '../../../compiler/errors.ts';
 import type { Algorithm, AlgorithmOf, ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { sizesOf } from '../../sizes.ts';
 import { residentBlocks, splitWorkspace } from '../algorithm.ts';
+import { patchBytes, stagedBytes, vectorBytes } from '../block-memory.ts';
 import type { Precision } from '../options.ts';
 import { precisions } from '../precisions.ts';
-import { patchBytes, stagedBytes, vectorBytes } from '../shared-memory.ts';
 import type { KernelParts, Parameter } from './printed.ts';
 import { printConstants, printFinish, printImage, printWindow } from './shapes.ts';
 
