@@ -10,7 +10,8 @@ import { weightsBytes } from '../javascript/size.ts';
 import type { TextFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
 import { moduleOf, nameSlots, prefixOf } from './names.ts';
-import { type Architecture, optionsOf, type Precision } from './options.ts';
+import { type Architecture, optionsOf } from './options.ts';
+import { precisions } from './precisions.ts';
 import { toleranceOf } from './tolerance.ts';
 
 /** Bytes that a network takes of a device, but for tickets: those are counted, one for each sum that blocks share. */
@@ -55,7 +56,7 @@ function workspaceBytes(plan: Plan, { arena, partials, tickets }: Memory): numbe
 }
 
 /** Whether the caller's float32 is converted where it enters and leaves. */
-const converts = (plan: Plan): boolean => optionsOf(plan).precision === 'f16';
+const converts = (plan: Plan): boolean => precisions[optionsOf(plan).precision].stored === 'f16';
 
 function slotsOf(plan: Plan, memory: Memory): Readonly<Record<string, unknown>> {
   const { input, output } = plan;
@@ -100,22 +101,6 @@ function border(name: 'input' | 'output', shape: Shape): Readonly<Record<string,
     [`${name}Elements`]: elementCount(shape),
   };
 }
-
-const precisions: Readonly<Record<Precision, { readonly text: string; readonly note: string }>> = {
-  f32: { text: 'in float32', note: 'All arithmetic is float32, on CUDA cores.' },
-  tf32: {
-    text: 'in float32 with TF32 products',
-    note: 'Values are float32. Matrix products run on tensor cores in TF32: their operands are rounded to 10 bits of mantissa, sums are float32.',
-  },
-  '3xtf32': {
-    text: 'in float32 with products of three TF32',
-    note: 'Values are float32. Matrix products run on tensor cores, each as three of TF32 (3xTF32), which brings them close to float32; sums are float32.',
-  },
-  f16: {
-    text: 'in float16 with float32 sums',
-    note: 'Weights and activations are float16, sums are float32; inputs and outputs of the API stay float32. Magnitudes beyond 65504 become infinite.',
-  },
-};
 
 /** In a sentence of the README. */
 const tilesFor: Readonly<Record<Architecture, string>> = {

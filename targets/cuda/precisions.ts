@@ -18,12 +18,22 @@ export interface PrecisionFacts {
    * 2^-12 * sqrt(2 * 50) = 2.4e-3 for the 50 layers of ResNet-50. The bound is four times that.
    */
   readonly tolerance: number;
-  /** All that in words, for the head of the package's source. */
+  /** In words: for the head of the package's source, within a sentence of its README, and in a paragraph there. */
   readonly summary: string;
+  readonly text: string;
+  readonly note: string;
 }
 
 export const precisions: Readonly<Record<Precision, PrecisionFacts>> = {
-  f32: { bytes: 4, real: 'float', stored: 'f32', tolerance: 1e-4, summary: 'float32 throughout.' },
+  f32: {
+    bytes: 4,
+    real: 'float',
+    stored: 'f32',
+    tolerance: 1e-4,
+    summary: 'float32 throughout.',
+    text: 'in float32',
+    note: 'All arithmetic is float32, on CUDA cores.',
+  },
   tf32: {
     bytes: 4,
     real: 'float',
@@ -31,6 +41,8 @@ export const precisions: Readonly<Record<Precision, PrecisionFacts>> = {
     multiply: 'Tf32',
     tolerance: 1e-2,
     summary: 'float32 that tensor cores multiply as TF32; sums are float32.',
+    text: 'in float32 with TF32 products',
+    note: 'Values are float32. Matrix products run on tensor cores in TF32: their operands are rounded to 10 bits of mantissa, sums are float32.',
   },
   '3xtf32': {
     bytes: 4,
@@ -39,6 +51,8 @@ export const precisions: Readonly<Record<Precision, PrecisionFacts>> = {
     multiply: 'ThreeTf32',
     tolerance: 1e-4,
     summary: 'float32 that tensor cores multiply as three products of TF32; sums are float32.',
+    text: 'in float32 with products of three TF32',
+    note: 'Values are float32. Matrix products run on tensor cores, each as three of TF32 (3xTF32), which brings them close to float32; sums are float32.',
   },
   f16: {
     bytes: 2,
@@ -47,5 +61,7 @@ export const precisions: Readonly<Record<Precision, PrecisionFacts>> = {
     multiply: 'Float16',
     tolerance: 1e-2,
     summary: 'float16 in memory, sums are float32.',
+    text: 'in float16 with float32 sums',
+    note: 'Weights and activations are float16, sums are float32; inputs and outputs of the API stay float32. Magnitudes beyond 65504 become infinite.',
   },
 };
