@@ -3,7 +3,7 @@
 import type { Algorithm } from '../../../compiler/plan/kernel.ts';
 import { igemms } from '../../../targets/cuda/algorithm.ts';
 import type { Precision } from '../../../targets/cuda/options.ts';
-import { type AlgorithmCase, residualBlocks, type Sweep, sweep } from '../table/algorithms.ts';
+import { type AlgorithmCase, directSweeps, residualBlocks, type Sweep, sweep } from '../table/algorithms.ts';
 
 /**
  * Tiles of a precision, each with its terms whole and split; with four stages where they are whole. TF32's are float16's
@@ -122,68 +122,10 @@ function variants(precision: Precision): readonly Sweep[] {
       options: { kernel: 3, dilation: [2, precision === 'f32' ? 3 : 1], padding: 2 },
       algorithms: patches,
     },
-    ...(precision === '3xtf32' ? [] : ofAllPrecisions),
+    // These are the same but for how numbers are stored.
+    ...(precision === '3xtf32' ? [] : directSweeps(grouped, vector)),
   ];
 }
-
-/** What is the same but for how numbers are stored. */
-const ofAllPrecisions: readonly Sweep[] = [
-  {
-    name: 'grouped-of-six',
-    shape: [2, 6, 7, 5],
-    channels: 12,
-    options: { kernel: 3, padding: 1, groups: 3 },
-    algorithms: grouped,
-  },
-  {
-    name: 'grouped-quads',
-    shape: [1, 16, 9, 7],
-    channels: 24,
-    options: { kernel: 3, padding: 1, groups: 2, stride: 2 },
-    algorithms: grouped,
-  },
-  {
-    name: 'grouped-of-two',
-    shape: [1, 8, 5, 7],
-    channels: 8,
-    options: { kernel: [3, 1], groups: 4 },
-    algorithms: grouped,
-  },
-  {
-    name: 'depthwise',
-    shape: [2, 8, 9, 7],
-    channels: 8,
-    options: { kernel: 3, padding: 1, groups: 8, dilation: 2 },
-    algorithms: grouped,
-  },
-  {
-    name: 'depthwise-odd-channels',
-    shape: [1, 5, 9, 7],
-    channels: 5,
-    options: { kernel: 3, padding: 1, groups: 5 },
-    algorithms: grouped,
-  },
-  {
-    name: 'depthwise-multiplied',
-    shape: [2, 3, 4, 5],
-    channels: 12,
-    options: { kernel: 3, padding: 1, groups: 3, dilation: 2 },
-    algorithms: grouped,
-  },
-  ...(
-    [
-      [[3, 64, 1, 1], 12],
-      [[1, 37, 2, 1], 7],
-      [[2, 8, 2, 3], 40],
-    ] as const
-  ).map(([shape, channels]) => ({
-    name: `vector-${shape.join('x')}`,
-    shape,
-    channels,
-    options: {},
-    algorithms: vector,
-  })),
-];
 
 /** The rows of a precision. */
 export function algorithmCases(precision: Precision): readonly AlgorithmCase[] {

@@ -49,6 +49,68 @@ export function sweep({ name, shape, channels, options, algorithms }: Sweep): Al
   return { ...network.case(output), algorithms };
 }
 
+/** Convolutions in groups, and linear layers of few rows: for algorithms that read what they need where it lies. */
+export const directSweeps = (
+  grouped: readonly Algorithm[],
+  vector: readonly Algorithm[],
+): readonly Sweep[] => [
+  {
+    name: 'grouped-of-six',
+    shape: [2, 6, 7, 5],
+    channels: 12,
+    options: { kernel: 3, padding: 1, groups: 3 },
+    algorithms: grouped,
+  },
+  {
+    name: 'grouped-quads',
+    shape: [1, 16, 9, 7],
+    channels: 24,
+    options: { kernel: 3, padding: 1, groups: 2, stride: 2 },
+    algorithms: grouped,
+  },
+  {
+    name: 'grouped-of-two',
+    shape: [1, 8, 5, 7],
+    channels: 8,
+    options: { kernel: [3, 1], groups: 4 },
+    algorithms: grouped,
+  },
+  {
+    name: 'depthwise',
+    shape: [2, 8, 9, 7],
+    channels: 8,
+    options: { kernel: 3, padding: 1, groups: 8, dilation: 2 },
+    algorithms: grouped,
+  },
+  {
+    name: 'depthwise-odd-channels',
+    shape: [1, 5, 9, 7],
+    channels: 5,
+    options: { kernel: 3, padding: 1, groups: 5 },
+    algorithms: grouped,
+  },
+  {
+    name: 'depthwise-multiplied',
+    shape: [2, 3, 4, 5],
+    channels: 12,
+    options: { kernel: 3, padding: 1, groups: 3, dilation: 2 },
+    algorithms: grouped,
+  },
+  ...(
+    [
+      [[3, 64, 1, 1], 12],
+      [[1, 37, 2, 1], 7],
+      [[2, 8, 2, 3], 40],
+    ] as const
+  ).map(([shape, channels]) => ({
+    name: `vector-${shape.join('x')}`,
+    shape,
+    channels,
+    options: {},
+    algorithms: vector,
+  })),
+];
+
 /** Residual blocks of one algorithm each: a sum over the skip, then a row-major output with the same skip. */
 export const residualBlocks = (algorithms: readonly Algorithm[]): readonly AlgorithmCase[] =>
   [1, 3].flatMap(batch =>

@@ -2,7 +2,7 @@
 
 import type { Algorithm } from '../../../compiler/plan/kernel.ts';
 import { tiledAlgorithms } from '../../../targets/wgsl/algorithm.ts';
-import { type AlgorithmCase, residualBlocks, type Sweep, sweep } from '../table/algorithms.ts';
+import { type AlgorithmCase, directSweeps, residualBlocks, type Sweep, sweep } from '../table/algorithms.ts';
 
 /** A third of the tiles, for the compilers of software adapters take a second for some: each is in two sweeps or more. */
 const third = (rest: number): readonly Algorithm[] => tiledAlgorithms.filter((_, i) => i % 3 === rest);
@@ -84,61 +84,7 @@ const variants: readonly Sweep[] = [
     options: { kernel: 3, dilation: [2, 3], padding: 2 },
     algorithms: patch,
   },
-  {
-    name: 'grouped',
-    shape: [2, 6, 7, 5],
-    channels: 12,
-    options: { kernel: 3, padding: 1, groups: 3 },
-    algorithms: grouped,
-  },
-  {
-    name: 'grouped-quads',
-    shape: [1, 16, 9, 7],
-    channels: 24,
-    options: { kernel: 3, padding: 1, groups: 2, stride: 2 },
-    algorithms: grouped,
-  },
-  {
-    name: 'grouped-of-two',
-    shape: [1, 8, 5, 7],
-    channels: 8,
-    options: { kernel: [3, 1], groups: 4 },
-    algorithms: grouped,
-  },
-  {
-    name: 'depthwise',
-    shape: [2, 8, 9, 7],
-    channels: 8,
-    options: { kernel: 3, padding: 1, groups: 8, dilation: 2 },
-    algorithms: grouped,
-  },
-  {
-    name: 'depthwise-odd-channels',
-    shape: [1, 5, 9, 7],
-    channels: 5,
-    options: { kernel: 3, padding: 1, groups: 5 },
-    algorithms: grouped,
-  },
-  {
-    name: 'depthwise-multiplied',
-    shape: [2, 3, 4, 5],
-    channels: 12,
-    options: { kernel: 3, padding: 1, groups: 3, dilation: 2 },
-    algorithms: grouped,
-  },
-  ...(
-    [
-      [[3, 64, 1, 1], 12],
-      [[1, 37, 2, 1], 7],
-      [[2, 8, 2, 3], 40],
-    ] as const
-  ).map(([shape, channels]) => ({
-    name: `vector-${shape.join('x')}`,
-    shape,
-    channels,
-    options: {},
-    algorithms: vector,
-  })),
+  ...directSweeps(grouped, vector),
 ];
 
 /** One of each name that takes windows of 3x3. */
