@@ -23,4 +23,6 @@ export interface Instance {
   readonly prepare: readonly Task[];
   /** Run for each inference. */
   readonly steps: readonly Task[];
+  /** Has engines compile kernels well, on whatever lies in memory. */
+  readonly warmUp?: () => void;
 }
