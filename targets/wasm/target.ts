@@ -39,6 +39,7 @@ export const wasm: Target = {
         'wasm/options',
         'wasm/program',
         'wasm/run-step',
+        'wasm/shared-memory',
       ],
       entry: wasmEntry(plan, map, units),
       readme: readme(plan, map),

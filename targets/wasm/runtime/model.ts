@@ -24,7 +24,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
   const whole = ({ kernel }: WasmStep): number => code.units[kernel] ?? 0;
 
   const openHands = async (ended: AbortSignal): Promise<Hands> => {
-    const module = await compileKernels(name, code, kernelsSource, ended);
+    const module = await compileKernels(name, code, kernelsSource, { shared: false, signal: ended });
     const kernels = await instantiateKernels(name, code, module, memory);
     const hands = { kernels, room: code.memory.room };
     warmUp(hands, code);
@@ -48,7 +48,8 @@ export async function loadModel<Input extends readonly number[], Output extends 
 
 function allocate(name: string, { memory: { pages } }: Code): WebAssembly.Memory {
   try {
-    return new WebAssembly.Memory({ initial: pages });
+    // Kernels import memory that has a maximum; none grows.
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch (cause) {
     const size = Math.ceil(pages / 16);
     throw new Error(`${name}: there are no ${size} MB of memory to be had; dispose of what is not needed`, {

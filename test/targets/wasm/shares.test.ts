@@ -33,7 +33,7 @@ async function shared(plan: Plan, weights: Uint8Array): Promise<Shared> {
   const map = memoryMapOf(plan);
   const code = codeOf(plan);
   const pages = Math.ceil((map.room + most * map.roomBytes) / pageBytes) + 1;
-  const memory = new WebAssembly.Memory({ initial: pages });
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const bytes = await assemble(printNetwork(plan, map).text);
   const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
   const kernels = instance.exports as unknown as Kernels;
