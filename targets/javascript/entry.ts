@@ -34,6 +34,8 @@ export interface Entry {
   readonly values: Names;
   /** The body of `load(options)`. */
   readonly load: string;
+  /** What `steps.ts` exports, where threads can do it: `worker.ts` gives it to `instantiate` of the runtime. */
+  readonly threaded?: string;
   /** What `index.ts` exports besides. */
   readonly functions?: readonly OptionalKind<FunctionDeclarationStructure>[];
 }
@@ -47,8 +49,30 @@ export function writeEntry(project: Project, plan: Plan, entry: Entry): readonly
       entry.steps(source);
     }),
     file(project, 'index', source => writeIndex(source, plan, entry)),
+    ...(entry.threaded === undefined ? [] : [workerFile(plan, entry.threaded)]),
   ];
 }
+
+/** What the workers of a package run. */
+const workerFile = ({ name }: Plan, steps: string): TextFile => ({
+  path: 'src/worker.ts',
+  text: `/** What the workers of ${name} run: \`load({ threads })\` starts them. */
+import { program } from './program.ts';
+import { instantiate, type Setup } from './runtime/instance.ts';
+import { serve } from './runtime/service.ts';
+import { ${steps} } from './steps.ts';
+
+serve(program, (setup: Setup, thread) => instantiate(program, ${steps}, setup, thread));
+`,
+});
+
+/** Not in a file that `worker.ts` imports: to some bundlers that is a circle. */
+const workers = `
+/** Workers, for \`load({ threads })\`: in these words bundlers know them. */
+const workers = {
+  base: import.meta.url,
+  start: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+};`;
 
 function file(project: Project, name: string, write: (source: SourceFile) => void): TextFile {
   const source = project.createSourceFile(`src/${name}.ts`);
@@ -148,6 +172,7 @@ function writeIndex(source: SourceFile, plan: Plan, entry: Entry): void {
   for (const [moduleSpecifier, names] of Object.entries(entry.types).sort(byFile)) {
     source.addExportDeclaration({ moduleSpecifier, namedExports: [...names], isTypeOnly: true });
   }
+  if (entry.threaded !== undefined) source.addStatements(workers);
   source.addTypeAlias({
     name: type,
     isExported: true,

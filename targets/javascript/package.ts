@@ -19,7 +19,7 @@ export interface Parts {
   readonly sources: readonly TextFile[];
   /** Kernels as they run, under `dist/`. */
   readonly scripts: readonly TextFile[];
-  /** What scripts fetch, under `dist/`: exported under their names, for who serves them from elsewhere. */
+  /** What scripts fetch, under `dist/`: exported under their names, as `worker.js` is, for who serves them from elsewhere. */
   readonly assets?: readonly BinaryFile[];
   readonly runtime: readonly RuntimeFile[];
   readonly entry: Entry;
@@ -56,11 +56,11 @@ export async function javascriptPackage(plan: Plan, parts: Parts): Promise<reado
   });
   const entry = writeEntry(project, plan, parts.entry);
   return [
-    { path: 'package.json', text: packageJson(plan, assets) },
+    { path: 'package.json', text: packageJson(plan, parts) },
     { path: 'README.md', text: readme(plan, parts.readme) },
     { path: 'plan.json', text: printPlan(plan) },
     ...[...entry, ...sources, ...runtimeSources(runtime)],
-    ...transpile(ts, entry, path => path !== 'src/steps.ts'),
+    ...transpile(ts, entry, path => !hidden.includes(path)),
     ...runtimeScripts(ts, runtime),
     ...scripts,
     ...assets,
@@ -71,7 +71,12 @@ export async function javascriptPackage(plan: Plan, parts: Parts): Promise<reado
 /** The name that a package is imported by. */
 export const packageName = (plan: Plan): string => `${plan.name}-${plan.target}`;
 
-function packageJson(plan: Plan, assets: readonly BinaryFile[]): string {
+/** What no user imports: it needs no types. */
+const hidden = ['src/steps.ts', 'src/worker.ts'];
+
+function packageJson(plan: Plan, { assets = [], entry }: Parts): string {
+  // What is fetched, not imported.
+  const fetched = [...assets.map(({ path }) => path), ...(entry.threaded ? ['dist/worker.js'] : [])];
   return printJson({
     name: packageName(plan),
     version: '1.0.0',
@@ -79,10 +84,10 @@ function packageJson(plan: Plan, assets: readonly BinaryFile[]): string {
     type: 'module',
     // AbortSignal.any, which packages use, came with 20.3.
     engines: { node: '>=20.3' },
-    sideEffects: false,
+    sideEffects: entry.threaded ? ['./dist/worker.js'] : false,
     exports: {
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
-      ...Object.fromEntries(assets.map(({ path }) => [`./${basename(path)}`, `./${path}`])),
+      ...Object.fromEntries(fetched.map(path => [`./${basename(path)}`, `./${path}`])),
       './plan.json': './plan.json',
       './weights.bin': './weights.bin',
       './package.json': './package.json',

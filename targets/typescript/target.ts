@@ -36,6 +36,7 @@ export const typescript: Target = {
         'javascript/interface',
         'javascript/preprocess',
         'javascript/source',
+        'javascript/task',
         'javascript/weights',
         'typescript/model',
       ],

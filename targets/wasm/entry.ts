@@ -22,7 +22,8 @@ export const wasmEntry = (plan: Plan, map: MemoryMap, units: readonly number[]):
     './runtime/source.ts': ['WeightsSource'],
   },
   values: { './runtime/model.ts': ['loadModel'], './steps.ts': ['code'] },
-  load: 'return loadModel(program, code, options);',
+  load: 'return loadModel(program, code, workers, options);',
+  threaded: 'code',
 });
 
 function writeSteps(source: SourceFile, plan: Plan, map: MemoryMap, units: readonly number[]): void {

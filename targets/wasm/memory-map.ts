@@ -17,7 +17,7 @@ export interface MemoryMap {
 
 const pageBytes = 2 ** 16;
 /** Addresses have 32 bits. */
-const mostPages = 2 ** 16;
+export const mostPages = 2 ** 16;
 /** Two cache lines: threads that write side by side would slow each other. */
 const apart = 128;
 

@@ -4,7 +4,7 @@ import type { Plan } from '../../compiler/plan/plan.ts';
 import { printShape } from '../../compiler/shape.ts';
 import { scaled, wrap } from '../text.ts';
 import { printKernel } from './kernels/index.ts';
-import type { MemoryMap } from './memory-map.ts';
+import { type MemoryMap, mostPages } from './memory-map.ts';
 import { printModule } from './wat/module.ts';
 
 /** A module's text, and the units of each kernel's work. */
@@ -18,7 +18,8 @@ export function printNetwork(plan: Plan, { pages }: MemoryMap): PrintedNetwork {
   const kernels = plan.kernels.map(kernel => printKernel(kernel, plan));
   const text = printModule({
     head: headOf(plan),
-    memory: `(memory ${pages})`,
+    // With a maximum, which memory that threads share needs. Rooms of threads come on top: so it is the most there is.
+    memory: `(memory ${pages} ${mostPages})`,
     functions: kernels.map(each => each.text),
   });
   return { text, units: kernels.map(({ units }) => units) };

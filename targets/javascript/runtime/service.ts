@@ -61,7 +61,9 @@ function serviceOf(program: Program, instance: Instance, sharing: Sharing | unde
   return {
     take: (piece, at) => weights.set(piece, at),
     warmUp: () => instance.warmUp?.(),
-    prepare: () => prepare.forEach((_, task) => perform(task)),
+    prepare() {
+      for (const task of prepare.keys()) perform(task);
+    },
     run: input => model.run(input),
     classify: (image, options) => model.classify(image, options),
     profile: options => model.profile(options),

@@ -60,7 +60,8 @@ export class Sharing {
     const task = this.#tasks[index];
     if (!task) return;
     const { units } = task;
-    const share = Math.ceil(units / this.#threads);
+    // Two shares a thread: whoever is slower, or comes later, does one and others three.
+    const share = Math.ceil(units / (2 * this.#threads));
     for (;;) {
       const from = Atomics.add(this.#words, word.claimed, share);
       if (from >= units) return;

@@ -57,7 +57,8 @@ export async function startWorker(
   listener: Listener,
 ): Promise<Started> {
   const { Worker } = globalThis as { Worker?: new (address: string | URL, options: object) => WebWorker };
-  if (Worker) return watch(address === undefined ? workers.start() : new Worker(address, { type: 'module' }), listener);
+  if (Worker)
+    return watch(address === undefined ? workers.start() : new Worker(address, { type: 'module' }), listener);
   return startInNode(address ?? new URL('./worker.js', workers.base), listener);
 }
 

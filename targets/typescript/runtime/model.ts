@@ -1,8 +1,13 @@
 /** A package of plain TypeScript at work: memory, weights, kernels bound to ranges of arrays. */
 
 import { collectWeights } from '../../javascript/runtime/collect.ts';
-import { type BoundStep, CpuModel } from '../../javascript/runtime/cpu-model.ts';
-import type { LoadOptions, Model, Program } from '../../javascript/runtime/interface.ts';
+import { CpuModel } from '../../javascript/runtime/cpu-model.ts';
+import type { LoadOptions, Model, Program, Step } from '../../javascript/runtime/interface.ts';
+
+/** A step that is bound to memory. */
+export interface BoundStep extends Step {
+  readonly run: () => void;
+}
 
 /** The buffers of a model. */
 export interface Memory {
@@ -44,7 +49,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
   };
   const { prepare, steps } = link(memory);
   for (const step of prepare) step.run();
-  return new CpuModel(program, { arena: memory.arena, steps }, origin);
+  return new CpuModel(program, { arena: memory.arena, steps, perform: step => steps[step]?.run() }, origin);
 }
 
 /** A step that calls a kernel. Its last argument is what is written. */

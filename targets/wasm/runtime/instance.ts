@@ -25,7 +25,8 @@ export function allocate({ name, bytes }: Sized, code: Code, threads: number): W
   const { room } = code.memory;
   const pages = Math.ceil((room + Math.max(1, threads) * bytes.scratch) / pageBytes);
   try {
-    return new WebAssembly.Memory({ initial: pages, maximum: mostPages, shared: threads > 0 });
+    // Kernels import memory that has a maximum; none grows.
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 0 });
   } catch (cause) {
     const size = Math.ceil(pages / 16);
     throw new Error(`${name}: there are no ${size} MB of memory to be had; dispose of what is not needed`, {
@@ -35,8 +36,6 @@ export function allocate({ name, bytes }: Sized, code: Code, threads: number): W
 }
 
 const pageBytes = 2 ** 16;
-/** What kernels import may have as many: 4 GiB. */
-const mostPages = 2 ** 16;
 
 /** The bytes of a memory that weights stream into. */
 export const weightsIn = ({ buffer }: WebAssembly.Memory, { bytes }: Sized, { memory }: Code): Uint8Array =>

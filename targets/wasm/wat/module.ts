@@ -6,7 +6,7 @@ import { helpersOf } from './helpers.ts';
 export interface Module {
   /** Lines of the comment above it. */
   readonly head: readonly string[];
-  /** The import of its memory: `(memory 12)`, or `(memory 12 12 shared)`. */
+  /** The import of its memory: `(memory 12)`, or `(memory 12 65536)`. */
   readonly memory: string;
   /** Whole functions with what stands above them. */
   readonly functions: readonly string[];

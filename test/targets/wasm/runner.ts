@@ -6,6 +6,7 @@
 import { fingerprint } from '../../../compiler/plan/fingerprint.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import type { Program } from '../../../targets/javascript/runtime/interface.ts';
+import type { Workers } from '../../../targets/javascript/runtime/workers.ts';
 import { weightsBytes } from '../../../targets/javascript/size.ts';
 import type { Target } from '../../../targets/target.ts';
 import { assemble } from '../../../targets/wasm/assemble.ts';
@@ -64,11 +65,19 @@ export const programOf = (plan: Plan): Program => ({
   plan: fingerprint(plan),
 });
 
+/** Packages have them; here runs are done in this thread. */
+export const noWorkers: Workers = {
+  base: 'file:///none',
+  start: () => {
+    throw new Error('there are no workers here');
+  },
+};
+
 /** Runs what `kernelsAlone` makes. */
 export const kernelRunner: Runner = async ({ name, plan, files, weights, input }) => {
   const kernels = files.find(({ path }) => path === 'dist/kernels.wasm')?.bytes;
   if (!kernels) throw new Error(`${name} has no kernels.wasm`);
-  const model = await loadModel(programOf(plan), codeOf(plan), { weights, kernels });
+  const model = await loadModel(programOf(plan), codeOf(plan), noWorkers, { weights, kernels });
   const result = await model.run(input);
   model.dispose();
   return result;

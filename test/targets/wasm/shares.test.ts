@@ -11,42 +11,49 @@ import { packToBytes } from '../../../compiler/package/pack.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { elementCount } from '../../../compiler/shape.ts';
 import { headerBytes } from '../../../targets/javascript/runtime/header.ts';
+import type { Task } from '../../../targets/javascript/runtime/task.ts';
 import { assemble } from '../../../targets/wasm/assemble.ts';
 import { memoryMapOf } from '../../../targets/wasm/memory-map.ts';
 import { printNetwork } from '../../../targets/wasm/network.ts';
-import type { Kernels } from '../../../targets/wasm/runtime/kernels.ts';
-import { runStep } from '../../../targets/wasm/runtime/run-step.ts';
+import { instantiate } from '../../../targets/wasm/runtime/instance.ts';
 import { wasm } from '../../../targets/wasm/target.ts';
 import { importSpec, packSynthetic } from '../specs.ts';
 import { choosing } from '../table/algorithms.ts';
 import { configuredFrom, parameterIn } from '../table/case.ts';
 import { algorithmCases } from './algorithm-cases.ts';
-import { codeOf } from './runner.ts';
+import { codeOf, programOf } from './runner.ts';
 
 /** Runs a plan's input, each step shared by so many. */
 type Shared = (input: Float32Array, threads: number) => Uint8Array;
 
 const pageBytes = 65_536;
 const most = 5;
+const nothing: Pick<Task, 'units' | 'run'> = { units: 0, run: () => {} };
 
 async function shared(plan: Plan, weights: Uint8Array): Promise<Shared> {
   const map = memoryMapOf(plan);
   const code = codeOf(plan);
   const pages = Math.ceil((map.room + most * map.roomBytes) / pageBytes) + 1;
-  const memory = new WebAssembly.Memory({ initial: pages });
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const bytes = await assemble(printNetwork(plan, map).text);
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-  const kernels = instance.exports as unknown as Kernels;
+  const module = await WebAssembly.compile(bytes);
+  const instances = await Promise.all(
+    Array.from({ length: most }, async (_, thread) => {
+      const { prepare, steps } = await instantiate(programOf(plan), code, { module, memory }, thread);
+      return [...prepare, ...steps];
+    }),
+  );
+  const [tasks = []] = instances;
   const numbers = new Float32Array(memory.buffer);
   return (input, threads) => {
     numbers.fill(Number.NaN);
     new Uint8Array(memory.buffer).set(weights.subarray(headerBytes), map.regions.weights);
     numbers.set(input, map.regions.arena / 4 + plan.input.offset);
-    for (const step of [...code.prepare, ...code.steps]) {
-      const units = code.units[step.kernel] ?? 0;
+    for (const task of tasks.keys()) {
       for (let thread = threads - 1; thread >= 0; thread--) {
+        const { units, run } = instances[thread]?.[task] ?? nothing;
         const [from = 0, to = 0] = [thread, thread + 1].map(each => Math.floor((units * each) / threads));
-        if (from < to) runStep({ kernels, room: map.room + thread * map.roomBytes }, step, from, to);
+        if (from < to) run(from, to);
       }
     }
     const at = map.regions.arena / 4 + plan.output.offset;
