@@ -39,6 +39,8 @@ export interface Opening {
   readonly plan: Plan;
   /** The path of its `weights.bin`. */
   readonly weights: string;
+  /** How many threads are to work at runs, where that was said. */
+  readonly threads?: number | undefined;
   /** Called with what is going on, and the share of it that is done, 0 to 1, where that is known. */
   readonly onProgress: (doing: string, share?: number) => void;
 }
@@ -55,6 +57,8 @@ export interface Target extends Choices {
   readonly options?: Readonly<Record<string, string>>;
   /** The target with other choices; what is not named keeps its default. */
   readonly choose?: (options: Readonly<Record<string, string>>) => Target;
+  /** Whether its packages can be told how many threads work at runs. */
+  readonly hasThreads?: true;
   /** Bytes that its kernels keep to work in, where that is not what they all need together in float64. */
   readonly scratchBytes?: (plan: Plan) => number;
   /** One kernel of a plan as it stands in the package. */

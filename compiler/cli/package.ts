@@ -3,12 +3,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Option } from 'commander';
 import { targets } from '../../targets/index.ts';
 import type { AnyModel, Target } from '../../targets/target.ts';
 import { UserError } from '../errors.ts';
 import { float32Tolerance } from '../package/deviation.ts';
 import { readPlan } from '../plan/json.ts';
 import type { Plan } from '../plan/plan.ts';
+import { positive } from './options.ts';
 import { stages } from './output.ts';
 
 /** A package's plan. @throws UserError where the folder is no package */
@@ -33,17 +35,30 @@ function weightsOf(folder: string): string {
   });
 }
 
+/** `--threads`. */
+export const threadsOption = (): Option =>
+  new Option(
+    '--threads <n>',
+    'threads that work at a run, of packages for the CPU (default: the one that runs Node)',
+  ).argParser(positive);
+
+/** What commands that take it are given. */
+export interface ThreadsOptions {
+  readonly threads?: number;
+}
+
 /**
  * Sets a package to work, with progress, and disposes of the model in the end.
  *
- * @throws UserError where it does not load, or this machine cannot run it
+ * @throws UserError where it does not load, or this machine cannot run it so
  */
 export async function withPackage<R>(
   folder: string,
   plan: Plan,
+  { threads }: ThreadsOptions,
   body: (model: AnyModel) => Promise<R>,
 ): Promise<R> {
-  const model = await open(folder, plan);
+  const model = await open(folder, plan, threads);
   try {
     return await body(model);
   } finally {
@@ -51,11 +66,23 @@ export async function withPackage<R>(
   }
 }
 
-async function open(folder: string, plan: Plan): Promise<AnyModel> {
+async function open(folder: string, plan: Plan, threads: number | undefined): Promise<AnyModel> {
+  const target = targetFor(plan);
+  if (threads !== undefined && !target.hasThreads) {
+    const able = targets.filter(({ hasThreads }) => hasThreads).map(({ name }) => name);
+    throw new UserError(
+      'no-such-choice',
+      `packages for the target ${target.name} take no number of threads`,
+      {
+        at: '--threads',
+        fix: `leave it out, or compile for ${able.join(' or ')}`,
+      },
+    );
+  }
   const weights = weightsOf(folder);
   const bars = stages();
   try {
-    return await targetFor(plan).open(folder, { plan, weights, onProgress: bars.update });
+    return await target.open(folder, { plan, weights, threads, onProgress: bars.update });
   } finally {
     bars.end();
   }

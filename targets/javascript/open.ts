@@ -19,7 +19,7 @@ interface Code {
  * @param hostOptions - gives what `load` and `check` take in this Node beside weights, where they take more
  */
 export function openJavascript(hostOptions?: (folder: string) => Promise<object>): Target['open'] {
-  return async (folder, { weights, onProgress }) => {
+  return async (folder, { weights, threads, onProgress }) => {
     const code = await importCode(folder);
     const host = (await hostOptions?.(folder)) ?? {};
     const { ok = true, reasons = [] } = (await code.check?.(host)) ?? {};
@@ -28,6 +28,7 @@ export function openJavascript(hostOptions?: (folder: string) => Promise<object>
       return await code.load({
         ...host,
         weights,
+        ...(threads !== undefined && { threads }),
         onProgress: (loaded: number, total: number) => onProgress('loading', loaded / total),
       });
     } catch (cause) {

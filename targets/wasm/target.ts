@@ -1,4 +1,4 @@
-/** The target `wasm`: WebAssembly with SIMD, on one thread, for browsers and Node. */
+/** The target `wasm`: WebAssembly with SIMD and threads, for browsers and Node. */
 
 import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage } from '../javascript/package.ts';
@@ -12,10 +12,11 @@ import { readme } from './readme.ts';
 
 export const wasm: Target = {
   name: 'wasm',
-  summary: 'WebAssembly with SIMD, on one thread, for browsers and Node: the fast one on CPUs',
+  summary: 'WebAssembly with SIMD and threads, for browsers and Node: the fast one on CPUs',
   ...choices,
   scratchBytes: plan => memoryMapOf(plan).roomBytes,
   kernel: (kernel, plan) => ({ path: 'src/kernels.wat', text: printKernel(kernel, plan).text }),
+  hasThreads: true,
   open: openJavascript(),
   async files(plan) {
     // Imported when it is needed, for it imports ts-morph.

@@ -26,6 +26,12 @@ const name = 'resnet18-wasm';
 const without = "default-src 'none'; script-src 'self'; connect-src 'self'";
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
+/** What lets a page share memory with its workers. */
+const isolation = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 /** What a page and a worker find: classes, or what went wrong. */
 type Answers = Readonly<Record<'page' | 'worker', readonly Classification[] | string>>;
 
@@ -36,15 +42,15 @@ const page = (worker: string): string => `
     worker.onmessage = ({ data }) => done(data);
     worker.onerror = event => fail(new Error(event.message));
   });
-  globalThis.answers = async () => {
+  globalThis.answers = async threads => {
     const pixels = await open();
-    worker.postMessage(pixels);
-    return { page: await answer(pixels), worker: await fromWorker };
+    worker.postMessage({ pixels, threads });
+    return { page: await answer(pixels, threads), worker: await fromWorker };
   };`;
 
 const worker = `
   import { answer } from './answer.js';
-  onmessage = async ({ data }) => postMessage(await answer(data));`;
+  onmessage = async ({ data }) => postMessage(await answer(data.pixels, data.threads));`;
 
 const answer = (code: string, weights: string): string => `
   import { load } from '${code}';
@@ -56,9 +62,9 @@ const answer = (code: string, weights: string): string => `
     context.drawImage(bitmap, 0, 0);
     return context.getImageData(0, 0, bitmap.width, bitmap.height);
   }
-  export async function answer(pixels) {
+  export async function answer(pixels, threads) {
     try {
-      const model = await load({ weights });
+      const model = await load({ weights, threads });
       const best = await model.classify(pixels);
       model.dispose();
       return best;
@@ -73,9 +79,12 @@ describeInChromium('a packed package', browser => {
   const project = new Project();
   const compiled = mkdtempSync(join(tmpdir(), 'netwright-browser-'));
   let server: Server;
+  let isolated: Server;
   let strictest: Server;
+  let best: readonly Classification[];
 
   beforeAll(async () => {
+    best = await oracle();
     const settings = Object.entries(size).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
     await succeed(['compile', 'resnet18', '--target', 'wasm', '--out', compiled, ...settings]);
     await project.install(name, compiled);
@@ -108,17 +117,22 @@ describeInChromium('a packed package', browser => {
       '/image/': project.path('image'),
     };
     server = await serve({ folders, headers: { 'content-security-policy': policy } });
+    isolated = await serve({ folders, headers: { 'content-security-policy': policy, ...isolation } });
     strictest = await serve({ folders, headers: { 'content-security-policy': without } });
   });
   afterAll(async () => {
     await server?.close();
+    await isolated?.close();
     await strictest?.close();
     project.remove();
     rmSync(compiled, { recursive: true, force: true });
   });
 
   /** What a page and its worker answer, and what the browser complained of. */
-  async function visit(address: string): Promise<{ answers: Answers; troubles: readonly string[] }> {
+  async function visit(
+    address: string,
+    threads?: number,
+  ): Promise<{ answers: Answers; troubles: readonly string[] }> {
     const tab = await browser().newPage();
     const troubles: string[] = [];
     tab.on('console', message => {
@@ -131,8 +145,9 @@ describeInChromium('a packed package', browser => {
     try {
       await tab.goto(address);
       await tab.waitForFunction(() => 'answers' in globalThis);
-      const answers = await tab.evaluate(() =>
-        (globalThis as unknown as { answers(): Promise<Answers> }).answers(),
+      const answers = await tab.evaluate(
+        count => (globalThis as unknown as { answers(threads?: number): Promise<Answers> }).answers(count),
+        threads,
       );
       return { answers, troubles };
     } finally {
@@ -140,14 +155,13 @@ describeInChromium('a packed package', browser => {
     }
   }
 
-  test.each([
+  const ways: readonly (readonly [string, string])[] = [
     ['its files', '/files/'],
     ['a bundle by Vite', '/bundled/'],
-  ])('%s classify as the oracle does under a strict policy, in a page and in a worker', async (_, path) => {
-    const { answers, troubles } = await visit(`${server.origin}${path}`);
-    expect(troubles).toEqual([]);
-    const best = await oracle();
-    for (const got of [answers.page, answers.worker]) {
+  ];
+
+  function expectOracle({ page: inPage, worker: inWorker }: Answers): void {
+    for (const got of [inPage, inWorker]) {
       if (typeof got === 'string') throw new Error(got);
       expect(got.map(({ index }) => index)).toEqual(best.map(({ index }) => index));
       expect(got[0]?.label).toMatch(/^[A-Za-z]/);
@@ -155,6 +169,30 @@ describeInChromium('a packed package', browser => {
         expect(probability).toBeCloseTo(best[i]?.probability ?? -1, 5);
       }
     }
+  }
+
+  test.each(ways)(
+    '%s classify as the oracle does under a strict policy, in a page and in a worker',
+    async (_, path) => {
+      const { answers, troubles } = await visit(`${server.origin}${path}`);
+      expect(troubles).toEqual([]);
+      expectOracle(answers);
+    },
+  );
+
+  test.each(ways)('%s do so with threads, where the page is isolated', async (_, path) => {
+    const { answers, troubles } = await visit(`${isolated.origin}${path}`, 2);
+    expect(troubles).toEqual([]);
+    expectOracle(answers);
+  });
+
+  test.each(ways)('%s do so with one worker, and say why, where it is not', async (_, path) => {
+    const { answers, troubles } = await visit(`${server.origin}${path}`, 2);
+    // The page says it, and the worker.
+    expect(troubles).toEqual(
+      Array(2).fill(expect.stringMatching(/one thread works instead of 2, .*Embedder-Policy/)),
+    );
+    expectOracle(answers);
   });
 
   test('is told what to allow by a policy that forbids WebAssembly', async () => {

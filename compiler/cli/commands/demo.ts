@@ -14,14 +14,14 @@ import { packageRoot } from '../../root.ts';
 import { readImage } from '../input.ts';
 import { type TargetOptions, targetOf, withTarget } from '../options.ts';
 import { colors, duration, facts, note, print } from '../output.ts';
-import { toleranceOf, withPackage } from '../package.ts';
+import { type ThreadsOptions, threadsOption, toleranceOf, withPackage } from '../package.ts';
 import { describePasses, describePlan } from '../report.ts';
 import { configureSpec } from '../specs.ts';
 import { withPacker } from './compile.ts';
 import { bestOf, printBest, syntheticNote } from './run.ts';
 import { onTrial } from './verify.ts';
 
-interface Options extends TargetOptions {
+interface Options extends TargetOptions, ThreadsOptions {
   readonly weights: string;
   readonly image: readonly string[];
   readonly out?: string;
@@ -43,6 +43,7 @@ export const demoCommand = (): Command =>
       'photographs to classify',
       photographs.map(name => join(packageRoot(), 'specs', 'data', name)),
     )
+    .addOption(threadsOption())
     .option('--out <dir>', 'keep the package here; a temporary folder unless given')
     .action(async (options: Options) => {
       if (options.out !== undefined) return demonstrate(options, options.out);
@@ -67,7 +68,7 @@ async function demonstrate(options: Options, out: string): Promise<void> {
   heading(`The package, compiled in ${duration(performance.now() - start)}`);
   print(facts(describePlan(plan)));
   await withPacker({ weights }, plan, pack => pack(join(out, 'weights.bin')));
-  await withPackage(out, plan, model => show(model, plan, images, weights));
+  await withPackage(out, plan, options, model => show(model, plan, images, weights));
 }
 
 /** Classifies photographs, and tells how fast and how right that was. */

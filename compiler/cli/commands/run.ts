@@ -8,9 +8,9 @@ import type { Plan } from '../../plan/plan.ts';
 import { readImage, readNumbers, writeNumbers } from '../input.ts';
 import { jsonOption, positive } from '../options.ts';
 import { colors, duration, note, noteColors, print, printJsonResult, table } from '../output.ts';
-import { readPackage, withPackage } from '../package.ts';
+import { readPackage, type ThreadsOptions, threadsOption, withPackage } from '../package.ts';
 
-interface Options {
+interface Options extends ThreadsOptions {
   readonly image?: string;
   readonly input?: string;
   readonly output?: string;
@@ -26,11 +26,12 @@ export const runCommand = (): Command =>
     .option('--input <file>', 'raw float32, little-endian, in the order of the input shape (NCHW)')
     .option('--output <file>', 'write the output as raw float32')
     .option('--k <n>', 'how many classes to print', positive, 5)
+    .addOption(threadsOption())
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
       const plan = await readPackage(folder);
       const input = await readInput(options, plan);
-      const { origin, logits, milliseconds } = await withPackage(folder, plan, async model => {
+      const { origin, logits, milliseconds } = await withPackage(folder, plan, options, async model => {
         const start = performance.now();
         return {
           origin: model.origin,

@@ -15,10 +15,10 @@ import type { Plan } from '../../plan/plan.ts';
 import { readImage } from '../input.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult, progress, table } from '../output.ts';
-import { readPackage, toleranceOf, withPackage } from '../package.ts';
+import { readPackage, type ThreadsOptions, threadsOption, toleranceOf, withPackage } from '../package.ts';
 import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
 
-interface Options extends WeightsOptions {
+interface Options extends WeightsOptions, ThreadsOptions {
   readonly image?: string;
   readonly layers?: true;
   readonly json?: true;
@@ -32,12 +32,13 @@ export const verifyCommand = (): Command =>
     .addOption(renameOption())
     .option('--image <file>', 'an image to run; noise unless given')
     .option('--layers', 'list every layer, not only the worst')
+    .addOption(threadsOption())
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
       checkRename(options);
       const plan = await readPackage(folder);
       const input = options.image ? await readImage(options.image, plan) : syntheticInput(plan.input.shape);
-      const [network, layers] = await withPackage(folder, plan, model =>
+      const [network, layers] = await withPackage(folder, plan, options, model =>
         onTrial(plan, model, input, options, 'verifying', async trial => [
           await verifyNetwork(trial),
           await verifyLayers(trial),
