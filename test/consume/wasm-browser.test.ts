@@ -7,7 +7,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { synthesize } from '../../compiler/checkpoint/synthetic.ts';
 import { decodeImage } from '../../compiler/image/decode.ts';
@@ -81,6 +81,7 @@ describeInChromium('a packed package', browser => {
   let server: Server;
   let isolated: Server;
   let strictest: Server;
+  let developed: ViteDevServer;
   let best: readonly Classification[];
 
   beforeAll(async () => {
@@ -108,19 +109,30 @@ describeInChromium('a packed package', browser => {
       worker: { format: 'es' },
       build: { outDir: project.path('bundled'), target: 'es2022', modulePreload: { polyfill: false } },
     });
-    project.write('image/about.txt', 'images for pages');
-    cpSync(image, project.path('image/chelsea.png'));
+    for (const folder of ['image', 'public/image']) {
+      project.write(`${folder}/about.txt`, 'images for pages');
+      cpSync(image, project.path(folder, 'chelsea.png'));
+    }
     const folders = {
       '/files/': project.path('files'),
       '/bundled/': project.path('bundled'),
       '/package/': installed,
       '/image/': project.path('image'),
     };
+    developed = await createServer({
+      root: project.path('source'),
+      logLevel: 'silent',
+      optimizeDeps: { exclude: [name] },
+      server: { host: '127.0.0.1', port: 0, headers: isolation, hmr: false, fs: { strict: false } },
+      publicDir: project.path('public'),
+    });
+    await developed.listen();
     server = await serve({ folders, headers: { 'content-security-policy': policy } });
     isolated = await serve({ folders, headers: { 'content-security-policy': policy, ...isolation } });
     strictest = await serve({ folders, headers: { 'content-security-policy': without } });
   });
   afterAll(async () => {
+    await developed?.close();
     await server?.close();
     await isolated?.close();
     await strictest?.close();
@@ -192,6 +204,12 @@ describeInChromium('a packed package', browser => {
     expect(troubles).toEqual(
       Array(2).fill(expect.stringMatching(/one thread works instead of 2, .*Embedder-Policy/)),
     );
+    expectOracle(answers);
+  });
+
+  test("so does what Vite's server for development gives, once told to leave the package alone", async () => {
+    const { answers, troubles } = await visit(developed.resolvedUrls?.local[0] ?? '', 2);
+    expect(troubles.filter(text => !text.startsWith('[vite] '))).toEqual([]);
     expectOracle(answers);
   });
 

@@ -176,6 +176,14 @@ describe.each([typescript, wasm])('$name', target => {
       );
     });
 
+    test("workers that are another package's", async () => {
+      const { plan: other } = compile((await importSpec(name)).configure({ ...odd, width: 48 }), target);
+      const at = folder.write('other', await target.files(other));
+      await expect(open(2, { worker: join(at, 'dist/worker.js') })).rejects.toThrow(
+        /^resnet18: worker\.js is another package's; .*cached$/,
+      );
+    });
+
     test('a load that is given up', async () => {
       const stop = new AbortController();
       const stream = new ReadableStream<Uint8Array>({

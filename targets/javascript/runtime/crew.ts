@@ -1,6 +1,7 @@
 /** The workers of a model, as the caller's thread has them: the first leads, and where one ends, all do. */
 
-import { controlBytes } from './sharing.ts';
+import type { Program } from './interface.ts';
+import { controlBytes, stopSharing } from './sharing.ts';
 import { reason } from './source.ts';
 import type { Answer, Assignment, Call, Service } from './threads.ts';
 import { type Started, startWorker, type Workers } from './workers.ts';
@@ -29,14 +30,14 @@ export interface CrewOptions<Setup> {
 
 /** Workers at the service of a model. */
 export class Crew {
-  readonly #name: string;
+  readonly #program: Pick<Program, 'name' | 'plan'>;
   readonly #members: Member[] = [];
   #isReady = false;
+  #control: SharedArrayBuffer | undefined;
   #ended: Error | undefined;
 
-  /** @param name - of the network, for errors */
-  constructor(name: string) {
-    this.#name = name;
+  constructor(program: Pick<Program, 'name' | 'plan'>) {
+    this.#program = program;
   }
 
   /**
@@ -45,7 +46,8 @@ export class Crew {
    * @throws Error that says why one does not start, and how to mend it
    */
   async start<Setup>({ workers, address, setup, threads }: CrewOptions<Setup>): Promise<void> {
-    const control = threads > 1 && { control: new SharedArrayBuffer(controlBytes) };
+    if (threads > 1) this.#control = new SharedArrayBuffer(controlBytes);
+    const control = this.#control && { control: this.#control };
     const all = Array.from({ length: threads }, async (_, thread) => {
       const member = await this.#add(workers, address);
       if (this.#ended) {
@@ -53,7 +55,8 @@ export class Crew {
         throw this.#ended;
       }
       this.#members[thread] = member;
-      const assignment: Assignment<Setup> = { setup, thread, threads, ...control };
+      const { plan } = this.#program;
+      const assignment: Assignment<Setup> = { plan, setup, thread, threads, ...control };
       await this.#send(member, assignment, []);
     });
     await Promise.all(all);
@@ -80,6 +83,7 @@ export class Crew {
   /** Ends the workers. Who waits, and who comes later, is told why. */
   end(why: Error): void {
     this.#ended ??= why;
+    if (this.#control) stopSharing(this.#control);
     // Of some that are starting there is none yet.
     for (const member of this.#members.splice(0)) {
       member?.worker.end();
@@ -109,13 +113,13 @@ export class Crew {
   }
 
   #died(why: string): void {
-    const later = `${this.#name}: a worker has ended: ${why}; load the model again`;
+    const later = `${this.#program.name}: a worker has ended: ${why}; load the model again`;
     this.end(this.#isReady ? new Error(later) : this.#failed(why));
   }
 
   #failed(why: string, cause?: unknown): Error {
     return new Error(
-      `${this.#name}: a worker does not start: ${why}; worker.js must lie beside the scripts, or tell load where it is: load({ weights, threads, worker: url })`,
+      `${this.#program.name}: a worker does not start: ${why}; worker.js must lie beside the scripts, or tell load where it is: load({ weights, threads, worker: url })`,
       { cause },
     );
   }

@@ -23,7 +23,12 @@ export async function serve<Setup>(
 ): Promise<void> {
   const port = await openPort();
   let service: Service | undefined;
-  const start = async ({ setup, thread, threads, control }: Assignment<Setup>): Promise<void> => {
+  const start = async ({ plan, setup, thread, threads, control }: Assignment<Setup>): Promise<void> => {
+    if (plan !== program.plan) {
+      throw new Error(
+        `${program.name}: worker.js is another package's; give load the one that came with this one, and clear what may be cached`,
+      );
+    }
     const instance = await instantiate(setup, thread);
     const sharing = control && new Sharing(control, [...instance.prepare, ...instance.steps], threads);
     if (thread === 0) service = serviceOf(program, instance, sharing);

@@ -7,10 +7,10 @@
 import type { Task } from './task.ts';
 
 /** Where the words lie. Each has cache lines of its own, for those who look at one would slow those who write others. */
-const word = { jobs: 0, task: 32, claimed: 64, working: 96 } as const;
+const word = { jobs: 0, task: 32, claimed: 64, working: 96, stopped: 128 } as const;
 
 /** Bytes of the memory that threads agree in. */
-export const controlBytes = 512;
+export const controlBytes = 640;
 
 /** How often a word is looked at before sleeping: some tens of microseconds, about what waking up takes. */
 const looks = 5_000;
@@ -28,7 +28,7 @@ export class Sharing {
     this.#threads = threads;
   }
 
-  /** Does a task with all threads. */
+  /** Does a task with all threads. @throws Error where they are to stop */
   lead(index: number): void {
     const words = this.#words;
     Atomics.store(words, word.task, index);
@@ -39,20 +39,29 @@ export class Sharing {
     try {
       this.#work(index);
     } finally {
-      for (let left = this.#threads - 1; left > 0; left = Atomics.load(words, word.working)) {
+      // Looked at after `working` is set: whoever stops the threads sets it later, to what is not waited for.
+      while (!this.#isStopped()) {
+        const left = Atomics.load(words, word.working);
+        if (left <= 0) break;
         waitWhile(words, word.working, left);
       }
     }
+    if (this.#isStopped()) throw new Error('the threads are to stop');
   }
 
-  /** Helps with whatever the leader names, as long as the thread lives. */
-  follow(): never {
+  /** Helps with whatever the leader names, until threads are to stop. */
+  follow(): void {
     const words = this.#words;
     for (let done = 0; ; done++) {
       waitWhile(words, word.jobs, done);
+      if (this.#isStopped()) return;
       this.#work(Atomics.load(words, word.task));
       if (Atomics.sub(words, word.working, 1) === 1) Atomics.notify(words, word.working);
     }
+  }
+
+  #isStopped(): boolean {
+    return Atomics.load(this.#words, word.stopped) !== 0;
   }
 
   /** Claims units and does them, until none is left. */
@@ -68,6 +77,16 @@ export class Sharing {
       task.run(from, Math.min(from + share, units));
     }
   }
+}
+
+/** Has threads stop that wait for each other: not every engine ends a worker that waits. */
+export function stopSharing(control: SharedArrayBuffer): void {
+  const words = new Int32Array(control);
+  Atomics.store(words, word.stopped, 1);
+  Atomics.store(words, word.working, 0);
+  Atomics.add(words, word.jobs, 1);
+  Atomics.notify(words, word.working);
+  Atomics.notify(words, word.jobs);
 }
 
 /** Returns once a word is another. */

@@ -50,7 +50,7 @@ export async function loadThreaded<Input extends readonly number[], Output exten
   if (!isShared) tellOfOne(name, wanted);
   const threads = isShared ? wanted : 1;
   const { setup, weights } = await lay(isShared ? threads : 0, signal);
-  const crew = new Crew(name);
+  const crew = new Crew(program);
   try {
     await crew.start({ workers, address, setup, threads });
     const take: TakePiece = weights

@@ -20,6 +20,8 @@ export interface ThreadOptions {
 
 /** The first that a worker is told. */
 export interface Assignment<Setup> {
+  /** Of the package whose worker it must be. */
+  readonly plan: string;
   /** What an instance of the program is made of. */
   readonly setup: Setup;
   /** Which of the threads this is: the first leads. */
