@@ -57,7 +57,7 @@ export async function javascriptPackage(plan: Plan, parts: Parts): Promise<reado
   const entry = writeEntry(project, plan, parts.entry);
   return [
     { path: 'package.json', text: packageJson(plan, parts) },
-    { path: 'README.md', text: readme(plan, parts.readme) },
+    { path: 'README.md', text: readme(plan, parts) },
     { path: 'plan.json', text: printPlan(plan) },
     ...[...entry, ...sources, ...runtimeSources(runtime)],
     ...transpile(ts, entry, path => !hidden.includes(path)),
@@ -96,10 +96,8 @@ function packageJson(plan: Plan, { assets = [], entry }: Parts): string {
   });
 }
 
-function readme(
-  plan: Plan,
-  { about, imports = ['load', 'program'], setup = '', memory, language, kernels: where, notes = '' }: Readme,
-): string {
+function readme(plan: Plan, { entry, readme: own }: Parts): string {
+  const { about, imports = ['load', 'program'], setup = '', memory, language, kernels: where, notes = '' } = own;
   const { input, output, kernels, steps } = plan;
   return fillFrame('javascript', 'readme', {
     name: packageName(plan),
@@ -111,6 +109,7 @@ function readme(
     language,
     where: where ?? '`kernels/` has one file for each shape, headed by the layers that use it;',
     notes,
+    threaded: entry.threaded !== undefined,
     input: printShape(input.shape),
     output: printShape(output.shape),
     parameters: grouped(plan.parameters),

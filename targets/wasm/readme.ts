@@ -8,7 +8,7 @@ import type { MemoryMap } from './memory-map.ts';
 /** See `Readme`. */
 export const readme = (plan: Plan, { roomBytes }: MemoryMap): Readme => ({
   about:
-    "WebAssembly with SIMD on one thread: in browsers (Chrome 91, Firefox 89, Safari 16.4 or later), in workers, and in Node. Of a strict Content-Security-Policy it asks for `script-src 'wasm-unsafe-eval'` and no more.",
+    "WebAssembly with SIMD and threads: in browsers (Chrome 91, Firefox 89, Safari 16.4 or later), in workers, in Node, Deno and Bun. Of a strict Content-Security-Policy it asks for `script-src 'wasm-unsafe-eval'` and no more.",
   memory: [
     `weights ${megabytes(4 * plan.recipe.elements)}`,
     `prepared weights ${megabytes(4 * plan.prepared)}`,

@@ -5,10 +5,15 @@ import { loadModel } from './runtime/model.js';
 import {} from './runtime/options.js';
 import { code } from './steps.js';
 export { program } from './program.js';
+/** Workers, for `load({ threads })`: in these words bundlers know them. */
+const workers = {
+    base: import.meta.url,
+    start: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+};
 /**
  * Fetches weights, checks their size, plan and hash, and makes a model.
  * @throws Error that says what was expected, what was got, and how to mend it
  */
 export function load(options) {
-    return loadModel(program, code, options);
+    return loadModel(program, code, workers, options);
 }

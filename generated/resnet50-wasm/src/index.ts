@@ -12,6 +12,12 @@ export type { KernelsSource, LoadOptions } from './runtime/options.ts';
 export type { Pixels, Preprocessing } from './runtime/preprocess.ts';
 export type { WeightsSource } from './runtime/source.ts';
 
+/** Workers, for `load({ threads })`: in these words bundlers know them. */
+const workers = {
+  base: import.meta.url,
+  start: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+};
+
 /** A loaded resnet50: [1, 3, 224, 224] in, [1, 1000] out. */
 export type Resnet50 = Model<InputShape, OutputShape>;
 
@@ -20,5 +26,5 @@ export type Resnet50 = Model<InputShape, OutputShape>;
  * @throws Error that says what was expected, what was got, and how to mend it
  */
 export function load(options: LoadOptions): Promise<Resnet50> {
-  return loadModel(program, code, options);
+  return loadModel(program, code, workers, options);
 }

@@ -5,7 +5,7 @@
 ;; up to, not including, $to. All numbers are float32; channels of an image lie side by side. Assembled, this
 ;; text is kernels.wasm.
 (module
-  (import "env" "memory" (memory 3023))
+  (import "env" "memory" (memory 3023 65536))
 
   ;; Weights for Winograd's F(4x4, 3x3): G g G^T for 4096 windows.
   ;; Used by layer1.0.conv2, layer1.1.conv2, layer1.2.conv2.

@@ -3,7 +3,7 @@
 import type { Program } from './interface.ts';
 import { controlBytes, stopSharing } from './sharing.ts';
 import { reason } from './source.ts';
-import type { Answer, Assignment, Call, Service } from './threads.ts';
+import { type Answer, type Assignment, type Call, packageOf, type Service } from './threads.ts';
 import { type Started, startWorker, type Workers } from './workers.ts';
 
 /** Someone who waits for an answer. */
@@ -30,13 +30,13 @@ export interface CrewOptions<Setup> {
 
 /** Workers at the service of a model. */
 export class Crew {
-  readonly #program: Pick<Program, 'name' | 'plan'>;
+  readonly #program: Program;
   readonly #members: Member[] = [];
   #isReady = false;
   #control: SharedArrayBuffer | undefined;
   #ended: Error | undefined;
 
-  constructor(program: Pick<Program, 'name' | 'plan'>) {
+  constructor(program: Program) {
     this.#program = program;
   }
 
@@ -55,8 +55,13 @@ export class Crew {
         throw this.#ended;
       }
       this.#members[thread] = member;
-      const { plan } = this.#program;
-      const assignment: Assignment<Setup> = { plan, setup, thread, threads, ...control };
+      const assignment: Assignment<Setup> = {
+        package: packageOf(this.#program),
+        setup,
+        thread,
+        threads,
+        ...control,
+      };
       await this.#send(member, assignment, []);
     });
     await Promise.all(all);

@@ -4,7 +4,7 @@ import { CpuModel, doAlone } from './cpu-model.ts';
 import type { Program } from './interface.ts';
 import { Sharing } from './sharing.ts';
 import type { Instance } from './task.ts';
-import type { Answer, Assignment, Call, Service } from './threads.ts';
+import { type Answer, type Assignment, type Call, packageOf, type Service } from './threads.ts';
 
 /** What a worker hears and says, in browsers, Node, Deno and Bun. */
 interface Port {
@@ -23,8 +23,9 @@ export async function serve<Setup>(
 ): Promise<void> {
   const port = await openPort();
   let service: Service | undefined;
-  const start = async ({ plan, setup, thread, threads, control }: Assignment<Setup>): Promise<void> => {
-    if (plan !== program.plan) {
+  const start = async (assignment: Assignment<Setup>): Promise<void> => {
+    const { setup, thread, threads, control } = assignment;
+    if (assignment.package !== packageOf(program)) {
       throw new Error(
         `${program.name}: worker.js is another package's; give load the one that came with this one, and clear what may be cached`,
       );

@@ -1,7 +1,7 @@
 /** Threads: how a user asks for them, and what the threads of a model tell each other. */
 
 import type { Classification } from './classify.ts';
-import type { ClassifyOptions, LayerTime, ProfileOptions, Step } from './interface.ts';
+import type { ClassifyOptions, LayerTime, ProfileOptions, Program, Step } from './interface.ts';
 import type { Pixels } from './preprocess.ts';
 
 /** Options of `load` for packages that run on the CPU. */
@@ -20,8 +20,8 @@ export interface ThreadOptions {
 
 /** The first that a worker is told. */
 export interface Assignment<Setup> {
-  /** Of the package whose worker it must be. */
-  readonly plan: string;
+  /** Of the package whose worker it must be: see `packageOf`. */
+  readonly package: string;
   /** What an instance of the program is made of. */
   readonly setup: Setup;
   /** Which of the threads this is: the first leads. */
@@ -65,6 +65,10 @@ export function checkThreads(name: string, threads: number): void {
 /** Whether workers can share memory: in pages, browsers allow it to those that are cross-origin isolated. */
 export const canShare = (): boolean =>
   typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated !== false;
+
+/** What tells packages apart, those of one network for inputs of other sizes too. */
+export const packageOf = ({ target, input, output, macs, bytes, plan }: Program): string =>
+  JSON.stringify([target, input, output, macs, bytes, plan]);
 
 let isTold = false;
 

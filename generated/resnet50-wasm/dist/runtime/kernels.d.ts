@@ -10,12 +10,18 @@ export type Kernel = (...numbers: readonly number[]) => void;
 export type Kernels = Readonly<Record<string, Kernel>>;
 /** @throws Error where this engine cannot run any kernel */
 export declare function checkEngine(name: string): void;
+/** How kernels are to be compiled. */
+export interface Compilation {
+    /** Whether they work on memory that threads share. */
+    readonly shared: boolean;
+    readonly signal?: AbortSignal | undefined;
+}
 /**
  * Compiles kernels.
  *
  * @param source - the package's own file unless given
  * @throws Error that says what was expected, what was got and how to mend it
  */
-export declare function compileKernels(name: string, { address }: Code, source: KernelsSource | undefined, signal: AbortSignal): Promise<WebAssembly.Module>;
+export declare function compileKernels(name: string, { address }: Code, source: KernelsSource | undefined, { shared, signal }: Compilation): Promise<WebAssembly.Module>;
 /** Kernels of their own over a memory: every thread has its. @throws Error where they are another package's */
 export declare function instantiateKernels(name: string, { units }: Code, module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<Kernels>;

@@ -1,5 +1,6 @@
 /** `kernels.wasm`, from wherever it is, to kernels over a memory. */
 import { bytesOf, fileInNode, readFile, reason, } from './source.js';
+import { shareMemory } from './shared-memory.js';
 /** A function that makes a vector: valid where there are fixed-width SIMD instructions. */
 const vectors = Uint8Array.of(...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11]);
 /** @throws Error where this engine cannot run any kernel */
@@ -17,13 +18,19 @@ export function checkEngine(name) {
  * @param source - the package's own file unless given
  * @throws Error that says what was expected, what was got and how to mend it
  */
-export async function compileKernels(name, { address }, source, signal) {
+export async function compileKernels(name, { address }, source, { shared, signal }) {
     const given = source ?? address();
-    if (given instanceof WebAssembly.Module)
-        return given;
+    if (given instanceof WebAssembly.Module) {
+        if (!shared)
+            return given;
+        throw new Error(`${name}: kernels that are compiled already cannot work on memory that threads share; give load the URL or the bytes of kernels.wasm`);
+    }
     const bytes = await read(name, given, signal);
     if (String.fromCharCode(...bytes.subarray(0, 4)) !== '\0asm') {
         throw new Error(`${name}: the kernels are no WebAssembly but ${whatIs(bytes)}; ${elsewhere}`);
+    }
+    if (shared && !shareMemory(bytes)) {
+        throw new Error(`${anothers(name)}: their memory cannot be shared`);
     }
     try {
         return await WebAssembly.compile(bytes);
@@ -34,15 +41,15 @@ export async function compileKernels(name, { address }, source, signal) {
 }
 /** Kernels of their own over a memory: every thread has its. @throws Error where they are another package's */
 export async function instantiateKernels(name, { units }, module, memory) {
-    const another = `${name}: the kernels are another package's; give load those that came with this one, and clear what may be cached`;
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } }).catch((cause) => {
-        throw new Error(`${another}: ${reason(cause)}`, { cause });
+        throw new Error(`${anothers(name)}: ${reason(cause)}`, { cause });
     });
     const missing = Object.keys(units).find(kernel => typeof exports[kernel] !== 'function');
     if (missing !== undefined)
-        throw new Error(`${another}: they lack ${missing}`);
+        throw new Error(`${anothers(name)}: they lack ${missing}`);
     return exports;
 }
+const anothers = (name) => `${name}: the kernels are another package's; give load those that came with this one, and clear what may be cached`;
 const elsewhere = 'kernels.wasm must lie beside the scripts, or tell load where it is: load({ weights, kernels: url })';
 async function read(name, source, signal) {
     const buffer = bytesOf(source);
@@ -53,12 +60,12 @@ async function read(name, source, signal) {
             const file = fileInNode(source);
             if (file !== undefined)
                 return await collect(readFile(file, signal));
-            return await bodyOf(await fetch(source, { signal }));
+            return await bodyOf(await fetch(source, signal ? { signal } : {}));
         }
         return await bodyOf((await source));
     }
     catch (cause) {
-        signal.throwIfAborted();
+        signal?.throwIfAborted();
         throw new Error(`${name}: cannot read the kernels: ${reason(cause)}; ${elsewhere}`, { cause });
     }
 }

@@ -1,5 +1,6 @@
 /** What `load` of a WebAssembly package takes. */
 import type { LoadOptions as Common } from './interface.js';
+import type { ThreadOptions } from './threads.js';
 /** A `WebAssembly.Module`, where the project has types of WebAssembly: those of Node alone have none. */
 export type CompiledKernels = typeof globalThis extends {
     WebAssembly: {
@@ -13,7 +14,7 @@ export type CompiledKernels = typeof globalThis extends {
  */
 export type KernelsSource = string | URL | Response | PromiseLike<Response> | ArrayBufferLike | ArrayBufferView | CompiledKernels;
 /** Options of `load`. */
-export interface LoadOptions extends Common {
+export interface LoadOptions extends Common, ThreadOptions {
     /** `kernels.wasm` of this package, where it does not lie beside the package's scripts: in some bundles. */
     readonly kernels?: KernelsSource | undefined;
 }

@@ -9,6 +9,7 @@ import {
 } from './source.ts';
 import type { KernelsSource } from './options.ts';
 import type { Code } from './program.ts';
+import { shareMemory } from './shared-memory.ts';
 
 /**
  * A kernel: addresses in bytes of what it reads and writes, of the room it works in, and the units of its work to do,
@@ -34,6 +35,13 @@ export function checkEngine(name: string): void {
   );
 }
 
+/** How kernels are to be compiled. */
+export interface Compilation {
+  /** Whether they work on memory that threads share. */
+  readonly shared: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Compiles kernels.
  *
@@ -44,13 +52,21 @@ export async function compileKernels(
   name: string,
   { address }: Code,
   source: KernelsSource | undefined,
-  signal: AbortSignal,
+  { shared, signal }: Compilation,
 ): Promise<WebAssembly.Module> {
   const given = source ?? address();
-  if (given instanceof WebAssembly.Module) return given;
+  if (given instanceof WebAssembly.Module) {
+    if (!shared) return given;
+    throw new Error(
+      `${name}: kernels that are compiled already cannot work on memory that threads share; give load the URL or the bytes of kernels.wasm`,
+    );
+  }
   const bytes = await read(name, given as Exclude<WeightsSource, Blob>, signal);
   if (String.fromCharCode(...bytes.subarray(0, 4)) !== '\0asm') {
     throw new Error(`${name}: the kernels are no WebAssembly but ${whatIs(bytes)}; ${elsewhere}`);
+  }
+  if (shared && !shareMemory(bytes)) {
+    throw new Error(`${anothers(name)}: their memory cannot be shared`);
   }
   try {
     return await WebAssembly.compile(bytes);
@@ -66,14 +82,16 @@ export async function instantiateKernels(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
 ): Promise<Kernels> {
-  const another = `${name}: the kernels are another package's; give load those that came with this one, and clear what may be cached`;
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } }).catch((cause: unknown) => {
-    throw new Error(`${another}: ${reason(cause)}`, { cause });
+    throw new Error(`${anothers(name)}: ${reason(cause)}`, { cause });
   });
   const missing = Object.keys(units).find(kernel => typeof exports[kernel] !== 'function');
-  if (missing !== undefined) throw new Error(`${another}: they lack ${missing}`);
+  if (missing !== undefined) throw new Error(`${anothers(name)}: they lack ${missing}`);
   return exports as unknown as Kernels;
 }
+
+const anothers = (name: string): string =>
+  `${name}: the kernels are another package's; give load those that came with this one, and clear what may be cached`;
 
 const elsewhere =
   'kernels.wasm must lie beside the scripts, or tell load where it is: load({ weights, kernels: url })';
@@ -81,7 +99,7 @@ const elsewhere =
 async function read(
   name: string,
   source: Exclude<KernelsSource, object> | WeightsSource,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const buffer = bytesOf(source);
   if (buffer) return Uint8Array.from(buffer);
@@ -89,11 +107,11 @@ async function read(
     if (typeof source === 'string' || source instanceof URL) {
       const file = fileInNode(source);
       if (file !== undefined) return await collect(readFile(file, signal));
-      return await bodyOf(await fetch(source, { signal }));
+      return await bodyOf(await fetch(source, signal ? { signal } : {}));
     }
     return await bodyOf((await source) as Response);
   } catch (cause) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     throw new Error(`${name}: cannot read the kernels: ${reason(cause)}; ${elsewhere}`, { cause });
   }
 }

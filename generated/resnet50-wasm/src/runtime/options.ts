@@ -1,6 +1,7 @@
 /** What `load` of a WebAssembly package takes. */
 
 import type { LoadOptions as Common } from './interface.ts';
+import type { ThreadOptions } from './threads.ts';
 
 /** A `WebAssembly.Module`, where the project has types of WebAssembly: those of Node alone have none. */
 export type CompiledKernels = typeof globalThis extends {
@@ -22,7 +23,7 @@ export type KernelsSource =
   | CompiledKernels;
 
 /** Options of `load`. */
-export interface LoadOptions extends Common {
+export interface LoadOptions extends Common, ThreadOptions {
   /** `kernels.wasm` of this package, where it does not lie beside the package's scripts: in some bundles. */
   readonly kernels?: KernelsSource | undefined;
 }
