@@ -50,3 +50,28 @@ test('`run` says what is missing of a package that is not whole', async () => {
   const message = await refuse(['run', 'part', ...image], { cwd });
   expect(message).toMatch(/^error: part: tiny: cannot read the kernels: ENOENT/);
 });
+
+test('`run` and `verify` have threads do it, to the same bits', async () => {
+  const bits = await Promise.all(
+    [[], ['--threads', '2']].map(async (threads, i) => {
+      await succeed(['run', 'vectors', ...image, '--output', `logits-${i}.f32`, ...threads], { cwd });
+      return readFileSync(join(cwd, `logits-${i}.f32`));
+    }),
+  );
+  expect(bits[0]?.length).toBe(12);
+  expect(bits[1]).toEqual(bits[0]);
+  const text = await succeed(['verify', 'vectors', '--layers', '--threads', '3'], { cwd });
+  expect(text).toMatch(/✓ tiny: within 0\.0001 of the oracle\n$/);
+});
+
+test('`--threads` is refused where it is no number, and where packages have none', async () => {
+  expect(await refuse(['run', 'vectors', ...image, '--threads', '0'], { cwd })).toMatch(
+    /--threads <n>.*whole number of at least 1/s,
+  );
+  await succeed(['compile', './tiny.ts', '--target', 'wgsl', '--weights', 'synthetic', '--out', 'shaders'], {
+    cwd,
+  });
+  expect(await refuse(['run', 'shaders', ...image, '--threads', '2'], { cwd })).toMatch(
+    /^error: --threads: packages for the target wgsl take no number of threads\n {2}fix: leave it out, or compile for .*wasm/,
+  );
+});
