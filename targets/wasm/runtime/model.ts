@@ -16,7 +16,7 @@ import { type Hands, runStep } from './run-step.ts';
 export async function loadModel<Input extends readonly number[], Output extends readonly number[]>(
   program: Program,
   code: Code,
-  { weights: source, kernels: kernelsSource, onProgress, signal }: LoadOptions,
+  { weights: source, kernels: kernelsSource, relaxed, onProgress, signal }: LoadOptions,
 ): Promise<Model<Input, Output>> {
   const { name, bytes, plan } = program;
   checkEngine(name);
@@ -24,7 +24,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
   const whole = ({ kernel }: WasmStep): number => code.units[kernel] ?? 0;
 
   const openHands = async (ended: AbortSignal): Promise<Hands> => {
-    const module = await compileKernels(name, code, kernelsSource, { shared: false, signal: ended });
+    const module = await compileKernels(name, code, kernelsSource, { shared: false, relaxed, signal: ended });
     const kernels = await instantiateKernels(name, code, module, memory);
     const hands = { kernels, room: code.memory.room };
     warmUp(hands, code);

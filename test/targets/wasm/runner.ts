@@ -37,7 +37,10 @@ export function codeOf(plan: Plan): Code {
       addresses: ranges.map(({ region, offset }) => regions[region] + 4 * offset),
     }));
   return {
-    address: () => new URL('file:///none/kernels.wasm'),
+    address: {
+      portable: () => new URL('file:///none/kernels.wasm'),
+      relaxed: () => new URL('file:///none/kernels-relaxed.wasm'),
+    },
     memory: { pages, weights: regions.weights, arena: regions.arena, room },
     units: Object.fromEntries(plan.kernels.map(({ name }, i) => [name, units[i] ?? 0])),
     prepare: stepsOf(plan.prepare),
