@@ -97,7 +97,15 @@ function packageJson(plan: Plan, { assets = [], entry }: Parts): string {
 }
 
 function readme(plan: Plan, { entry, readme: own }: Parts): string {
-  const { about, imports = ['load', 'program'], setup = '', memory, language, kernels: where, notes = '' } = own;
+  const {
+    about,
+    imports = ['load', 'program'],
+    setup = '',
+    memory,
+    language,
+    kernels: where,
+    notes = '',
+  } = own;
   const { input, output, kernels, steps } = plan;
   return fillFrame('javascript', 'readme', {
     name: packageName(plan),

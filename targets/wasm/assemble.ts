@@ -2,8 +2,8 @@
 
 import { InvariantError } from '../../compiler/errors.ts';
 
-/** What modules may use: vectors of 128 bits, and memory that threads share. */
-const features = { simd: true, threads: true };
+/** What modules may use: vectors of 128 bits, sums of products that round as the CPU does, memory that threads share. */
+const features = { simd: true, relaxed_simd: true, threads: true };
 
 /** Assembles a module. The same text gives the same bytes. */
 export async function assemble(text: string, name = 'kernels.wat'): Promise<Uint8Array<ArrayBuffer>> {

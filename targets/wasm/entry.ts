@@ -40,7 +40,7 @@ function writeSteps(source: SourceFile, plan: Plan, map: MemoryMap, units: reado
       if (isRead(name, plan)) writer.writeLine(`const ${name} = region(${start});`);
     }
     writer.blankLine();
-    writer.writeLine('/** Kernels of `kernels.wasm`, each with the units of its work. */');
+    writer.writeLine('/** Kernels, each with the units of its work. */');
     writer.write('const units = ').inlineBlock(() => {
       for (const [i, { name }] of plan.kernels.entries()) writer.writeLine(`${name}: ${units[i] ?? 0},`);
     });
@@ -48,11 +48,13 @@ function writeSteps(source: SourceFile, plan: Plan, map: MemoryMap, units: reado
     writer.blankLine();
     writer.write('export const code: Code<keyof typeof units> = ').inlineBlock(() => {
       // As bundlers know it.
-      writer.writeLine("address: () => new URL('./kernels.wasm', import.meta.url),");
-      const { regions, room, pages } = map;
-      writer.writeLine(
-        `memory: { pages: ${pages}, weights: ${regions.weights}, arena: ${regions.arena}, room: ${room} },`,
-      );
+      writer.write('address: ').inlineBlock(() => {
+        writer.writeLine("portable: () => new URL('./kernels.wasm', import.meta.url),");
+        writer.writeLine("relaxed: () => new URL('./kernels-relaxed.wasm', import.meta.url),");
+      });
+      writer.write(',').newLine();
+      const { regions, room } = map;
+      writer.writeLine(`memory: { weights: ${regions.weights}, arena: ${regions.arena}, room: ${room} },`);
       writer.writeLine('units,');
       writeList(writer, 'prepare', plan.prepare, plan);
       writer.writeLine('// The last range of a step is what it writes.');

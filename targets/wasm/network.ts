@@ -13,7 +13,7 @@ export interface PrintedNetwork {
   readonly units: readonly number[];
 }
 
-/** `kernels.wat`, of which `kernels.wasm` is assembled. */
+/** `kernels.wat`, of which `kernels.wasm` and `kernels-relaxed.wasm` are assembled. */
 export function printNetwork(plan: Plan, { pages }: MemoryMap): PrintedNetwork {
   const kernels = plan.kernels.map(kernel => printKernel(kernel, plan));
   const text = printModule({
@@ -32,7 +32,12 @@ const headOf = ({ name, input, output, macs, kernels, steps }: Plan): readonly s
   ),
   '',
   ...wrap(abi, 3),
+  '',
+  ...wrap(builds, 3),
 ];
 
 const abi =
-  'A kernel is given the addresses, in bytes, of what it reads and writes ($x an image, $w weights, $b a bias, $r0 and on what its end reads, $y the result), of room to work in, and which units of its work to do: $from up to, not including, $to. All numbers are float32; channels of an image lie side by side. Assembled, this text is kernels.wasm.';
+  'A kernel is given the addresses, in bytes, of what it reads and writes ($x an image, $w weights, $b a bias, $r0 and on what its end reads, $y the result), of room to work in, and which units of its work to do: $from up to, not including, $to. All numbers are float32; channels of an image lie side by side.';
+
+const builds =
+  'Assembled, this text is kernels.wasm. With each (f32x4.add (f32x4.mul a b) c) as (f32x4.relaxed_madd a b c), it is kernels-relaxed.wasm: where a CPU does both at once, they take half the time and are rounded once.';

@@ -9,6 +9,7 @@ import { printKernel } from './kernels/index.ts';
 import { memoryMapOf } from './memory-map.ts';
 import { printNetwork } from './network.ts';
 import { readme } from './readme.ts';
+import { relax } from './wat/relaxed.ts';
 
 export const wasm: Target = {
   name: 'wasm',
@@ -26,7 +27,10 @@ export const wasm: Target = {
     return javascriptPackage(plan, {
       sources: [{ path: 'src/kernels.wat', text }],
       scripts: [],
-      assets: [{ path: 'dist/kernels.wasm', bytes: await assemble(text) }],
+      assets: [
+        { path: 'dist/kernels.wasm', bytes: await assemble(text) },
+        { path: 'dist/kernels-relaxed.wasm', bytes: await assemble(relax(text)) },
+      ],
       runtime: [
         'javascript/classify',
         'javascript/cpu-model',
@@ -48,6 +52,7 @@ export const wasm: Target = {
         'wasm/model',
         'wasm/options',
         'wasm/program',
+        'wasm/relaxed',
         'wasm/shared-memory',
       ],
       entry: wasmEntry(plan, map, units),

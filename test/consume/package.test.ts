@@ -37,7 +37,7 @@ const packages: readonly Consumed[] = [
     mostBundled: 100_000,
     mostZipped: 30_000,
     isQuick: true,
-    beside: ['kernels.wasm'],
+    beside: ['kernels.wasm', 'kernels-relaxed.wasm'],
   },
   { spec: 'resnet50', target: 'wgsl', mostBundled: 300_000, mostZipped: 40_000, isQuick: false },
 ];

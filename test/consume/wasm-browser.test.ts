@@ -140,13 +140,21 @@ describeInChromium('a packed package', browser => {
     rmSync(compiled, { recursive: true, force: true });
   });
 
-  /** What a page and its worker answer, and what the browser complained of. */
+  /** What a page and its worker answer, which modules they fetch, and what the browser complained of. */
   async function visit(
     address: string,
     threads?: number,
-  ): Promise<{ answers: Answers; troubles: readonly string[] }> {
+  ): Promise<{
+    readonly answers: Answers;
+    readonly modules: readonly string[];
+    readonly troubles: readonly string[];
+  }> {
     const tab = await browser().newPage();
     const troubles: string[] = [];
+    const modules: string[] = [];
+    tab.on('request', request => {
+      if (request.url().endsWith('.wasm')) modules.push(request.url());
+    });
     tab.on('console', message => {
       // Browsers ask for an icon, which the policy forbids.
       if (!message.text().includes('favicon.ico') && !message.location().url.includes('favicon.ico')) {
@@ -161,7 +169,7 @@ describeInChromium('a packed package', browser => {
         count => (globalThis as unknown as { answers(threads?: number): Promise<Answers> }).answers(count),
         threads,
       );
-      return { answers, troubles };
+      return { answers, modules, troubles };
     } finally {
       await tab.close();
     }
@@ -186,8 +194,11 @@ describeInChromium('a packed package', browser => {
   test.each(ways)(
     '%s classify as the oracle does under a strict policy, in a page and in a worker',
     async (_, path) => {
-      const { answers, troubles } = await visit(`${server.origin}${path}`);
+      const { answers, modules, troubles } = await visit(`${server.origin}${path}`);
       expect(troubles).toEqual([]);
+      // Chromium has relaxed SIMD.
+      expect(modules.length).toBeGreaterThan(0);
+      for (const module of modules) expect(module).toMatch(/kernels-relaxed(?:-[\w-]+)?\.wasm$/);
       expectOracle(answers);
     },
   );

@@ -161,7 +161,7 @@ describe('sources', () => {
   test.each([
     ['eval', /\beval\b/],
     ['Function', /\bFunction\s*\(/],
-    ['workers', /\bWorker\b|importScripts/],
+    ['scripts by address', /importScripts/],
     ['blob URLs', /blob:|createObjectURL/],
     ['data URLs', /['"`]data:/],
     ['timers with code', /setTimeout\s*\(\s*['"`]/],

@@ -11,6 +11,7 @@ import {
   i32,
   least,
   multiply,
+  multiplyAdd,
   quotient,
   remainder,
   set,
@@ -63,7 +64,7 @@ export function printDepthwise(kernel: ContractKernel): PrintedKernel {
         locals.set(`a${row}`, 'v128', `(v128.load ${offset(row * step)}${get('a')})`),
       ),
       ...count(rows).map(row =>
-        set(sumOf(row, 0), `(f32x4.add ${get(sumOf(row, 0))} (f32x4.mul ${get(`a${row}`)} ${get('w0')}))`),
+        set(sumOf(row, 0), multiplyAdd(get(`a${row}`), get('w0'), get(sumOf(row, 0)))),
       ),
       set('k', add(get('k'), i32(padded * bytes))),
       set('a', add(get('a'), i32(across.dilation * channels * bytes))),

@@ -1,7 +1,7 @@
 /** The innermost loop of all contractions: some pixels by up to 16 channels of a panel, summed in registers. */
 
 import { count } from '../../indices.ts';
-import { add, get, i32, set } from '../wat/expressions.ts';
+import { add, get, i32, multiplyAdd, set } from '../wat/expressions.ts';
 import { type Locals, loop } from '../wat/function.ts';
 import { bytes } from '../wat/memory.ts';
 
@@ -76,10 +76,7 @@ export function printSums(locals: Locals, sums: Sums): string {
     ...each.map(vector => locals.set(`w${vector}`, 'v128', `(v128.load ${offset(vector * 4)}${get('k')})`)),
     ...count(rows).flatMap(row =>
       each.map(vector =>
-        set(
-          sumOf(row, vector),
-          `(f32x4.add ${get(sumOf(row, vector))} (f32x4.mul ${get(`a${row}`)} ${get(`w${vector}`)}))`,
-        ),
+        set(sumOf(row, vector), multiplyAdd(get(`a${row}`), get(`w${vector}`), get(sumOf(row, vector)))),
       ),
     ),
     set('k', add(get('k'), i32(lanes * bytes))),

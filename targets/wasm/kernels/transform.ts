@@ -118,17 +118,17 @@ function pairColumns(
 function combination(row: readonly number[], inputs: readonly string[], type: Arithmetic): string {
   const constant = (value: number): string =>
     type === 'f32x4' ? `(f32x4.splat (f32.const ${value}))` : `(f64x2.splat (f64.const ${value}))`;
-  // A positive term first: then nothing has to be negated.
-  const terms = [...row.entries()]
-    .filter(([, factor]) => factor !== 0)
-    .sort(([, a], [, b]) => Number(b > 0) - Number(a > 0));
+  const terms = [...row.entries()].filter(([, factor]) => factor !== 0);
+  // What is no product first, so that products are added to it; of these a positive one, so that nothing is negated.
+  const rank = (factor: number): number => (factor === 1 ? 0 : Math.abs(factor) !== 1 ? 1 : 2);
   let text = '';
-  for (const [i, factor] of terms) {
-    const size = Math.abs(factor);
+  for (const [i, factor] of terms.sort(([, a], [, b]) => rank(a) - rank(b))) {
     const value = inputs[i] ?? '';
-    const term = size === 1 ? value : `(${type}.mul ${value} ${constant(size)})`;
-    if (text === '') text = factor < 0 ? `(${type}.neg ${term})` : term;
-    else text = `(${type}.${factor < 0 ? 'sub' : 'add'} ${text} ${term})`;
+    const product = `(${type}.mul ${value} ${constant(factor)})`;
+    if (text === '') text = factor === 1 ? value : factor === -1 ? `(${type}.neg ${value})` : product;
+    else if (factor === 1) text = `(${type}.add ${text} ${value})`;
+    else if (factor === -1) text = `(${type}.sub ${text} ${value})`;
+    else text = `(${type}.add ${product} ${text})`;
   }
   return text || constant(0);
 }

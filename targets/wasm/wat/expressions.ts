@@ -80,5 +80,12 @@ export function f32(value: number): string {
 export const splat = (value: number): string =>
   Object.is(value, 0) ? '(v128.const i32x4 0 0 0 0)' : `(f32x4.splat ${f32(value)})`;
 
+/**
+ * `a * b + c`, four numbers at once. The product stands first, as `relax` wants it, and is computed first: locals that
+ * `a` and `b` set may be read by `c`.
+ */
+export const multiplyAdd = (a: string, b: string, c: string): string =>
+  `(f32x4.add (f32x4.mul ${a} ${b}) ${c})`;
+
 /** A comment. */
 export const comment = (text: string): string => `;; ${text}\n`;

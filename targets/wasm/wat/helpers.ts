@@ -1,7 +1,7 @@
 /** Functions that kernels call, of four numbers each. A module has those that are called. */
 
 import { fillVerbatim } from '../../frames.ts';
-import { get, splat } from './expressions.ts';
+import { get, multiplyAdd, splat } from './expressions.ts';
 import { layOut } from './layout.ts';
 
 /** Each helper: what its frame needs, and the helpers it calls. */
@@ -41,7 +41,7 @@ export function helpersOf(functions: readonly string[]): readonly string[] {
 /** Horner's rule, the highest power first. */
 function polynomial(variable: string, [first = 0, ...others]: readonly number[]): string {
   const text = others.reduce(
-    (sum, coefficient) => `(f32x4.add (f32x4.mul ${sum} ${get(variable)}) ${splat(coefficient)})`,
+    (sum, coefficient) => multiplyAdd(sum, get(variable), splat(coefficient)),
     splat(first),
   );
   return layOut(text, 14);

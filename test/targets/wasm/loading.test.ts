@@ -8,26 +8,28 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
 import { compile } from '../../../compiler/compile.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
-import type { Model } from '../../../targets/javascript/runtime/interface.ts';
-import type { KernelsSource, LoadOptions } from '../../../targets/wasm/runtime/options.ts';
+import type { KernelsSource } from '../../../targets/wasm/runtime/options.ts';
+import { seemsRelaxed } from '../../../targets/wasm/runtime/relaxed.ts';
 import { wasm } from '../../../targets/wasm/target.ts';
+import { enableRelaxedSimd } from '../../support/relaxed-simd.ts';
+import { largestOf, worstOf } from '../conformance.ts';
 import { PackageFolder } from '../packages.ts';
 import { packSynthetic } from '../specs.ts';
 import { tinySpec } from '../wgsl/tiny.ts';
-
-interface Imported {
-  load(options: LoadOptions): Promise<Model<readonly number[], readonly number[]>>;
-}
+import type { Imported } from './imported.ts';
 
 const folder = new PackageFolder();
 let plan: Plan;
+/** Loads the portable build. */
 let load: Imported['load'];
+let loadAny: Imported['load'];
 let weights: Uint8Array;
 let bytes: Uint8Array<ArrayBuffer>;
 let expected: Float32Array;
 beforeAll(async () => {
   ({ plan } = compile(tinySpec.configure({}), wasm));
-  ({ load } = await folder.importAs<Imported>('tiny', await wasm.files(plan)));
+  ({ load: loadAny } = await folder.importAs<Imported>('tiny', await wasm.files(plan)));
+  load = options => loadAny({ relaxed: false, ...options });
   weights = await packSynthetic(plan);
   bytes = Uint8Array.from(readFileSync(join(folder.path, 'tiny/dist/kernels.wasm')));
   expected = await (await load({ weights })).run(syntheticInput(plan.input.shape));
@@ -60,12 +62,12 @@ describe('kernels', () => {
     [
       'a page',
       () => new Response('<!doctype html>'),
-      /kernels are no WebAssembly but an HTML page; kernels\.wasm must lie beside/,
+      /kernels are no WebAssembly but an HTML page; kernels\.wasm and kernels-relaxed\.wasm must lie beside/,
     ],
     [
       'a status',
       () => new Response('', { status: 404 }),
-      /cannot read the kernels: .*HTTP 404; kernels\.wasm must lie beside/,
+      /cannot read the kernels: .*HTTP 404; kernels\.wasm and kernels-relaxed\.wasm must lie beside/,
     ],
     [
       'no file',
@@ -84,9 +86,82 @@ describe('kernels', () => {
   test('that lie nowhere are missed', async () => {
     const copy = await folder.importAs<Imported>('tiny-without', await wasm.files(plan));
     rmSync(join(folder.path, 'tiny-without/dist/kernels.wasm'));
-    await expect(copy.load({ weights })).rejects.toThrow(/^tiny: cannot read the kernels: ENOENT/);
+    await expect(copy.load({ weights, relaxed: false })).rejects.toThrow(
+      /^tiny: cannot read the kernels: ENOENT.*kernels\.wasm/,
+    );
     const model = await copy.load({ weights, kernels: bytes });
     expect(await model.run(syntheticInput(plan.input.shape))).toEqual(expected);
+  });
+});
+
+describe('relaxed SIMD', () => {
+  /** An engine that has it, or lacks it, whatever this one does. */
+  function engineThat(has: boolean): void {
+    const validate = WebAssembly.validate;
+    const isRelaxed = (module: BufferSource): boolean => seemsRelaxed(new Uint8Array(module as ArrayBuffer));
+    vi.spyOn(WebAssembly, 'validate').mockImplementation(module =>
+      isRelaxed(module) ? has : validate(module),
+    );
+    if (has) return;
+    const { compile: compileModule } = WebAssembly;
+    vi.spyOn(WebAssembly, 'compile').mockImplementation(async module => {
+      if (isRelaxed(module)) throw new WebAssembly.CompileError('invalid numeric opcode 0xfd105');
+      return compileModule(module);
+    });
+  }
+
+  /** Which of a package's files is missed, where it has neither. */
+  async function asked(relaxed?: boolean): Promise<string | undefined> {
+    const { message } = await without.load({ weights, relaxed }).then(
+      () => new Error('nothing is missed'),
+      (error: Error) => error,
+    );
+    return /([\w-]+\.wasm)'; /.exec(message)?.[1];
+  }
+
+  let without: Imported;
+  let relaxedBytes: Uint8Array<ArrayBuffer>;
+  beforeAll(async () => {
+    without = await folder.importAs<Imported>('tiny-with-neither', await wasm.files(plan));
+    for (const file of ['kernels.wasm', 'kernels-relaxed.wasm']) {
+      rmSync(join(folder.path, 'tiny-with-neither/dist', file));
+    }
+    relaxedBytes = Uint8Array.from(readFileSync(join(folder.path, 'tiny/dist/kernels-relaxed.wasm')));
+  });
+
+  test('is used where the engine has it, unless it is declined', async () => {
+    engineThat(true);
+    expect(await asked()).toBe('kernels-relaxed.wasm');
+    expect(await asked(true)).toBe('kernels-relaxed.wasm');
+    expect(await asked(false)).toBe('kernels.wasm');
+  });
+
+  test('is not used where the engine lacks it', async () => {
+    engineThat(false);
+    expect(await asked()).toBe('kernels.wasm');
+    expect(await asked(true)).toBe('kernels.wasm');
+  });
+
+  test('gives nearly the same numbers, from the package’s file and from bytes that are given', async () => {
+    enableRelaxedSimd();
+    const [own, given] = [{}, { kernels: relaxedBytes, relaxed: false }];
+    const results: Float32Array[] = [];
+    for (const options of [own, given]) {
+      const model = await loadAny({ weights, ...options });
+      results.push(await model.run(syntheticInput(plan.input.shape)));
+    }
+    expect(results[0]).toEqual(results[1]);
+    const { error } = worstOf(results[0] ?? new Float32Array(), expected);
+    expect(error / largestOf(expected)).toBeLessThan(1e-5);
+  });
+
+  test('that is given to an engine that lacks it is refused with the fix', async () => {
+    engineThat(false);
+    await expect(load({ weights, kernels: relaxedBytes })).rejects.toThrow(
+      /^tiny: the kernels do not compile: .*no relaxed SIMD: give load kernels\.wasm, which runs everywhere$/,
+    );
+    const portable = await load({ weights, kernels: bytes });
+    expect(await portable.run(syntheticInput(plan.input.shape))).toEqual(expected);
   });
 });
 

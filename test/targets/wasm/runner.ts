@@ -29,7 +29,7 @@ export const kernelsAlone: Target = {
 /** What `steps.ts` of a plan says. */
 export function codeOf(plan: Plan): Code {
   const map = memoryMapOf(plan);
-  const { regions, room, pages } = map;
+  const { regions, room } = map;
   const { units } = printNetwork(plan, map);
   const stepsOf = (steps: Plan['steps']): readonly WasmStep[] =>
     steps.map(({ layer, kernel, arguments: ranges }) => ({
@@ -38,8 +38,11 @@ export function codeOf(plan: Plan): Code {
       addresses: ranges.map(({ region, offset }) => regions[region] + 4 * offset),
     }));
   return {
-    address: () => new URL('file:///none/kernels.wasm'),
-    memory: { pages, weights: regions.weights, arena: regions.arena, room },
+    address: {
+      portable: () => new URL('file:///none/kernels.wasm'),
+      relaxed: () => new URL('file:///none/kernels-relaxed.wasm'),
+    },
+    memory: { weights: regions.weights, arena: regions.arena, room },
     units: Object.fromEntries(plan.kernels.map(({ name }, i) => [name, units[i] ?? 0])),
     prepare: stepsOf(plan.prepare),
     steps: stepsOf(plan.steps),

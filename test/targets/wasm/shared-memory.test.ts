@@ -14,6 +14,7 @@ import { compileKernels, instantiateKernels } from '../../../targets/wasm/runtim
 import type { KernelsSource } from '../../../targets/wasm/runtime/options.ts';
 import { shareMemory } from '../../../targets/wasm/runtime/shared-memory.ts';
 import { wasm } from '../../../targets/wasm/target.ts';
+import { relax } from '../../../targets/wasm/wat/relaxed.ts';
 import { packSynthetic } from '../specs.ts';
 import { tinySpec } from '../wgsl/tiny.ts';
 import { codeOf, programOf } from './runner.ts';
@@ -65,6 +66,11 @@ test('kernels link with the memory they are compiled for, and with no other', as
   await expect(link(false, false)).resolves.toBeDefined();
   await expect(link(true, false)).rejects.toThrow('shared');
   await expect(link(false, true)).rejects.toThrow('shared');
+});
+
+test('kernels for relaxed SIMD can share memory too', async () => {
+  const text = relax(printNetwork(plan, memoryMapOf(plan)).text);
+  expect(shareMemory(await assemble(text))).toBe(true);
 });
 
 test('what is given stays as it is', async () => {

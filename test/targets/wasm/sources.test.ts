@@ -11,6 +11,8 @@ import { widest } from '../../../targets/text.ts';
 import { assemble } from '../../../targets/wasm/assemble.ts';
 import { memoryMapOf } from '../../../targets/wasm/memory-map.ts';
 import { wasm } from '../../../targets/wasm/target.ts';
+import { relax } from '../../../targets/wasm/wat/relaxed.ts';
+import { enableRelaxedSimd } from '../../support/relaxed-simd.ts';
 import { importSpec } from '../specs.ts';
 import { textsOf } from '../texts.ts';
 import { codeOf } from './runner.ts';
@@ -29,18 +31,34 @@ beforeAll(async () => {
 const bytesAt = (path: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(files.find(file => file.path === path)?.bytes ?? []);
 
-describe('kernels.wasm', () => {
+describe('the module', () => {
   test('is what kernels.wat says, assembled', async () => {
     expect(text).toMatch(/^;; resnet50, \[1, 3, 224, 224\] -> \[1, 1000\]: \d+ kernels/);
     expect(bytesAt('dist/kernels.wasm')).toEqual(await assemble(text));
   });
 
-  test('exports the kernels, and asks for memory alone', async () => {
-    const module = await WebAssembly.compile(bytesAt('dist/kernels.wasm'));
-    expect(WebAssembly.Module.imports(module)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
-    const exported = WebAssembly.Module.exports(module).map(({ name }) => name);
-    expect(exported).toEqual(plan.kernels.map(({ name }) => name));
+  test('for relaxed SIMD is what kernels.wat says, by the rule at its head', async () => {
+    const [head = '', body = ''] = text.split('\n(module\n');
+    const rule = head.replaceAll(/\n;; /g, ' ');
+    expect(rule).toContain(
+      'With each (f32x4.add (f32x4.mul a b) c) as (f32x4.relaxed_madd a b c), it is kernels-relaxed.wasm',
+    );
+    const relaxed = relax(`(module\n${body}`);
+    expect(bytesAt('dist/kernels-relaxed.wasm')).toEqual(await assemble(relaxed));
+    // Whoever prints a product that is added has it there.
+    expect(relaxed).not.toMatch(/f32x4\.(?:add|sub)\s+\(local\.get \$\w+\)\s+\(f32x4\.mul/);
   });
+
+  test.each(['kernels.wasm', 'kernels-relaxed.wasm'])(
+    '%s exports the kernels, and asks for memory alone',
+    async name => {
+      enableRelaxedSimd();
+      const module = await WebAssembly.compile(bytesAt(`dist/${name}`));
+      expect(WebAssembly.Module.imports(module)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }]);
+      const exported = WebAssembly.Module.exports(module).map(({ name }) => name);
+      expect(exported).toEqual(plan.kernels.map(({ name }) => name));
+    },
+  );
 
   test('is the same bytes for the same plan, however often', async () => {
     const again = compile((await importSpec('resnet50')).configure({}), wasm).plan;
@@ -83,7 +101,7 @@ test('regions lie apart, within memory, and the room behind them', () => {
 test.each([
   ['eval', /\beval\s*\(/],
   ['Function', /\bFunction\s*\(/],
-  ['workers', /\bWorker\b|importScripts/],
+  ['scripts by address', /importScripts/],
   ['blob URLs', /blob:|createObjectURL/],
   ['data URLs', /['"`]data:/],
   ['timers with code', /setTimeout\s*\(\s*['"`]/],
