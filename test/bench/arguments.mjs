@@ -22,6 +22,14 @@ export function parseNames(option, text, known) {
 /**
  * @param {string} option
  * @param {string} text
+ * @returns {readonly number[]} ascending, each once
+ */
+export const parseWholes = (option, text) =>
+  [...new Set(text.split(',').map(part => parseWhole(option, part.trim())))].sort((a, b) => a - b);
+
+/**
+ * @param {string} option
+ * @param {string} text
  */
 export function parseWhole(option, text) {
   const value = Number(text);

@@ -51,13 +51,13 @@ async function measure(options, work) {
   progress(`${spec}: weights`);
   await exportNetwork(work, options, chosen);
   const { built, skipped } = await buildAll(chosen, work, options);
-  const ready = chosen.filter(({ name }) => built.some(({ sizes }) => sizes.name === name));
+  const ready = chosen.filter(({ name }) => skipped.every(({ what }) => what !== name));
   const raced = await raceAll(asked, ready, work, options, progress);
   const { input, parameters, macs } = await readDescription(work);
-  const sizes = built.map(each => each.sizes);
+  const sizes = built.flatMap(each => each.sizes ?? []);
   const commands = built.flatMap(({ command }) => command ?? []);
   return {
-    version: 2,
+    version: 3,
     command: ['node test/bench/main.mjs', ...process.argv.slice(2)].join(' '),
     started,
     machine,

@@ -1,7 +1,8 @@
 /** The command line. */
 
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { parseNames, parseSetting, parseWhole } from './arguments.mjs';
+import { parseNames, parseSetting, parseWhole, parseWholes } from './arguments.mjs';
 import { contestants } from './contestants.mjs';
 import { BenchError, reason } from './errors.mjs';
 import { races } from './races.mjs';
@@ -10,6 +11,9 @@ import { races } from './races.mjs';
 
 /** Without `--runs`. */
 export const usualRounds = { quick: 5, slow: 3 };
+
+/** Without `--threads`: one, and two where there are two processors. */
+const usualThreads = [1, 2].filter(count => count <= Math.max(1, availableParallelism()));
 
 const names = contestants.map(({ name }) => name);
 const raceNames = races.map(({ name }) => name);
@@ -22,15 +26,20 @@ Usage: npm run bench -- [options]
   --spec <name>       the network, as in \`netwright compile\` (default: resnet50)
   --set <name=value>  a setting of the spec, such as batch=4; may be repeated
   --race <a,b>        these races alone (default: all that this machine can hold):
-${races.map(({ name, title }) => `                        ${name.padEnd(8)} ${title}`).join('\n')}
+${races.map(({ name, title }) => `                        ${name.padEnd(11)} ${title}`).join('\n')}
   --adapter <which>   of WebGPU: default, the machine's GPU, and SwiftShader where it has none; or swiftshader
   --runs <n>          rounds; in each, every contestant has one turn (default: ${usualRounds.quick}, and ${usualRounds.slow} where WebGPU
                       runs on the CPU, which takes minutes)
-  --only <a,b>        these contestants alone: ${names.slice(0, 4).join(', ')},
-                      ${names.slice(4).join(', ')}
+  --threads <a,b>     on so many threads, each in its turn: of the CPU races, those who can (default: ${usualThreads.join(',')})
+  --only <a,b>        these contestants alone:
+${listed(names)}
   --json <file>       write every sample as JSON
   --strict            exit with 1 where a bound is missed
   --help              print this
+
+All of it takes about half an hour where WebGPU runs on the CPU; --race cpu takes about 5 minutes. Native contestants,
+ONNX Runtime in Node and PyTorch, show what the machine can do; PyTorch is that of the first python3 on the path which
+has it, or of the one in PYTHON.
 
 In a turn a contestant runs once, or for one second if it is faster. One turn before the first round is not counted.
 
@@ -57,6 +66,7 @@ export function parseOptions(args) {
   return {
     spec: values.spec,
     adapter: values.adapter,
+    threads: values.threads === undefined ? usualThreads : parseWholes('--threads', values.threads),
     ...(runs !== undefined && { runs }),
     ...(only && { only }),
     ...(race && { race }),
@@ -77,6 +87,7 @@ function parse(args) {
         race: { type: 'string' },
         adapter: { type: 'string', default: 'default' },
         runs: { type: 'string' },
+        threads: { type: 'string' },
         only: { type: 'string' },
         json: { type: 'string' },
         strict: { type: 'boolean', default: false },
@@ -86,4 +97,10 @@ function parse(args) {
   } catch (error) {
     throw new BenchError(`${reason(error)}\n  fix: --help lists the options`);
   }
+}
+
+/** Four in a line. @param {readonly string[]} all */
+function listed(all) {
+  const lines = Array.from({ length: Math.ceil(all.length / 4) }, (_, i) => all.slice(4 * i, 4 * i + 4));
+  return lines.map(line => `                        ${line.join(', ')}`).join(',\n');
 }

@@ -1,7 +1,7 @@
 /** What the parts of the bench hand to each other. */
 
 /** What `--race` calls it. */
-export type RaceName = 'cpu' | 'browser' | 'dawn';
+export type RaceName = 'cpu' | 'browser-cpu' | 'worker-cpu' | 'browser' | 'dawn';
 
 /** A contestant: one record in `contestants.mjs`. */
 export interface Contestant {
@@ -11,10 +11,16 @@ export interface Contestant {
   readonly races: readonly RaceName[];
   /** Of Netwright: the target, whose package is compiled and measured. */
   readonly target?: string;
-  /** Of a peer: its file in `peers/`, which exports a `Peer`. */
+  /** Of a peer: its file in `peers/`, which exports a `Peer`, or is a script for Python. */
   readonly peer?: string;
+  /** Neither JavaScript nor WebAssembly: shown beside the others as what the machine can do. No page can load it. */
+  readonly isNative?: boolean;
+  /** Where it can share its work among threads. Elsewhere it has one. */
+  readonly threaded?: readonly RaceName[];
   /** Files of packages that its code fetches in a page, which count as its code, by their paths in `node_modules`. */
   readonly fetches?: readonly string[];
+  /** What it fetches in their place where it has several threads. */
+  readonly fetchesThreaded?: readonly string[];
   /** It reads the network in a format of its own. */
   readonly reads?: 'onnx';
   /** How fast it must be on ResNet-50. */
@@ -23,11 +29,13 @@ export interface Contestant {
   readonly sizes?: { readonly bundle?: number; readonly sources?: number; readonly scripts?: number };
 }
 
-/** At least so many times as fast as another contestant in a race. */
+/** At least so many times as fast as another contestant in races. */
 export interface Promised {
-  readonly race: RaceName;
+  readonly races: readonly RaceName[];
   /** On such an adapter alone. */
   readonly adapter?: Adapter['kind'];
+  /** On so many threads; one, where nothing is said. The other has as many, or one where it cannot have more. */
+  readonly threads?: number;
   readonly other: string;
   readonly times: number;
 }
@@ -41,6 +49,15 @@ export interface Adapter {
   /** Software runs on the CPU: what is cheap there is not what is cheap on a GPU. */
   readonly kind: 'gpu' | 'software';
 }
+
+/** Who runs in a race, on how many threads: a contestant may run on one, and on two beside itself. */
+export interface Lane {
+  readonly contestant: Contestant;
+  readonly threads: number;
+}
+
+/** Where a contestant lives: this decides what its memory, its processor time and its loading are. */
+export type Home = 'a process' | 'a page' | 'the page of all';
 
 /** Where contestants meet. */
 export interface Race {
@@ -59,13 +76,14 @@ export interface Arena {
   /** What runs the contestants, with its version. */
   readonly engine: string;
   readonly adapter?: Adapter;
-  enter(contestant: Contestant, work: string): Entrant;
+  readonly home: Home;
+  enter(lane: Lane, work: string): Entrant;
   close(): Promise<void>;
 }
 
 /** The bench's end of a contestant. One is asked at a time; the others are idle. */
 export interface Entrant {
-  readonly contestant: Contestant;
+  readonly lane: Lane;
   load(): Promise<Loaded>;
   run(turns: Turns): Promise<Ran>;
   close(): Promise<void>;
@@ -147,6 +165,8 @@ export interface Network extends Omit<NetworkFile, 'tensors'> {
 
 /** A loaded network. */
 export interface Runner {
+  /** Those it really has: libraries go back to one where they find that they cannot have more. */
+  readonly threads: number;
   /**
    * One inference. The time it takes is what is measured, conversion of the layout included.
    *
@@ -161,13 +181,12 @@ export interface Runner {
 export interface Peer {
   readonly name: string;
   readonly version: string;
-  readonly threads: number;
-  prepare(network: Network): Promise<Runner>;
+  prepare(network: Network, threads: number): Promise<Runner>;
 }
 
 /** Where a contestant's process finds what it needs. */
 export interface Assignment {
-  readonly contestant: Contestant;
+  readonly lane: Lane;
   /** Holds `network.json`, `network.bin`, `input.f32` and `packages/<target>`. */
   readonly work: string;
   /** It gets WebGPU from Dawn. */
@@ -175,25 +194,41 @@ export interface Assignment {
 }
 
 /** Where the page finds what a contestant needs: URLs. */
-export type PageAssignment =
-  | { readonly name: string; readonly peer: string }
-  | { readonly name: string; readonly version: string; readonly code: string; readonly weights: string };
+export type PageAssignment = { readonly name: string; readonly threads: number } & (
+  | { readonly peer: string }
+  | { readonly version: string; readonly code: string; readonly weights: string }
+);
 
-/** What the page offers as `globalThis.bench`. */
+/** What a page offers as `globalThis.bench`, and a worker by messages. */
 export interface PageBench {
-  /** Called once, before all else. */
-  adapter(): Promise<Adapter | undefined>;
   load(assignment: PageAssignment): Promise<Loaded>;
   run(
     name: string,
     turns: Turns,
   ): Promise<{ readonly walls: readonly number[]; readonly logits: readonly number[] }>;
-  dispose(name: string): void;
+  dispose(name: string): void | Promise<void>;
 }
+
+/** What the page of all offers: it has WebGPU. */
+export interface GpuPageBench extends PageBench {
+  /** Called once, before all else. */
+  adapter(): Promise<Adapter | undefined>;
+}
+
+/** What a page asks of the worker in it, and what that answers. */
+export interface WorkerRequest {
+  readonly id: number;
+  readonly method: keyof PageBench;
+  readonly given: readonly unknown[];
+}
+export type WorkerAnswer = { readonly id: number } & (
+  | { readonly value: unknown }
+  | { readonly message: string }
+);
 
 /** Bytes of memory. */
 export interface Memory {
-  /** Peak before the contestant's code was loaded: Node itself. */
+  /** Peak before the contestant's code was loaded: Node itself, the empty page. */
   readonly baseline: number;
   /** Peak once the network was ready. */
   readonly loaded: number;
@@ -214,7 +249,6 @@ export type Request = { readonly kind: 'load' } | { readonly kind: 'run'; readon
 /** What it answers. */
 export interface Loaded {
   readonly version: string;
-  readonly threads: number;
   readonly milliseconds: number;
 }
 export interface Ran {
@@ -238,6 +272,7 @@ export interface Turn {
 /** What was measured of a contestant's inferences. */
 export interface Timing {
   readonly name: string;
+  readonly isNative: boolean;
   readonly version: string;
   readonly threads: number;
   readonly load: number;
@@ -291,7 +326,9 @@ export interface Bound {
 /** How many times as fast one contestant is as another. */
 export interface Ratio {
   readonly name: string;
+  readonly threads: number;
   readonly other: string;
+  readonly otherThreads: number;
   /** Of the rounds' ratios: noise that lasts longer than a round hits both sides alike. */
   readonly median: number;
   readonly quartiles: readonly [number, number];
@@ -321,6 +358,7 @@ export interface RaceResult {
   readonly title: string;
   readonly engine: string;
   readonly adapter?: Adapter;
+  readonly home: Home;
   readonly timings: readonly Timing[];
   readonly ratios: readonly Ratio[];
 }
@@ -334,7 +372,7 @@ export interface Skipped {
 
 /** Everything: what `--json` writes. */
 export interface Result {
-  readonly version: 2;
+  readonly version: 3;
   readonly command: string;
   readonly started: string;
   readonly machine: Machine;
@@ -355,6 +393,8 @@ export interface Options {
   readonly only?: readonly string[];
   readonly race?: readonly RaceName[];
   readonly adapter: 'default' | 'swiftshader';
+  /** On so many threads, each of those who can. */
+  readonly threads: readonly number[];
   readonly json?: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly isStrict: boolean;

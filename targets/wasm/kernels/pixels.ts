@@ -4,10 +4,10 @@ import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { sameStrides } from '../../../compiler/plan/layout.ts';
 import { count } from '../../indices.ts';
 import type { Loop } from '../../loops.ts';
-import { finish } from '../wat/epilogue.ts';
+import { finish, type Place, printEpilogue } from '../wat/epilogue.ts';
 import { add, get, i32, multiply, set } from '../wat/expressions.ts';
 import { type Locals, loop } from '../wat/function.ts';
-import { ahead, bytes, type Lanes, type Pointer } from '../wat/memory.ts';
+import { ahead, bytes, type Lanes, type Pointer, store } from '../wat/memory.ts';
 
 /** A loop over pixels: its `strides` are those of what is read, of the result and of each operand. */
 export interface PixelLoop extends Loop {
@@ -101,7 +101,12 @@ export function findResults(
   };
 }
 
-/** Finishes and stores the sums of some neighbours. @param lanes - how many channels there are */
+/**
+ * Finishes and stores the sums of some neighbours. Where that reads something, it is read for all channels of a pixel
+ * before any is stored: engines that join vectors side by side into wider ones join loads with no store between them.
+ *
+ * @param channels - how many there are
+ */
 export function storeSums(
   kernel: ContractKernel,
   locals: Locals,
@@ -111,19 +116,34 @@ export function storeSums(
   sum: (row: number, vector: number) => string,
 ): string {
   const { y, epilogue } = kernel;
+  const vectors = count(Math.ceil(channels / 4));
+  const place = (row: number, vector: number): Place => ({
+    lanes: Math.min(4, channels - vector * 4) as Lanes,
+    y: ahead(results.y, row * results.step + vector * 4 * (y.strides[1] ?? 0)),
+    operand: i =>
+      ahead(
+        results.operand(i),
+        row * (results.steps[i] ?? 0) + vector * 4 * (epilogue?.operands[i]?.[1] ?? 0),
+      ),
+  });
+  const isRead = vectors.length > 1 && epilogue !== undefined && epilogue.operands.length > 0;
   return count(rows)
     .flatMap(row =>
-      count(Math.ceil(channels / 4)).map(vector =>
-        finish(kernel, locals, sum(row, vector), {
-          lanes: Math.min(4, channels - vector * 4) as Lanes,
-          y: ahead(results.y, row * results.step + vector * 4 * (y.strides[1] ?? 0)),
-          operand: i =>
-            ahead(
-              results.operand(i),
-              row * (results.steps[i] ?? 0) + vector * 4 * (epilogue?.operands[i]?.[1] ?? 0),
+      isRead
+        ? [
+            ...vectors.map(vector =>
+              locals.set(
+                `y${vector}`,
+                'v128',
+                printEpilogue(kernel, locals, sum(row, vector), place(row, vector)),
+              ),
             ),
-        }),
-      ),
+            ...vectors.map(vector => {
+              const { y: to, lanes } = place(row, vector);
+              return store(to, y.strides[1] ?? 0, get(`y${vector}`), lanes);
+            }),
+          ]
+        : vectors.map(vector => finish(kernel, locals, sum(row, vector), place(row, vector))),
     )
     .join('\n');
 }

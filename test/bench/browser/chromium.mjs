@@ -1,5 +1,5 @@
 /**
- * Starts Chromium, headless, with WebGPU on the machine's GPU; where it has none, or where that is asked for, on
+ * Starts Chromium, headless; with WebGPU on the machine's GPU, or where it has none, or where that is asked for, on
  * SwiftShader, which Chromium brings along.
  */
 
@@ -8,19 +8,21 @@ import { reason, Unavailable } from '../errors.mjs';
 import { findChromium } from './find.mjs';
 
 /** @import { Browser, CDPSession, JSHandle, Page } from 'playwright-core' */
-/** @import { Adapter, PageBench } from '../types.ts' */
+/** @import { Adapter, GpuPageBench } from '../types.ts' */
 /**
  * @typedef {object} Opened
  * @property {Browser} browser
  * @property {CDPSession} session - with the browser as a whole
  * @property {Page} page
- * @property {JSHandle<PageBench>} bench - in the page
+ * @property {JSHandle<GpuPageBench>} bench - in the page
  * @property {Adapter} adapter
  */
 
-// Its own sandbox does not work for root, as which containers run. Off Windows, macOS and Android, WebGPU is one of
-// what Chromium calls unsafe.
-const always = ['--no-sandbox', '--enable-unsafe-webgpu'];
+// Its own sandbox does not work for root, as which containers run.
+const always = ['--no-sandbox'];
+
+// Off Windows, macOS and Android, it is one of what Chromium calls unsafe.
+const withWebgpu = ['--enable-unsafe-webgpu'];
 
 /** What Chromium on Linux needs to find the GPU while there is no screen. */
 const onGpu =
@@ -38,34 +40,27 @@ const onSwiftshader = ['--use-webgpu-adapter=swiftshader', '--disable-gpu-watchd
  * @throws {Unavailable}
  */
 export async function openPage(url, wanted) {
-  const executablePath = findChromium();
-  if (executablePath === undefined) {
-    throw new Unavailable('there is no Chromium\n  fix: install it, or set NETWRIGHT_CHROMIUM to its path');
-  }
-  const real = wanted === 'default' ? await tryPage(url, executablePath, onGpu) : undefined;
+  const real = wanted === 'default' ? await tryPage(url, onGpu) : undefined;
   if (real?.adapter.kind === 'gpu') return real;
   await real?.browser.close();
-  const software = await tryPage(url, executablePath, onSwiftshader);
+  const software = await tryPage(url, onSwiftshader);
   if (software) return software;
   throw new Unavailable(
-    `${executablePath} gives no WebGPU adapter, not even SwiftShader's\n  fix: a newer Chromium, with its vk_swiftshader_icd.json beside it`,
+    `${findChromium()} gives no WebGPU adapter, not even SwiftShader's\n  fix: a newer Chromium, with its vk_swiftshader_icd.json beside it`,
   );
 }
 
 /**
  * @param {string} url
- * @param {string} executablePath
  * @param {readonly string[]} args
  * @returns {Promise<Opened | undefined>} nothing, where there is no adapter
  */
-async function tryPage(url, executablePath, args) {
-  const browser = await chromium.launch({ executablePath, args: [...always, ...args] }).catch(error => {
-    throw new Unavailable(`${executablePath} does not start: ${reason(error)}`);
-  });
+async function tryPage(url, args) {
+  const browser = await launchChromium([...withWebgpu, ...args]);
   try {
     const page = await browser.newPage();
     await page.goto(url);
-    const bench = /** @type {JSHandle<PageBench>} */ (await page.evaluateHandle('bench'));
+    const bench = /** @type {JSHandle<GpuPageBench>} */ (await page.evaluateHandle('bench'));
     const adapter = await bench.evaluate(it => it.adapter());
     if (adapter) return { browser, session: await browser.newBrowserCDPSession(), page, bench, adapter };
   } catch (error) {
@@ -74,4 +69,19 @@ async function tryPage(url, executablePath, args) {
   }
   await browser.close();
   return undefined;
+}
+
+/**
+ * @param {readonly string[]} args
+ * @returns {Promise<Browser>}
+ * @throws {Unavailable}
+ */
+export async function launchChromium(args) {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    throw new Unavailable('there is no Chromium\n  fix: install it, or set NETWRIGHT_CHROMIUM to its path');
+  }
+  return chromium.launch({ executablePath, args: [...always, ...args] }).catch(error => {
+    throw new Unavailable(`${executablePath} does not start: ${reason(error)}`);
+  });
 }

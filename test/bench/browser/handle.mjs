@@ -2,11 +2,13 @@
 
 import { relative, sep } from 'node:path';
 import { BenchError, reason } from '../errors.mjs';
+import { nameOf } from '../lanes.mjs';
 import { filesOf } from '../network/folder.mjs';
 import { entryOf, version } from '../network/package.mjs';
+import { cpuOfAll } from './processes.mjs';
 
 /** @import { CDPSession, JSHandle } from 'playwright-core' */
-/** @import { Assignment, Contestant, Entrant, Loaded, PageAssignment, PageBench, Ran, Turns } from '../types.ts' */
+/** @import { Assignment, Entrant, Lane, Loaded, PageAssignment, PageBench, Ran, Turns } from '../types.ts' */
 /** @typedef {{ bench: JSHandle<PageBench>, session: CDPSession, printed: string[] }} Window */
 
 /**
@@ -15,8 +17,8 @@ import { entryOf, version } from '../network/package.mjs';
  * @implements {Entrant}
  */
 export class PageHandle {
-  /** @type {Contestant} */
-  contestant;
+  /** @type {Lane} */
+  lane;
   /** @type {string} */
   #work;
   /** @type {Window} */
@@ -26,8 +28,8 @@ export class PageHandle {
    * @param {Assignment} assignment
    * @param {Window} window
    */
-  constructor({ contestant, work }, window) {
-    this.contestant = contestant;
+  constructor({ lane, work }, window) {
+    this.lane = lane;
     this.#work = work;
     this.#window = window;
   }
@@ -42,18 +44,19 @@ export class PageHandle {
    * @returns {Promise<Ran>}
    */
   async run(turns) {
-    const before = await this.#cpu();
+    const { session } = this.#window;
+    const before = await cpuOfAll(session);
     const { walls, logits } = await this.#ask((bench, { name, limits }) => bench.run(name, limits), {
-      name: this.contestant.name,
+      name: this.lane.contestant.name,
       limits: turns,
     });
-    const cpu = ((await this.#cpu()) - before) / walls.length;
+    const cpu = ((await cpuOfAll(session)) - before) / walls.length;
     return { samples: walls.map(wall => ({ wall, cpu })), logits: Float32Array.from(logits) };
   }
 
   /** Its module stays, as modules do; weights and device go. */
   async close() {
-    await this.#ask((bench, name) => bench.dispose(name), this.contestant.name).catch(() => {});
+    await this.#ask((bench, name) => bench.dispose(name), this.lane.contestant.name).catch(() => {});
   }
 
   /**
@@ -68,26 +71,21 @@ export class PageHandle {
     try {
       return await bench.evaluate(/** @type {any} */ (what), given);
     } catch (error) {
-      throw new BenchError(`${this.contestant.name}: ${[reason(error), ...printed].join('\n')}`);
+      throw new BenchError(`${nameOf(this.lane)}: ${[reason(error), ...printed].join('\n')}`);
     }
   }
 
   /** @returns {PageAssignment} */
   #assignment() {
-    const { name, target } = this.contestant;
-    if (target === undefined) return { name, peer: this.#urlOf(filesOf(this.#work).bundle(name)) };
+    const { contestant, threads } = this.lane;
+    const { name, target } = contestant;
+    if (target === undefined) return { name, threads, peer: this.#urlOf(filesOf(this.#work).bundle(name)) };
     const { code, weights } = entryOf(this.#work, target);
-    return { name, version, code: this.#urlOf(code), weights: this.#urlOf(weights) };
+    return { name, threads, version, code: this.#urlOf(code), weights: this.#urlOf(weights) };
   }
 
   /** @param {string} path - in the folder of this run */
   #urlOf(path) {
     return `/files/${relative(this.#work, path).split(sep).join('/')}`;
-  }
-
-  /** Processor time of all the browser's processes, in milliseconds. */
-  async #cpu() {
-    const { processInfo } = await this.#window.session.send('SystemInfo.getProcessInfo');
-    return 1000 * processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
   }
 }

@@ -13,15 +13,15 @@ export const browserRace = {
   async open({ adapter: wanted }, work) {
     const server = await serve(work);
     try {
-      const { browser, session, page, bench, adapter } = await openPage(server.url, wanted);
+      const { browser, session, page, bench, adapter } = await openPage(`${server.origin}/gpu`, wanted);
       /** @type {string[]} */
       const printed = [];
       page.on('console', message => message.type() === 'error' && printed.push(message.text()));
       return {
         engine: `Chromium ${browser.version()}`,
         adapter,
-        enter: (contestant, folder) =>
-          new PageHandle({ contestant, work: folder }, { bench, session, printed }),
+        home: 'the page of all',
+        enter: (lane, folder) => new PageHandle({ lane, work: folder }, { bench, session, printed }),
         async close() {
           await browser.close();
           server.close();

@@ -1,7 +1,7 @@
 /**
- * A server for one page, on this machine alone: the bench's own modules under `/bench/`, what was built for this run
- * under `/files/`. Nothing is cached, so that every contestant loads from nothing; the page is cross-origin isolated,
- * which makes its clock fine and lets WebAssembly have threads.
+ * A server for pages, on this machine alone: the bench's own modules under `/bench/`, what was built for this run
+ * under `/files/`. Nothing is cached, so that every contestant loads from nothing; pages are cross-origin isolated,
+ * which makes their clocks fine and lets threads share memory.
  */
 
 import { createReadStream, statSync } from 'node:fs';
@@ -24,10 +24,14 @@ const types = {
   '.wasm': 'application/wasm',
 };
 
-const page = `<!doctype html>
+/** What runs in each page. @type {Readonly<Record<string, string>>} */
+const scripts = { '/page': 'page.mjs', '/worker': 'worker-page.mjs', '/gpu': 'gpu-page.mjs' };
+
+/** @param {string} script */
+const pageOf = script => `<!doctype html>
 <title>Netwright bench</title>
 <link rel="icon" href="data:,">
-<script type="module" src="/bench/browser/page.mjs"></script>`;
+<script type="module" src="/bench/browser/${script}"></script>`;
 
 const headers = {
   'cache-control': 'no-store',
@@ -37,13 +41,14 @@ const headers = {
 
 /**
  * @param {string} work
- * @returns {Promise<{ url: string, close(): void }>}
+ * @returns {Promise<{ origin: string, close(): void }>}
  */
 export async function serve(work) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/') {
-      response.writeHead(200, { ...headers, 'content-type': 'text/html' }).end(page);
+    const script = scripts[pathname];
+    if (script !== undefined) {
+      response.writeHead(200, { ...headers, 'content-type': 'text/html' }).end(pageOf(script));
     } else {
       void send(response, fileAt(decodeURIComponent(pathname), work));
     }
@@ -54,7 +59,7 @@ export async function serve(work) {
   });
   const { port } = /** @type {AddressInfo} */ (server.address());
   return {
-    url: `http://127.0.0.1:${port}/`,
+    origin: `http://127.0.0.1:${port}`,
     close() {
       server.close();
       server.closeAllConnections();

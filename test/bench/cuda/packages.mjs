@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { precisions } from '../../../dist/targets/cuda/precisions.js';
+import { done, milliseconds, Talk } from '../processes/talk.mjs';
 import { readFloats } from './numbers.mjs';
-import { done, milliseconds, Talk } from './talk.mjs';
 
 /** @import { Built, Entrant, Layer, Precision } from './types.ts' */
 

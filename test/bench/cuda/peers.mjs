@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import { precisions } from '../../../dist/targets/cuda/precisions.js';
 import { BenchError } from '../errors.mjs';
+import { done, milliseconds, Talk } from '../processes/talk.mjs';
 import { filesOf } from './files.mjs';
 import { readFloats } from './numbers.mjs';
-import { done, milliseconds, Talk } from './talk.mjs';
 import { python } from './toolchain.mjs';
 
 /** @import { Entrant, Numbers, Precision } from './types.ts' */

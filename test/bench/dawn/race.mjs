@@ -24,7 +24,8 @@ export const dawnRace = {
     return {
       engine: `Node ${process.versions.node}, webgpu ${version}`,
       adapter,
-      enter: (contestant, work) => new Handle({ contestant, work, onDawn: true }, environment),
+      home: 'a process',
+      enter: (lane, work) => new Handle({ lane, work, onDawn: true }, environment),
       async close() {},
     };
   },

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BenchError, reason, Unavailable } from '../errors.mjs';
 import { filesOf, netwright } from '../network/folder.mjs';
+import { findTorch } from '../processes/python.mjs';
 import { runCommand } from './command.mjs';
 import { bundlePeer, sizesOfPackage, tarballOf } from './sizes.mjs';
 
@@ -34,12 +35,18 @@ export async function exportNetwork(work, { spec, settings }, contestants) {
  * @param {string} work
  * @param {Options} options
  * @param {(text: string) => void} onProgress
- * @returns {Promise<{ sizes: Sizes, command?: CommandTiming }>}
- * @throws {Unavailable} where Netwright has no such target
+ * @returns {Promise<{ sizes?: Sizes, command?: CommandTiming }>} sizes of what a page can load
+ * @throws {Unavailable} where Netwright has no such target, or the machine no such program
  */
 export async function buildContestant(contestant, work, options, onProgress) {
-  const { name, target } = contestant;
+  const { name, target, peer, isNative } = contestant;
   onProgress(`${name}: building`);
+  if (peer?.endsWith('.py') && (await findTorch()) === undefined) {
+    throw new Unavailable(
+      'no python3 on the path can import numpy and torch\n  fix: install them, or name their Python in PYTHON',
+    );
+  }
+  if (isNative) return {};
   if (target === undefined) return { sizes: await bundlePeer(contestant, filesOf(work).bundle(name)) };
   const { targets } = await import('../../../dist/targets/index.js');
   if (!targets.some(each => each.name === target))

@@ -1,17 +1,23 @@
-/** The most memory that this process has held. */
+/** The most memory that a process has held. */
 
 import { readFileSync } from 'node:fs';
 
 /**
- * Bytes. On Linux, the kernel's `VmHWM`: there, what `getrusage` says begins with the peak of the parent process at
+ * Of this one, in bytes. On Linux, the kernel's `VmHWM`: there, what `getrusage` says begins with the peak of the parent process at
  * the time it started this one, which `exec` does not reset.
  *
  * @returns {number}
  */
 export function peakMemory() {
-  if (process.platform === 'linux') {
-    const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-    if (kilobytes !== undefined) return Number(kilobytes) * 1024;
-  }
-  return process.resourceUsage().maxRSS * 1024;
+  return peakMemoryOf('self') ?? process.resourceUsage().maxRSS * 1024;
+}
+
+/**
+ * @param {number | 'self'} id - of the process
+ * @returns {number | undefined} bytes, on Linux
+ */
+export function peakMemoryOf(id) {
+  if (process.platform !== 'linux') return undefined;
+  const [, kilobytes] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, 'utf8')) ?? [];
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }

@@ -45,20 +45,25 @@ const assetsOf = folder =>
 
 /**
  * Bundles a peer as a page loads it: its file in `peers/`, which uses what this network needs, and all that it
- * imports; beside it, what it fetches, which counts as its code.
+ * imports; beside it, what it fetches, which counts as its code, as on one thread.
  *
  * @param {Contestant} contestant
  * @param {string} path
  * @returns {Promise<Sizes>}
  */
-export async function bundlePeer({ name, peer, fetches = [] }, path) {
+export async function bundlePeer({ name, peer, fetches = [], fetchesThreaded = [] }, path) {
   const code = await bundle(`export { peer } from './${peer}'`, join(bench, 'peers'));
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, code);
-  const files = fetches.map(file => join(bench, 'node_modules', file));
-  for (const file of files) copyFileSync(file, join(dirname(path), basename(file)));
+  const files = fetches.map(fetched);
+  for (const file of [...files, ...fetchesThreaded.map(fetched)]) {
+    copyFileSync(file, join(dirname(path), basename(file)));
+  }
   return { name, bundle: [code, ...files.map(file => readFileSync(file))].reduce(addGzipped, 0) };
 }
+
+/** @param {string} file */
+const fetched = file => join(bench, 'node_modules', file);
 
 /**
  * @param {string} contents

@@ -1,7 +1,7 @@
 /** A Netwright package, made to look like a peer, wherever it runs. */
 
 /** @import { Peer, Runner } from '../types.ts' */
-/** @typedef {{ load(options: { weights: string }): Promise<Runner> }} PackageCode */
+/** @typedef {{ load(options: { weights: string, threads?: number }): Promise<Omit<Runner, 'threads'>> }} PackageCode */
 
 /**
  * @param {object} given
@@ -14,10 +14,11 @@
 export const packageAsPeer = ({ name, version, code, weights }) => ({
   name,
   version,
-  threads: 1,
-  async prepare() {
+  async prepare(_, threads) {
     /** @type {PackageCode} */
     const { load } = await import(code);
-    return load({ weights });
+    // One thread is the caller's, which needs no worker.
+    const model = await load(threads === 1 ? { weights } : { weights, threads });
+    return { threads, run: input => model.run(input), dispose: () => model.dispose() };
   },
 });

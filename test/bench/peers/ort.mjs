@@ -17,7 +17,6 @@ import { inputName, outputName } from '../network/names.mjs';
 export const ortOnWebgpu = (name, { isCaptured }) => ({
   name,
   version: ort.env.versions.web ?? ort.env.versions.common,
-  threads: 1,
   async prepare(network) {
     // Threads are for kernels on the CPU, and none runs there.
     ort.env.wasm.numThreads = 1;
@@ -50,6 +49,7 @@ function runnerOf(session, device, { input, steps }) {
   });
   const feeds = { [inputName]: ort.Tensor.fromGpuBuffer(from, { dataType: 'float32', dims: [...input] }) };
   return {
+    threads: 1,
     async run(numbers) {
       device.queue.writeBuffer(from, 0, /** @type {Float32Array<ArrayBuffer>} */ (numbers));
       const { [outputName]: result } = await session.run(feeds);

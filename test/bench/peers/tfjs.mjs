@@ -1,22 +1,26 @@
 /**
  * TensorFlow.js, whichever backend was imported beside it, by its fastest path for a folded network: NHWC, and
- * convolutions with bias and ReLU in one call (`fused.conv2d`). Values are disposed of after their last reader.
+ * convolutions with bias and ReLU in one call (`fused.conv2d`). It has no convolution in groups: each group is one of
+ * its own. Values are disposed of after their last reader.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
 
-/** @import { Network, Peer, Step } from '../types.ts' */
-/** @typedef {{ readonly step: Step, readonly weight?: tf.Tensor, readonly bias?: tf.Tensor1D }} Layer */
+/** @import { Network, Peer, Step, Tensor } from '../types.ts' */
+/** @typedef {{ readonly weight: tf.Tensor, readonly bias: tf.Tensor1D }} Weights */
+/** A step, with the weights of each of its groups. @typedef {{ readonly step: Step, readonly groups: readonly Weights[] }} Layer */
 
 /**
  * @param {string} backend - as its package registers it
+ * @param {{ configure(threads: number): void, threads(): number }} [threading] - of a backend that has threads: called
+ * before it starts, and once it has
  * @returns {Peer}
  */
-export const tfjsOn = backend => ({
+export const tfjsOn = (backend, threading) => ({
   name: `tfjs-${backend}`,
   version: tf.version_core,
-  threads: 1,
-  async prepare(network) {
+  async prepare(network, threads) {
+    threading?.configure(threads);
     if (!(await tf.setBackend(backend)))
       throw new Error(`TensorFlow.js could not start its backend '${backend}'`);
     await tf.ready();
@@ -24,8 +28,9 @@ export const tfjsOn = backend => ({
     // Of the network, not `tensor`, which may hold all numbers in memory.
     const { input: shape, steps } = network;
     return {
+      threads: threading?.threads() ?? 1,
       run: input => run(shape, steps, layers, input),
-      dispose: () => tf.dispose(layers.map(({ weight, bias }) => ({ weight, bias }))),
+      dispose: () => tf.dispose(layers.map(({ groups }) => groups.map(({ weight, bias }) => [weight, bias]))),
     };
   },
 });
@@ -67,28 +72,23 @@ function lastReaders(steps) {
  * @param {readonly tf.Tensor[]} values
  * @returns {tf.Tensor}
  */
-function apply({ step, weight, bias }, values) {
+function apply({ step, groups }, values) {
   const x = /** @type {tf.Tensor4D} */ (values[step.from]);
+  const [whole] = groups;
   switch (step.op) {
     case 'conv2d': {
-      const [strideY, strideX] = step.stride;
-      const [dilationY, dilationX] = step.dilation;
-      const [top, left] = step.padding;
-      return tf.fused.conv2d({
-        x,
-        filter: /** @type {tf.Tensor4D} */ (weight),
-        strides: [strideY, strideX],
-        pad: [[0, 0], [...top], [...left], [0, 0]],
-        dilations: [dilationY, dilationX],
-        ...(bias && { bias }),
-        activation: step.relu ? 'relu' : 'linear',
-      });
+      if (whole && groups.length === 1) return convolve(step, x, whole);
+      const parts = tf.split(x, groups.length, 3);
+      return tf.concat(
+        groups.map((weights, i) => convolve(step, /** @type {tf.Tensor4D} */ (parts[i]), weights)),
+        3,
+      );
     }
     case 'linear':
       return tf.fused.matMul({
         a: x,
-        b: /** @type {tf.Tensor} */ (weight),
-        ...(bias && { bias }),
+        b: /** @type {Weights} */ (whole).weight,
+        bias: /** @type {Weights} */ (whole).bias,
         activation: step.relu ? 'relu' : 'linear',
       });
     case 'add': {
@@ -109,6 +109,23 @@ function apply({ step, weight, bias }, values) {
 }
 
 /**
+ * @param {Extract<Step, { op: 'conv2d' }>} step
+ * @param {tf.Tensor4D} x
+ * @param {Weights} weights
+ */
+function convolve({ stride, dilation, padding: [top, left], relu }, x, { weight, bias }) {
+  return tf.fused.conv2d({
+    x,
+    filter: /** @type {tf.Tensor4D} */ (weight),
+    strides: [...stride],
+    pad: [[0, 0], [...top], [...left], [0, 0]],
+    dilations: [...dilation],
+    bias,
+    activation: relu ? 'relu' : 'linear',
+  });
+}
+
+/**
  * @param {Network} network
  * @returns {Promise<readonly Layer[]>}
  */
@@ -120,17 +137,34 @@ async function layersOf(network) {
       throw new Error(`${step.layer}: TensorFlow.js has no fast dilated pooling`);
     }
     if (step.op !== 'conv2d' && step.op !== 'linear') {
-      layers.push({ step });
+      layers.push({ step, groups: [] });
       continue;
     }
-    if (step.op === 'conv2d' && step.groups !== 1) {
-      throw new Error(`${step.layer}: TensorFlow.js has no convolution in ${step.groups} groups`);
-    }
-    const { shape, data } = await network.tensor(step.weight);
-    const bias = tf.tensor1d((await network.tensor(step.bias)).data);
-    // [out, in, ...kernel] to [...kernel, in, out].
-    const order = [...shape.keys()].slice(2).concat(1, 0);
-    layers.push({ step, bias, weight: tf.tidy(() => tf.transpose(tf.tensor(data, [...shape]), order)) });
+    const [weight, bias] = [await network.tensor(step.weight), await network.tensor(step.bias)];
+    layers.push({ step, groups: groupsOf(weight, bias, step.op === 'conv2d' ? step.groups : 1) });
   }
   return layers;
+}
+
+/**
+ * @param {Tensor} weight
+ * @param {Tensor} bias
+ * @param {number} count
+ * @returns {readonly Weights[]}
+ */
+function groupsOf({ shape: [out = 0, ...rest], data }, bias, count) {
+  const channels = out / count;
+  const size = data.length / count;
+  // [out, in, ...kernel] to [...kernel, in, out].
+  const order = [...rest.keys()]
+    .slice(1)
+    .map(axis => axis + 1)
+    .concat(1, 0);
+  return Array.from({ length: count }, (_, i) => {
+    const numbers = data.subarray(i * size, (i + 1) * size);
+    return {
+      weight: tf.tidy(() => tf.transpose(tf.tensor(numbers, [channels, ...rest]), order)),
+      bias: tf.tensor1d(bias.data.subarray(i * channels, (i + 1) * channels)),
+    };
+  });
 }

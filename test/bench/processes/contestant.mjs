@@ -6,6 +6,7 @@
 import { pathToFileURL } from 'node:url';
 import { reason } from '../errors.mjs';
 import { peakMemory } from '../measure/peak.mjs';
+import { checkThreads } from '../measure/threads.mjs';
 import { takeTurn } from '../measure/turn.mjs';
 import { entryOf, version } from '../network/package.mjs';
 import { readInput, readNetwork } from '../network/read.mjs';
@@ -14,7 +15,8 @@ import { packageAsPeer } from '../peers/netwright.mjs';
 /** @import { Answer, Assignment, Loaded, Peer, Ran, Request, Runner, Turns } from '../types.ts' */
 
 /** @type {Assignment} */
-const { contestant, work, onDawn = false } = JSON.parse(process.argv[2] ?? '');
+const { lane, work, onDawn = false } = JSON.parse(process.argv[2] ?? '');
+const { contestant } = lane;
 const input = await readInput(work);
 const baseline = peakMemory();
 let loaded = 0;
@@ -52,11 +54,12 @@ async function load() {
   // What a browser has before a page begins is there before the clock starts.
   if (onDawn) (await import('../dawn/globals.mjs')).provideWebgpu();
   const start = performance.now();
-  const { version, threads, prepare } = await openContestant();
-  runner = await prepare(await readNetwork(work));
+  const { version, prepare } = await openContestant();
+  runner = await prepare(await readNetwork(work), lane.threads);
   const milliseconds = performance.now() - start;
+  checkThreads(runner.threads, lane.threads);
   loaded = peakMemory();
-  return { version, threads, milliseconds };
+  return { version, milliseconds };
 }
 
 /** @returns {Promise<Peer>} */

@@ -3,10 +3,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { BenchError } from '../errors.mjs';
+import { nameOf } from '../lanes.mjs';
 import { collect } from '../measure/collect.mjs';
 
 /** @import { ChildProcess } from 'node:child_process' */
-/** @import { Answer, Assignment, Contestant, Entrant, Loaded, Ran, Request, Turns } from '../types.ts' */
+/** @import { Answer, Assignment, Entrant, Lane, Loaded, Ran, Request, Turns } from '../types.ts' */
 
 const script = fileURLToPath(new URL('contestant.mjs', import.meta.url));
 
@@ -16,8 +17,8 @@ const script = fileURLToPath(new URL('contestant.mjs', import.meta.url));
  * @implements {Entrant}
  */
 export class Handle {
-  /** @type {Contestant} */
-  contestant;
+  /** @type {Lane} */
+  lane;
   /** @type {ChildProcess} */
   #child;
   /** What it printed: no part of the report, unless it fails. @type {Promise<string>} */
@@ -28,7 +29,7 @@ export class Handle {
    * @param {NodeJS.ProcessEnv} [environment]
    */
   constructor(assignment, environment = process.env) {
-    this.contestant = assignment.contestant;
+    this.lane = assignment.lane;
     this.#child = fork(script, [JSON.stringify(assignment)], {
       serialization: 'advanced',
       execArgv: [],
@@ -82,6 +83,6 @@ export class Handle {
 
   /** @param {string} problem */
   #failure(problem) {
-    return new BenchError(`${this.contestant.name}: ${problem}`);
+    return new BenchError(`${nameOf(this.lane)}: ${problem}`);
   }
 }

@@ -4,10 +4,11 @@
  */
 
 import { reason } from '../errors.mjs';
+import { nameOf } from '../lanes.mjs';
 import { watchOthers } from '../measure/machine.mjs';
 import { deviate } from '../report/statistics.mjs';
 
-/** @import { Arena, Contestant, Entrant, Loaded, Memory, Sample, Timing, Turn, Turns } from '../types.ts' */
+/** @import { Arena, Entrant, Lane, Loaded, Memory, Sample, Timing, Turn, Turns } from '../types.ts' */
 /**
  * @typedef {object} Entry
  * @property {Entrant} entrant
@@ -23,7 +24,7 @@ const turns = { slice: 1000, most: 20 };
 
 /**
  * @param {Arena} arena
- * @param {readonly Contestant[]} contestants
+ * @param {readonly Lane[]} lanes
  * @param {object} given
  * @param {string} given.work
  * @param {number} given.rounds
@@ -31,45 +32,45 @@ const turns = { slice: 1000, most: 20 };
  * @param {(text: string) => void} given.onProgress
  * @returns {Promise<{ timings: readonly Timing[], failures: readonly string[], reference: Float32Array | undefined }>}
  */
-export async function race(arena, contestants, { work, rounds, reference, onProgress }) {
+export async function race(arena, lanes, { work, rounds, reference, onProgress }) {
   /** @type {Entrant[]} */
   const entrants = [];
-  /** @type {Map<Contestant, Entry>} */
+  /** @type {Map<Lane, Entry>} */
   const entries = new Map();
   /** Why those who are out are out. @type {string[]} */
   const failures = [];
 
   /**
-   * A library that fails on some machine's WebGPU is no reason to lose what all others took minutes for: it is out,
-   * and the report says why. Our own package's failure is ours to mend.
+   * A library that fails on some machine, or on some network, is no reason to lose what all others took minutes for:
+   * it is out, and the report says why. Our own package's failure is ours to mend.
    *
-   * @param {Contestant} contestant
+   * @param {Lane} lane
    * @param {() => Promise<void>} what
    */
-  const attempt = async (contestant, what) => {
+  const attempt = async (lane, what) => {
     try {
       await what();
     } catch (error) {
-      if (arena.adapter === undefined || contestant.peer === undefined) throw error;
-      entries.delete(contestant);
+      if (lane.contestant.peer === undefined) throw error;
+      entries.delete(lane);
       failures.push(reason(error));
     }
   };
 
   try {
-    for (const contestant of contestants) {
-      onProgress(`${contestant.name}: loading, first run`);
-      const entrant = arena.enter(contestant, work);
-      entrants.push(entrant);
-      await attempt(contestant, async () => {
-        entries.set(contestant, await enter(entrant));
+    for (const lane of lanes) {
+      onProgress(`${nameOf(lane)}: loading, first run`);
+      await attempt(lane, async () => {
+        const entrant = arena.enter(lane, work);
+        entrants.push(entrant);
+        entries.set(lane, await enter(entrant));
       });
     }
     for (let round = 0; round <= rounds; round++) {
       const order = [...entries];
-      for (const [contestant, entry] of round % 2 === 0 ? order : order.toReversed()) {
-        onProgress(`${contestant.name}: ${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}`);
-        await attempt(contestant, async () => {
+      for (const [lane, entry] of round % 2 === 0 ? order : order.toReversed()) {
+        onProgress(`${nameOf(lane)}: ${round === 0 ? 'warm-up' : `round ${round} of ${rounds}`}`);
+        await attempt(lane, async () => {
           const turn = await takeTurn(entry);
           if (round > 0) entry.turns.push(turn);
         });
@@ -112,9 +113,11 @@ async function takeTurn(entry) {
  * @returns {Timing}
  */
 function timingOf({ entrant, loaded, first, logits, turns, memory }, reference = new Float32Array()) {
-  const { version, threads, milliseconds } = loaded;
+  const { contestant, threads } = entrant.lane;
+  const { version, milliseconds } = loaded;
   return {
-    name: entrant.contestant.name,
+    name: contestant.name,
+    isNative: contestant.isNative ?? false,
     version,
     threads,
     load: milliseconds,

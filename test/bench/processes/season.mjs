@@ -1,12 +1,13 @@
 /** Race after race, on what this machine has. All races' logits are held to those of the first contestant of all. */
 
 import { Unavailable } from '../errors.mjs';
+import { isThreaded, lanesOf } from '../lanes.mjs';
 import { usualRounds } from '../options.mjs';
 import { agree } from '../report/bounds.mjs';
 import { compare } from '../report/statistics.mjs';
 import { race } from './rounds.mjs';
 
-/** @import { Contestant, Options, Race, RaceResult, Skipped, Timing } from '../types.ts' */
+/** @import { Contestant, Lane, Options, Race, RaceName, RaceResult, Skipped, Timing } from '../types.ts' */
 
 /**
  * One race after another. What this machine cannot hold is skipped, unless it was asked for.
@@ -25,10 +26,10 @@ export async function raceAll(asked, ready, work, options, onProgress) {
   /** @type {Float32Array | undefined} */
   let reference;
   for (const each of asked) {
-    const entered = ready.filter(contestant => contestant.races.includes(each.name));
-    if (entered.length === 0) continue;
+    const lanes = lanesOf(each.name, ready, options.threads);
+    if (lanes.length === 0) continue;
     try {
-      const raced = await hold(each, entered, work, options, reference, onProgress);
+      const raced = await hold(each, lanes, work, options, reference, onProgress);
       reference = raced.reference;
       results.push(raced.result);
       skipped.push(...raced.failures.map(why => ({ what: each.name, why })));
@@ -42,29 +43,29 @@ export async function raceAll(asked, ready, work, options, onProgress) {
 
 /**
  * @param {Race} given
- * @param {readonly Contestant[]} entered
+ * @param {readonly Lane[]} lanes
  * @param {string} work
  * @param {Options} options
  * @param {Float32Array | undefined} reference
  * @param {(text: string) => void} onProgress
  */
-async function hold(given, entered, work, options, reference, onProgress) {
+async function hold(given, lanes, work, options, reference, onProgress) {
   const { name, title } = given;
   onProgress(`${name}: opening`);
   const arena = await given.open(options, work);
   try {
-    const { engine, adapter } = arena;
+    const { engine, adapter, home } = arena;
     const rounds = options.runs ?? usualRounds[adapter?.kind === 'software' ? 'slow' : 'quick'];
-    const raced = await race(arena, entered, {
+    const raced = await race(arena, lanes, {
       work,
       rounds,
       reference,
       onProgress: text => onProgress(`${name}: ${text}`),
     });
-    const ratios = ratiosOf(entered, raced.timings);
+    const ratios = ratiosOf(name, lanes, raced.timings);
     const { timings, failures } = raced;
     /** @type {RaceResult} */
-    const result = { name, title, engine, ...(adapter && { adapter }), timings, ratios };
+    const result = { name, title, engine, ...(adapter && { adapter }), home, timings, ratios };
     return { result, failures, reference: raced.reference };
   } finally {
     await arena.close();
@@ -72,15 +73,25 @@ async function hold(given, entered, work, options, reference, onProgress) {
 }
 
 /**
- * Each of Netwright's targets against each peer. None where they disagree on the answer: a wrong one may be as fast
- * as it likes.
+ * Each of Netwright's targets against each peer, on as many threads, or on the one that the peer can have. None where
+ * they disagree on the answer: a wrong one may be as fast as it likes.
  *
- * @param {readonly Contestant[]} chosen
+ * @param {RaceName} race
+ * @param {readonly Lane[]} lanes
  * @param {readonly Timing[]} timings
  */
-function ratiosOf(chosen, timings) {
+function ratiosOf(race, lanes, timings) {
   if (!agree(timings)) return [];
-  const isOurs = new Set(chosen.filter(({ target }) => target !== undefined).map(({ name }) => name));
-  const [ours, peers] = [true, false].map(side => timings.filter(({ name }) => isOurs.has(name) === side));
-  return (ours ?? []).flatMap(one => (peers ?? []).map(other => compare(one, other)));
+  const contestants = new Map(lanes.map(({ contestant }) => [contestant.name, contestant]));
+  /** @param {Timing} timing */
+  const isOurs = ({ name }) => contestants.get(name)?.target !== undefined;
+  /** @param {Timing} one @param {Timing} other */
+  const areAlike = (one, other) => {
+    const contestant = contestants.get(other.name);
+    return one.threads === other.threads || (contestant !== undefined && !isThreaded(contestant, race));
+  };
+  const peers = timings.filter(timing => !isOurs(timing));
+  return timings
+    .filter(isOurs)
+    .flatMap(one => peers.filter(other => areAlike(one, other)).map(other => compare(one, other)));
 }

@@ -32,10 +32,14 @@ export function boundsOf({ spec, settings }, contestants, { races, sizes, comman
  */
 const speedsOf = ({ name: race, title, adapter, ratios }, { name, promises = [] }) =>
   promises
-    .filter(promise => promise.race === race && (promise.adapter ?? adapter?.kind) === adapter?.kind)
-    .flatMap(({ other, times }) => {
-      const ratio = ratios.find(each => each.name === name && each.other === other);
-      return ratio ? [atLeast(`${name} against ${other} (${title})`, ratio.median, times, 'times')] : [];
+    .filter(({ races, adapter: kind }) => races.includes(race) && (kind ?? adapter?.kind) === adapter?.kind)
+    .flatMap(({ other, threads = 1, times }) => {
+      const ratio = ratios.find(
+        each => each.name === name && each.threads === threads && each.other === other,
+      );
+      if (!ratio) return [];
+      const on = adapter ? '' : `, ${threads === 1 ? 'one thread' : `${threads} threads`}`;
+      return [atLeast(`${name} against ${other}${on} (${title})`, ratio.median, times, 'times')];
     });
 
 /**

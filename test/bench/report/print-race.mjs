@@ -4,18 +4,19 @@ import { tolerance } from './bounds.mjs';
 import { cpus, median, quantile, samplesOf, walls } from './statistics.mjs';
 import { digits, table } from './table.mjs';
 
-/** @import { Adapter, Memory, RaceResult, Ratio, Timing } from '../types.ts' */
+/** @import { Adapter, Home, Memory, RaceResult, Timing } from '../types.ts' */
 
 /**
  * @param {RaceResult} race
  * @param {number} macs
  */
-export function printRace({ title, engine, adapter, timings, ratios }, macs) {
+export function printRace(race, macs) {
+  const { title, engine, adapter, timings, ratios } = race;
   return [
     [`${title}: ${engine}`, ...(adapter ? printAdapter(adapter) : [])].join('\n'),
-    ...(timings.length > 0 ? [printTimes(timings, macs, adapter)] : []),
-    ...(ratios.length > 0 ? [printRatios(ratios)] : []),
-    ...printMemory(timings),
+    ...(timings.length > 0 ? [printTimes(race, macs)] : []),
+    ...(ratios.length > 0 ? [printRatios(race)] : []),
+    ...printMemory(race),
   ].join('\n\n');
 }
 
@@ -33,27 +34,52 @@ function printAdapter({ vendor, architecture, device, description, kind }) {
   ];
 }
 
+/** What the columns mean, by where contestants live. @type {Readonly<Record<Home, { turns: string, cpu: string, load: string }>>} */
+const notes = {
+  'a process': {
+    turns: 'each in a process of its own',
+    cpu: 'of all threads',
+    load: 'weights from disk',
+  },
+  'a page': {
+    turns: 'each in a page of its own',
+    cpu: "of the browser's processes",
+    load: 'weights from a server on this machine',
+  },
+  'the page of all': {
+    turns: 'all in one page',
+    cpu: "of the browser's processes",
+    load: 'weights from a server on this machine',
+  },
+};
+
 /**
- * @param {readonly Timing[]} timings
+ * @param {RaceResult} race
  * @param {number} macs
- * @param {Adapter | undefined} adapter
  */
-function printTimes(timings, macs, adapter) {
+function printTimes({ timings, adapter, home }, macs) {
   const columns = columnsOf(macs).filter(({ title }) => title !== 'threads' || !adapter);
   const head = ['one inference, ms', ...columns.map(({ title }) => title)];
   const rows = timings.map(timing => [
-    `${timing.name} ${timing.version}`,
+    `${labelOf(timing)} ${timing.version}`,
     ...columns.map(({ cell }) => cell(timing, walls(samplesOf(timing)))),
   ]);
   const others = othersOf(timings);
+  const { turns, cpu, load } = notes[home];
   return [
     table(head, rows),
-    `  median, min, q1, q3: wall time, of all runs after the first turn; contestants take turns, ${isShared(timings) ? 'all in one page' : 'each in a process of its own'}`,
-    `  cpu: processor time of all threads${isShared(timings) ? ' of the browser' : ''}, median; first: the first run; load: from import to ready, weights ${isShared(timings) ? 'from a server on this machine' : 'from disk'}; result: both`,
+    `  median, min, q1, q3: wall time, of all runs after the first turn; contestants take turns, ${turns}`,
+    `  cpu: processor time ${cpu}, median; first: the first run; load: from import to ready, ${load}; result: both`,
     '  deviation: largest difference of a logit from the first contestant of the first race, over the largest logit',
+    ...(timings.some(({ isNative }) => isNative)
+      ? ['  native: neither JavaScript nor WebAssembly, shown as what the machine can do']
+      : []),
     `  others used ${digits(quantile(others, 0))} to ${digits(quantile(others, 1))} cores in the turns, median ${digits(median(others))}`,
   ].join('\n');
 }
+
+/** @param {Timing} timing */
+const labelOf = ({ name, isNative }) => (isNative ? `${name} (native)` : name);
 
 /**
  * @param {number} macs
@@ -74,38 +100,45 @@ const columnsOf = macs => [
   { title: 'deviation', cell: deviationOf },
 ];
 
-/** Whether they share a process. @param {readonly Timing[]} timings */
-const isShared = timings => timings.every(({ memory }) => memory === undefined);
-
 /** @param {Timing} timing */
 function deviationOf({ deviation }) {
   const text = deviation === 0 ? '0' : deviation.toExponential(1);
   return deviation <= tolerance ? text : `${text} WRONG`;
 }
 
-/** @param {readonly Ratio[]} ratios */
-function printRatios(ratios) {
-  const rows = ratios.map(({ name, other, median: middle, quartiles, fastest, cpu }) => [
-    `${name} against ${other}`,
-    ...[middle, ...quartiles, fastest, cpu].map(digits),
+/** @param {RaceResult} race */
+function printRatios({ ratios, timings, adapter }) {
+  /** @param {string} name */
+  const label = name => {
+    const timing = timings.find(each => each.name === name);
+    return timing ? labelOf(timing) : name;
+  };
+  const rows = ratios.map(({ name, threads, other, otherThreads, ...ratio }) => [
+    `${name} against ${label(other)}`,
+    ...(adapter ? [] : [threads === otherThreads ? String(threads) : `${threads} : ${otherThreads}`]),
+    ...[ratio.median, ...ratio.quartiles, ratio.fastest, ratio.cpu].map(digits),
   ]);
   return [
-    table(['times as fast', 'median', 'q1', 'q3', 'fastest', 'cpu'], rows),
+    table(['times as fast', ...(adapter ? [] : ['threads']), 'median', 'q1', 'q3', 'fastest', 'cpu'], rows),
     '  median, q1, q3: of the ratios of each round; fastest: fastest run against fastest run; cpu: median processor times',
   ].join('\n');
 }
 
 /**
- * @param {readonly Timing[]} timings
- * @returns {readonly string[]} nothing, where they share a process
+ * @param {RaceResult} race
+ * @returns {readonly string[]} nothing, where it was not measured
  */
-function printMemory(timings) {
-  const rows = timings.flatMap(({ name, memory }) => (memory ? [[name, ...memoryOf(memory)]] : []));
+function printMemory({ timings, home }) {
+  const rows = timings.flatMap(timing => {
+    const { memory, threads } = timing;
+    return memory ? [[labelOf(timing), String(threads), ...memoryOf(memory)]] : [];
+  });
   if (rows.length === 0) return [];
+  const owner = home === 'a page' ? "the page's process" : 'its process';
   return [
     [
-      table(['peak memory, MB', 'whole', 'loaded', 'Node'], rows),
-      '  resident set of its process. whole: peak at the end, above Node; loaded: peak when ready to run; Node: before its code was imported',
+      table(['peak memory, MB', 'threads', 'whole', 'loaded', 'empty'], rows),
+      `  resident set of ${owner}. whole: peak at the end, above empty; loaded: peak when ready to run; empty: before its code was imported`,
     ].join('\n'),
   ];
 }

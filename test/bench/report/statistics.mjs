@@ -41,7 +41,9 @@ export function compare(one, other) {
   });
   return {
     name: one.name,
+    threads: one.threads,
     other: other.name,
+    otherThreads: other.threads,
     median: median(rounds),
     quartiles: [quantile(rounds, 0.25), quantile(rounds, 0.75)],
     fastest: Math.min(...walls(samplesOf(other))) / Math.min(...walls(samplesOf(one))),

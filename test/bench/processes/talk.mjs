@@ -1,4 +1,4 @@
-/** A program that answers each line of its input with a line of JSON: driver.cu and peers.py. */
+/** A program that answers each line of its input with a line of JSON: cuda/driver.cu, cuda/peers.py, peers/pytorch.py. */
 
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
