@@ -1,13 +1,17 @@
-/** The entry point of packages in plain TypeScript: `steps.ts` calls kernels on ranges of three arrays. */
+/** The entry point of packages in plain TypeScript: `steps.ts` binds kernels to ranges of three arrays. */
 
 import type { SourceFile } from 'ts-morph';
 import type { Plan, Step } from '../../compiler/plan/plan.ts';
 import { type Entry, printRange, quote } from '../javascript/entry.ts';
 
-/** What `index.ts`, `program.ts` and `steps.ts` of a plan have. */
-export const typescriptEntry = (plan: Plan): Entry => ({
+/**
+ * What `index.ts`, `program.ts` and `steps.ts` of a plan have.
+ *
+ * @param units - of each kernel's work
+ */
+export const typescriptEntry = (plan: Plan, units: readonly number[]): Entry => ({
   program: './runtime/interface.ts',
-  steps: source => writeSteps(source, plan),
+  steps: source => writeSteps(source, plan, units),
   types: {
     './runtime/classify.ts': ['Classification'],
     './runtime/interface.ts': ['LayerTime', 'LoadOptions', 'Model', 'Program', 'Step', 'Tensor'],
@@ -18,7 +22,7 @@ export const typescriptEntry = (plan: Plan): Entry => ({
   load: 'return loadModel(program, link, options);',
 });
 
-function writeSteps(source: SourceFile, plan: Plan): void {
+function writeSteps(source: SourceFile, plan: Plan, units: readonly number[]): void {
   for (const { name } of plan.kernels) {
     source.addImportDeclaration({ moduleSpecifier: `./kernels/${name}.ts`, namedImports: [name] });
   }
@@ -32,7 +36,7 @@ function writeSteps(source: SourceFile, plan: Plan): void {
     parameters: [{ name: 'memory', type: 'Memory' }],
     returnType: 'Linked',
     docs: [
-      'Binds kernels to memory. Offsets and lengths are in numbers, not bytes; the last range is what is written.',
+      'Binds kernels to memory: each with the units of its work and its ranges, of which the last is what is written.\nOffsets and lengths are in numbers, not bytes.',
     ],
     statements: writer => {
       writer.writeLine(
@@ -53,7 +57,7 @@ function writeSteps(source: SourceFile, plan: Plan): void {
         ] as const) {
           writer.writeLine(`${name}: [`);
           writer.indent(() => {
-            for (const step of steps) writer.writeLine(`${printStep(step, plan)},`);
+            for (const step of steps) writer.writeLine(`${printStep(step, plan, units)},`);
           });
           writer.writeLine('],');
         }
@@ -63,7 +67,7 @@ function writeSteps(source: SourceFile, plan: Plan): void {
   });
 }
 
-function printStep({ layer, kernel, arguments: ranges }: Step, plan: Plan): string {
+function printStep({ layer, kernel, arguments: ranges }: Step, plan: Plan, units: readonly number[]): string {
   const name = plan.kernels[kernel]?.name ?? '';
-  return `step(${quote(layer)}, ${name}, ${ranges.map(printRange).join(', ')})`;
+  return `step(${[quote(layer), name, units[kernel] ?? 0, ...ranges.map(printRange)].join(', ')})`;
 }

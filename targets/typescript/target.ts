@@ -9,22 +9,24 @@ import type { Target, TextFile } from '../target.ts';
 import { megabytes } from '../text.ts';
 import { choices } from './algorithm.ts';
 import { printKernel } from './kernels/index.ts';
+import type { PrintedKernel } from './units.ts';
 
-const kernelFile = (kernel: Kernel, plan: Plan): TextFile => ({
-  path: `src/kernels/${kernel.name}.ts`,
-  text: printKernel(kernel, plan),
+const kernelFile = ({ name }: Kernel, { text }: PrintedKernel): TextFile => ({
+  path: `src/kernels/${name}.ts`,
+  text,
 });
 
 export const typescript: Target = {
   name: 'typescript',
   summary: 'plain TypeScript: no WebAssembly, no eval, one thread; runs wherever JavaScript does',
   ...choices,
-  kernel: kernelFile,
+  kernel: (kernel, plan) => kernelFile(kernel, printKernel(kernel, plan)),
   open: openJavascript(),
   async files(plan) {
     // Imported when it is needed, for it imports ts-morph.
     const { typescriptEntry } = await import('./entry.ts');
-    const sources = plan.kernels.map(kernel => kernelFile(kernel, plan));
+    const printed = plan.kernels.map(kernel => ({ kernel, ...printKernel(kernel, plan) }));
+    const sources = printed.map(({ kernel, ...own }) => kernelFile(kernel, own));
     return javascriptPackage(plan, {
       sources,
       scripts: eraseTypes(sources),
@@ -36,10 +38,14 @@ export const typescript: Target = {
         'javascript/interface',
         'javascript/preprocess',
         'javascript/source',
+        'javascript/task',
         'javascript/weights',
         'typescript/model',
       ],
-      entry: typescriptEntry(plan),
+      entry: typescriptEntry(
+        plan,
+        printed.map(({ units }) => units),
+      ),
       readme: {
         about:
           'Plain TypeScript on one thread: no WebAssembly and no `eval`, so a strict Content-Security-Policy is no obstacle.',

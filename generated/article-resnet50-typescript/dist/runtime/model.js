@@ -20,11 +20,16 @@ export async function loadModel(program, link, { weights: source, onProgress, si
         arena: new Float32Array(bytes.activations / 4),
     };
     const { prepare, steps } = link(memory);
-    for (const step of prepare)
-        step.run();
-    return new CpuModel(program, { arena: memory.arena, steps }, origin);
+    for (const { units, run } of prepare)
+        run(0, units);
+    const whole = steps.map(({ layer, units, run }) => ({ layer, run: () => run(0, units) }));
+    return new CpuModel(program, { arena: memory.arena, steps: whole }, origin);
 }
-/** A step that calls a kernel. Its last argument is what is written. */
-export function step(layer, kernel, ...memory) {
-    return { layer, run: () => kernel(...memory) };
+/**
+ * A step that calls a kernel. Its last range is what is written.
+ *
+ * @param units - of the kernel's work
+ */
+export function step(layer, kernel, units, ...memory) {
+    return { layer, units, run: (from, to) => kernel(...memory, from, to) };
 }

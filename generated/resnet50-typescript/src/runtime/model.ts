@@ -1,8 +1,9 @@
 /** A package of plain TypeScript at work: memory, weights, kernels bound to ranges of arrays. */
 
 import { collectWeights } from './collect.ts';
-import { type BoundStep, CpuModel } from './cpu-model.ts';
+import { CpuModel } from './cpu-model.ts';
 import type { LoadOptions, Model, Program } from './interface.ts';
+import type { Task } from './task.ts';
 
 /** The buffers of a model. */
 export interface Memory {
@@ -14,10 +15,10 @@ export interface Memory {
   readonly arena: Float32Array;
 }
 
-/** A program's steps: those to run once, now, and those of each run. */
+/** A program's steps: those to run once, now, and those of each run. Threads may share each. */
 export interface Linked {
-  readonly prepare: readonly BoundStep[];
-  readonly steps: readonly BoundStep[];
+  readonly prepare: readonly Task[];
+  readonly steps: readonly Task[];
 }
 
 /**
@@ -43,15 +44,21 @@ export async function loadModel<Input extends readonly number[], Output extends 
     arena: new Float32Array(bytes.activations / 4),
   };
   const { prepare, steps } = link(memory);
-  for (const step of prepare) step.run();
-  return new CpuModel(program, { arena: memory.arena, steps }, origin);
+  for (const { units, run } of prepare) run(0, units);
+  const whole = steps.map(({ layer, units, run }) => ({ layer, run: () => run(0, units) }));
+  return new CpuModel(program, { arena: memory.arena, steps: whole }, origin);
 }
 
-/** A step that calls a kernel. Its last argument is what is written. */
-export function step<Arguments extends readonly Float32Array[]>(
+/**
+ * A step that calls a kernel. Its last range is what is written.
+ *
+ * @param units - of the kernel's work
+ */
+export function step<Ranges extends readonly Float32Array[]>(
   layer: string,
-  kernel: (...memory: Arguments) => void,
-  ...memory: Arguments
-): BoundStep {
-  return { layer, run: () => kernel(...memory) };
+  kernel: (...call: [...memory: Ranges, from: number, to: number]) => void,
+  units: number,
+  ...memory: Ranges
+): Task {
+  return { layer, units, run: (from, to) => kernel(...memory, from, to) };
 }
