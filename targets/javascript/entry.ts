@@ -34,8 +34,8 @@ export interface Entry {
   readonly values: Names;
   /** The body of `load(options)`. */
   readonly load: string;
-  /** What `steps.ts` exports, where threads can do it: `worker.ts` gives it to `instantiate` of the runtime. */
-  readonly threaded?: string;
+  /** Where threads can do it: what `steps.ts` exports, and how a worker makes an instance of it. */
+  readonly threaded?: { readonly steps: string; readonly instance: string };
   /** What `index.ts` exports besides. */
   readonly functions?: readonly OptionalKind<FunctionDeclarationStructure>[];
 }
@@ -54,7 +54,7 @@ export function writeEntry(project: Project, plan: Plan, entry: Entry): readonly
 }
 
 /** What the workers of a package run. */
-const workerFile = ({ name }: Plan, steps: string): TextFile => ({
+const workerFile = ({ name }: Plan, { steps, instance }: NonNullable<Entry['threaded']>): TextFile => ({
   path: 'src/worker.ts',
   text: `/** What the workers of ${name} run: \`load({ threads })\` starts them. */
 import { program } from './program.ts';
@@ -62,7 +62,7 @@ import { instantiate, type Setup } from './runtime/instance.ts';
 import { serve } from './runtime/service.ts';
 import { ${steps} } from './steps.ts';
 
-serve(program, (setup: Setup, thread) => instantiate(program, ${steps}, setup, thread));
+serve(program, ${instance});
 `,
 });
 

@@ -14,6 +14,25 @@ import { transpile } from './transpile.ts';
 /** A file of a runtime: `javascript/header` is `targets/javascript/runtime/header.ts`. */
 export type RuntimeFile = `${string}/${string}`;
 
+/** What packages for the CPU run on beside their target's own. */
+export const cpuRuntime: readonly RuntimeFile[] = [
+  'javascript/classify',
+  'javascript/cpu-model',
+  'javascript/crew',
+  'javascript/header',
+  'javascript/interface',
+  'javascript/preprocess',
+  'javascript/service',
+  'javascript/sharing',
+  'javascript/source',
+  'javascript/task',
+  'javascript/threaded-model',
+  'javascript/threads',
+  'javascript/together',
+  'javascript/weights',
+  'javascript/workers',
+];
+
 /** Where `prebuild.ts` keeps scripts and types: beside this file in dist/, nowhere among the sources. */
 export const prebuilt: string = fileURLToPath(new URL('./runtime.json', import.meta.url));
 

@@ -1,29 +1,35 @@
-/** The entry point of packages in plain TypeScript: `steps.ts` calls kernels on ranges of three arrays. */
+/** The entry point of packages in plain TypeScript: `steps.ts` binds kernels to ranges of three arrays. */
 
 import type { SourceFile } from 'ts-morph';
 import type { Plan, Step } from '../../compiler/plan/plan.ts';
 import { type Entry, printRange, quote } from '../javascript/entry.ts';
 
-/** What `index.ts`, `program.ts` and `steps.ts` of a plan have. */
-export const typescriptEntry = (plan: Plan): Entry => ({
+/**
+ * What `index.ts`, `program.ts` and `steps.ts` of a plan have.
+ *
+ * @param units - of each kernel's work
+ */
+export const typescriptEntry = (plan: Plan, units: readonly number[]): Entry => ({
   program: './runtime/interface.ts',
-  steps: source => writeSteps(source, plan),
+  steps: source => writeSteps(source, plan, units),
   types: {
     './runtime/classify.ts': ['Classification'],
-    './runtime/interface.ts': ['LayerTime', 'LoadOptions', 'Model', 'Program', 'Step', 'Tensor'],
+    './runtime/interface.ts': ['LayerTime', 'Model', 'Program', 'Step', 'Tensor'],
+    './runtime/options.ts': ['LoadOptions'],
     './runtime/preprocess.ts': ['Pixels', 'Preprocessing'],
     './runtime/source.ts': ['WeightsSource'],
   },
   values: { './runtime/model.ts': ['loadModel'], './steps.ts': ['link'] },
-  load: 'return loadModel(program, link, options);',
+  load: 'return loadModel(program, link, workers, options);',
+  threaded: { steps: 'link', instance: '(setup: Setup) => instantiate(program, link, setup)' },
 });
 
-function writeSteps(source: SourceFile, plan: Plan): void {
+function writeSteps(source: SourceFile, plan: Plan, units: readonly number[]): void {
   for (const { name } of plan.kernels) {
     source.addImportDeclaration({ moduleSpecifier: `./kernels/${name}.ts`, namedImports: [name] });
   }
   source.addImportDeclaration({
-    moduleSpecifier: './runtime/model.ts',
+    moduleSpecifier: './runtime/program.ts',
     namedImports: [{ name: 'Linked', isTypeOnly: true }, { name: 'Memory', isTypeOnly: true }, 'step'],
   });
   source.addFunction({
@@ -32,7 +38,7 @@ function writeSteps(source: SourceFile, plan: Plan): void {
     parameters: [{ name: 'memory', type: 'Memory' }],
     returnType: 'Linked',
     docs: [
-      'Binds kernels to memory. Offsets and lengths are in numbers, not bytes; the last range is what is written.',
+      'Binds kernels to memory: each with the units of its work and its ranges, of which the last is what is written.\nOffsets and lengths are in numbers, not bytes.',
     ],
     statements: writer => {
       writer.writeLine(
@@ -53,7 +59,7 @@ function writeSteps(source: SourceFile, plan: Plan): void {
         ] as const) {
           writer.writeLine(`${name}: [`);
           writer.indent(() => {
-            for (const step of steps) writer.writeLine(`${printStep(step, plan)},`);
+            for (const step of steps) writer.writeLine(`${printStep(step, plan, units)},`);
           });
           writer.writeLine('],');
         }
@@ -63,7 +69,7 @@ function writeSteps(source: SourceFile, plan: Plan): void {
   });
 }
 
-function printStep({ layer, kernel, arguments: ranges }: Step, plan: Plan): string {
+function printStep({ layer, kernel, arguments: ranges }: Step, plan: Plan, units: readonly number[]): string {
   const name = plan.kernels[kernel]?.name ?? '';
-  return `step(${quote(layer)}, ${name}, ${ranges.map(printRange).join(', ')})`;
+  return `step(${[quote(layer), name, units[kernel] ?? 0, ...ranges.map(printRange)].join(', ')})`;
 }

@@ -25,6 +25,12 @@ export function loop(variable: string, size: number, body: (place: string) => st
   return isShort ? `${head} ${text}` : `${head} {\n${text}\n}`;
 }
 
+/** A comment of what is below it: on one line, or, where that is too long, on several. */
+export function doc(text: string, margin: number): string {
+  if (margin + text.length + '/** '.length + ' */'.length <= widest) return `/** ${text} */`;
+  return ['/**', ...wrap(text, margin + 3).map(line => `* ${line}`), '*/'].join('\n');
+}
+
 /** A comment of `//` lines. */
 export const comment = (text: string, margin: number): string =>
   wrap(text, margin + 3)

@@ -1,49 +1,53 @@
-/** The target `typescript`: plain TypeScript on one thread, wherever JavaScript runs. */
+/** The target `typescript`: plain TypeScript, wherever JavaScript runs. */
 
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage } from '../javascript/package.ts';
+import { cpuRuntime } from '../javascript/runtime-files.ts';
 import { eraseTypes } from '../javascript/transpile.ts';
 import type { Target, TextFile } from '../target.ts';
 import { megabytes } from '../text.ts';
 import { choices } from './algorithm.ts';
 import { printKernel } from './kernels/index.ts';
+import type { PrintedKernel } from './units.ts';
 
-const kernelFile = (kernel: Kernel, plan: Plan): TextFile => ({
-  path: `src/kernels/${kernel.name}.ts`,
-  text: printKernel(kernel, plan),
+const kernelFile = ({ name }: Kernel, { text }: PrintedKernel): TextFile => ({
+  path: `src/kernels/${name}.ts`,
+  text,
 });
 
 export const typescript: Target = {
   name: 'typescript',
-  summary: 'plain TypeScript: no WebAssembly, no eval, one thread; runs wherever JavaScript does',
+  summary:
+    'plain TypeScript: no WebAssembly, no eval; runs wherever JavaScript does, with threads where you want them',
   ...choices,
-  kernel: kernelFile,
+  kernel: (kernel, plan) => kernelFile(kernel, printKernel(kernel, plan)),
+  hasThreads: true,
   open: openJavascript(),
   async files(plan) {
     // Imported when it is needed, for it imports ts-morph.
     const { typescriptEntry } = await import('./entry.ts');
-    const sources = plan.kernels.map(kernel => kernelFile(kernel, plan));
+    const printed = plan.kernels.map(kernel => ({ kernel, ...printKernel(kernel, plan) }));
+    const sources = printed.map(({ kernel, ...own }) => kernelFile(kernel, own));
     return javascriptPackage(plan, {
       sources,
       scripts: eraseTypes(sources),
       runtime: [
-        'javascript/classify',
+        ...cpuRuntime,
         'javascript/collect',
-        'javascript/cpu-model',
-        'javascript/header',
-        'javascript/interface',
-        'javascript/preprocess',
-        'javascript/source',
-        'javascript/task',
-        'javascript/weights',
+        'typescript/instance',
         'typescript/model',
+        'typescript/options',
+        'typescript/program',
       ],
-      entry: typescriptEntry(plan),
+      entry: typescriptEntry(
+        plan,
+        printed.map(({ units }) => units),
+      ),
       readme: {
         about:
-          'Plain TypeScript on one thread: no WebAssembly and no `eval`, so a strict Content-Security-Policy is no obstacle.',
+          'Plain TypeScript: no WebAssembly and no `eval`, so a strict Content-Security-Policy is no obstacle.',
         memory: memoryOf(plan),
         language: 'TypeScript',
       },

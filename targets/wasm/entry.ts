@@ -23,7 +23,10 @@ export const wasmEntry = (plan: Plan, map: MemoryMap, units: readonly number[]):
   },
   values: { './runtime/model.ts': ['loadModel'], './steps.ts': ['code'] },
   load: 'return loadModel(program, code, workers, options);',
-  threaded: 'code',
+  threaded: {
+    steps: 'code',
+    instance: '(setup: Setup, thread) => instantiate(program, code, setup, thread)',
+  },
 });
 
 function writeSteps(source: SourceFile, plan: Plan, map: MemoryMap, units: readonly number[]): void {

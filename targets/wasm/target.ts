@@ -2,6 +2,7 @@
 
 import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage } from '../javascript/package.ts';
+import { cpuRuntime } from '../javascript/runtime-files.ts';
 import type { Target } from '../target.ts';
 import { choices } from './algorithm.ts';
 import { assemble } from './assemble.ts';
@@ -32,21 +33,7 @@ export const wasm: Target = {
         { path: 'dist/kernels-relaxed.wasm', bytes: await assemble(relax(text)) },
       ],
       runtime: [
-        'javascript/classify',
-        'javascript/cpu-model',
-        'javascript/crew',
-        'javascript/header',
-        'javascript/interface',
-        'javascript/preprocess',
-        'javascript/service',
-        'javascript/sharing',
-        'javascript/source',
-        'javascript/task',
-        'javascript/threaded-model',
-        'javascript/threads',
-        'javascript/together',
-        'javascript/weights',
-        'javascript/workers',
+        ...cpuRuntime,
         'wasm/instance',
         'wasm/kernels',
         'wasm/model',

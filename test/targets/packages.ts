@@ -35,9 +35,17 @@ export class PackageFolder {
     return this.importAs(name, files);
   }
 
-  /** Writes and imports a package whose exports have types of its target's own. */
-  async importAs<Exports>(name: string, files: readonly PackageFile[]): Promise<Exports> {
-    const entry = pathToFileURL(join(this.write(name, files), 'dist', 'index.js'));
+  /**
+   * Writes and imports a package whose exports have types of its target's own.
+   *
+   * @param script - another of its scripts than its entry point
+   */
+  async importAs<Exports>(
+    name: string,
+    files: readonly PackageFile[],
+    script = 'index.js',
+  ): Promise<Exports> {
+    const entry = pathToFileURL(join(this.write(name, files), 'dist', script));
     return import(entry.href);
   }
 

@@ -57,7 +57,7 @@ function kernelsOfTable(): readonly TextFile[] {
   return plans.flatMap(plan =>
     plan.kernels.map(kernel => ({
       path: `src/${plan.name}/${kernel.name}.ts`,
-      text: printKernel(kernel, plan),
+      text: printKernel(kernel, plan).text,
     })),
   );
 }

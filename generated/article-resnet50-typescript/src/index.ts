@@ -1,14 +1,22 @@
 /** article-resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
 import { type InputShape, type OutputShape, program } from './program.ts';
-import { type LoadOptions, type Model } from './runtime/interface.ts';
+import { type Model } from './runtime/interface.ts';
 import { loadModel } from './runtime/model.ts';
+import { type LoadOptions } from './runtime/options.ts';
 import { link } from './steps.ts';
 
 export { type InputShape, type OutputShape, program } from './program.ts';
 export type { Classification } from './runtime/classify.ts';
-export type { LayerTime, LoadOptions, Model, Program, Step, Tensor } from './runtime/interface.ts';
+export type { LayerTime, Model, Program, Step, Tensor } from './runtime/interface.ts';
+export type { LoadOptions } from './runtime/options.ts';
 export type { Pixels, Preprocessing } from './runtime/preprocess.ts';
 export type { WeightsSource } from './runtime/source.ts';
+
+/** Workers, for `load({ threads })`: in these words bundlers know them. */
+const workers = {
+  base: import.meta.url,
+  start: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+};
 
 /** A loaded article-resnet50: [1, 3, 224, 224] in, [1, 1000] out. */
 export type ArticleResnet50 = Model<InputShape, OutputShape>;
@@ -18,5 +26,5 @@ export type ArticleResnet50 = Model<InputShape, OutputShape>;
  * @throws Error that says what was expected, what was got, and how to mend it
  */
 export function load(options: LoadOptions): Promise<ArticleResnet50> {
-  return loadModel(program, link, options);
+  return loadModel(program, link, workers, options);
 }

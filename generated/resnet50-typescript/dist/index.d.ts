@@ -1,9 +1,11 @@
 /** resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
 import { type InputShape, type OutputShape } from './program.js';
-import { type LoadOptions, type Model } from './runtime/interface.js';
+import { type Model } from './runtime/interface.js';
+import { type LoadOptions } from './runtime/options.js';
 export { type InputShape, type OutputShape, program } from './program.js';
 export type { Classification } from './runtime/classify.js';
-export type { LayerTime, LoadOptions, Model, Program, Step, Tensor } from './runtime/interface.js';
+export type { LayerTime, Model, Program, Step, Tensor } from './runtime/interface.js';
+export type { LoadOptions } from './runtime/options.js';
 export type { Pixels, Preprocessing } from './runtime/preprocess.js';
 export type { WeightsSource } from './runtime/source.js';
 /** A loaded resnet50: [1, 3, 224, 224] in, [1, 1000] out. */

@@ -2,8 +2,11 @@
 ;;
 ;; A kernel is given the addresses, in bytes, of what it reads and writes ($x an image, $w weights, $b a bias,
 ;; $r0 and on what its end reads, $y the result), of room to work in, and which units of its work to do: $from
-;; up to, not including, $to. All numbers are float32; channels of an image lie side by side. Assembled, this
-;; text is kernels.wasm.
+;; up to, not including, $to. All numbers are float32; channels of an image lie side by side.
+;;
+;; Assembled, this text is kernels.wasm. With each (f32x4.add (f32x4.mul a b) c) as (f32x4.relaxed_madd a b
+;; c), it is kernels-relaxed.wasm: where a CPU does both at once, they take half the time and are rounded
+;; once.
 (module
   (import "env" "memory" (memory 3023 65536))
 
@@ -42,15 +45,14 @@
                 (local.set $g20
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=98304 (local.get $from_window))))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $g10) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $g10) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $g10) (f64x2.splat (f64.const 0.08333333333333333))))
                 (local.set $t00 (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.25))))
                 (local.set $t10 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -65,15 +67,14 @@
                 (local.set $g21
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=114688 (local.get $from_window))))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $g11) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $g11) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $g11) (f64x2.splat (f64.const 0.08333333333333333))))
                 (local.set $t01 (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.25))))
                 (local.set $t11 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -88,15 +89,14 @@
                 (local.set $g22
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=131072 (local.get $from_window))))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $g12) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $g12) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $g12) (f64x2.splat (f64.const 0.08333333333333333))))
                 (local.set $t02 (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.25))))
                 (local.set $t12 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -105,15 +105,14 @@
                 (local.set $t42 (f64x2.sub (local.get $f2) (local.get $f3)))
                 (local.set $t52 (local.get $g22))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t01) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t01) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t01) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane 0
                   (local.get $to_window)
@@ -134,15 +133,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t02)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t11) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t11) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t11) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=98688 0
                   (local.get $to_window)
@@ -163,15 +161,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t12)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t21) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t21) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t21) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=197376 0
                   (local.get $to_window)
@@ -192,15 +189,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t22)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t31) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t31) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t31) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=296064 0
                   (local.get $to_window)
@@ -221,15 +217,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t32)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t40) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t41) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t40) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t41) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t40) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t40) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t41) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=394752 0
                   (local.get $to_window)
@@ -250,15 +245,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t42)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t50) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t51) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t50) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t51) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t50) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t50) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t51) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=493440 0
                   (local.get $to_window)
@@ -316,15 +310,14 @@
                 (local.set $g20
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=393216 (local.get $from_window))))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $g10) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $g10) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $g10) (f64x2.splat (f64.const 0.08333333333333333))))
                 (local.set $t00 (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.25))))
                 (local.set $t10 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -339,15 +332,14 @@
                 (local.set $g21
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=458752 (local.get $from_window))))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $g11) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $g11) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $g11) (f64x2.splat (f64.const 0.08333333333333333))))
                 (local.set $t01 (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.25))))
                 (local.set $t11 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -362,15 +354,14 @@
                 (local.set $g22
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=524288 (local.get $from_window))))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $g12) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $g12) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $g12) (f64x2.splat (f64.const 0.08333333333333333))))
                 (local.set $t02 (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.25))))
                 (local.set $t12 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -379,15 +370,14 @@
                 (local.set $t42 (f64x2.sub (local.get $f2) (local.get $f3)))
                 (local.set $t52 (local.get $g22))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t01) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t01) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t01) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane 0
                   (local.get $to_window)
@@ -408,15 +398,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t02)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t11) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t11) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t11) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=393600 0
                   (local.get $to_window)
@@ -437,15 +426,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t12)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t21) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t21) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t21) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=787200 0
                   (local.get $to_window)
@@ -466,15 +454,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t22)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t31) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t31) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t31) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=1180800 0
                   (local.get $to_window)
@@ -495,15 +482,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t32)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t40) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t41) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t40) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t41) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t40) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t40) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t41) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=1574400 0
                   (local.get $to_window)
@@ -524,15 +510,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t42)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t50) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t51) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t50) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t51) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t50) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t50) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t51) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=1968000 0
                   (local.get $to_window)
@@ -590,15 +575,14 @@
                 (local.set $g20
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=1572864 (local.get $from_window))))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $g10) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $g10) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $g10) (f64x2.splat (f64.const 0.08333333333333333))))
                 (local.set $t00 (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.25))))
                 (local.set $t10 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -613,15 +597,14 @@
                 (local.set $g21
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=1835008 (local.get $from_window))))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $g11) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $g11) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $g11) (f64x2.splat (f64.const 0.08333333333333333))))
                 (local.set $t01 (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.25))))
                 (local.set $t11 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -636,15 +619,14 @@
                 (local.set $g22
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=2097152 (local.get $from_window))))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $g12) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $g12) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $g12) (f64x2.splat (f64.const 0.08333333333333333))))
                 (local.set $t02 (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.25))))
                 (local.set $t12 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -653,15 +635,14 @@
                 (local.set $t42 (f64x2.sub (local.get $f2) (local.get $f3)))
                 (local.set $t52 (local.get $g22))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t01) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t01) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t01) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane 0
                   (local.get $to_window)
@@ -682,15 +663,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t02)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t11) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t11) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t11) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=1573248 0
                   (local.get $to_window)
@@ -711,15 +691,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t12)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t21) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t21) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t21) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=3146496 0
                   (local.get $to_window)
@@ -740,15 +719,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t22)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t31) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t31) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t31) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=4719744 0
                   (local.get $to_window)
@@ -769,15 +747,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t32)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t40) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t41) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t40) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t41) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t40) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t42) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t40) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t41) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=6292992 0
                   (local.get $to_window)
@@ -798,15 +775,14 @@
                   (local.get $to_window)
                   (f32x4.demote_f64x2_zero (local.get $t42)))
                 (local.set $f0
-                  (f64x2.sub
-                    (f64x2.neg (f64x2.mul (local.get $t50) (f64x2.splat (f64.const 0.16666666666666666))))
-                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const 0.16666666666666666)))))
-                (local.set $f1
-                  (f64x2.neg (f64x2.mul (local.get $t51) (f64x2.splat (f64.const 0.16666666666666666)))))
+                  (f64x2.add
+                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const -0.16666666666666666)))
+                    (f64x2.mul (local.get $t50) (f64x2.splat (f64.const -0.16666666666666666)))))
+                (local.set $f1 (f64x2.mul (local.get $t51) (f64x2.splat (f64.const -0.16666666666666666))))
                 (local.set $f2
                   (f64x2.add
-                    (f64x2.mul (local.get $t50) (f64x2.splat (f64.const 0.041666666666666664)))
-                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const 0.16666666666666666)))))
+                    (f64x2.mul (local.get $t52) (f64x2.splat (f64.const 0.16666666666666666)))
+                    (f64x2.mul (local.get $t50) (f64x2.splat (f64.const 0.041666666666666664)))))
                 (local.set $f3 (f64x2.mul (local.get $t51) (f64x2.splat (f64.const 0.08333333333333333))))
                 (v128.store64_lane offset=7866240 0
                   (local.get $to_window)
@@ -864,8 +840,8 @@
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=6291456 (local.get $from_window))))
                 (local.set $f0
                   (f64x2.add
-                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.5)))
-                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.5)))))
+                    (f64x2.mul (local.get $g20) (f64x2.splat (f64.const 0.5)))
+                    (f64x2.mul (local.get $g00) (f64x2.splat (f64.const 0.5)))))
                 (local.set $f1 (f64x2.mul (local.get $g10) (f64x2.splat (f64.const 0.5))))
                 (local.set $t00 (local.get $g00))
                 (local.set $t10 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -879,8 +855,8 @@
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=7340032 (local.get $from_window))))
                 (local.set $f0
                   (f64x2.add
-                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.5)))
-                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.5)))))
+                    (f64x2.mul (local.get $g21) (f64x2.splat (f64.const 0.5)))
+                    (f64x2.mul (local.get $g01) (f64x2.splat (f64.const 0.5)))))
                 (local.set $f1 (f64x2.mul (local.get $g11) (f64x2.splat (f64.const 0.5))))
                 (local.set $t01 (local.get $g01))
                 (local.set $t11 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -894,8 +870,8 @@
                   (f64x2.promote_low_f32x4 (v128.load64_zero offset=8388608 (local.get $from_window))))
                 (local.set $f0
                   (f64x2.add
-                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.5)))
-                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.5)))))
+                    (f64x2.mul (local.get $g22) (f64x2.splat (f64.const 0.5)))
+                    (f64x2.mul (local.get $g02) (f64x2.splat (f64.const 0.5)))))
                 (local.set $f1 (f64x2.mul (local.get $g12) (f64x2.splat (f64.const 0.5))))
                 (local.set $t02 (local.get $g02))
                 (local.set $t12 (f64x2.add (local.get $f0) (local.get $f1)))
@@ -903,8 +879,8 @@
                 (local.set $t32 (local.get $g22))
                 (local.set $f0
                   (f64x2.add
-                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.5)))
-                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.5)))))
+                    (f64x2.mul (local.get $t02) (f64x2.splat (f64.const 0.5)))
+                    (f64x2.mul (local.get $t00) (f64x2.splat (f64.const 0.5)))))
                 (local.set $f1 (f64x2.mul (local.get $t01) (f64x2.splat (f64.const 0.5))))
                 (v128.store64_lane 0 (local.get $to_window) (f32x4.demote_f64x2_zero (local.get $t00)))
                 (v128.store64_lane offset=1048640 0
@@ -918,8 +894,8 @@
                   (f32x4.demote_f64x2_zero (local.get $t02)))
                 (local.set $f0
                   (f64x2.add
-                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.5)))
-                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.5)))))
+                    (f64x2.mul (local.get $t12) (f64x2.splat (f64.const 0.5)))
+                    (f64x2.mul (local.get $t10) (f64x2.splat (f64.const 0.5)))))
                 (local.set $f1 (f64x2.mul (local.get $t11) (f64x2.splat (f64.const 0.5))))
                 (v128.store64_lane offset=4194560 0
                   (local.get $to_window)
@@ -935,8 +911,8 @@
                   (f32x4.demote_f64x2_zero (local.get $t12)))
                 (local.set $f0
                   (f64x2.add
-                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.5)))
-                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.5)))))
+                    (f64x2.mul (local.get $t22) (f64x2.splat (f64.const 0.5)))
+                    (f64x2.mul (local.get $t20) (f64x2.splat (f64.const 0.5)))))
                 (local.set $f1 (f64x2.mul (local.get $t21) (f64x2.splat (f64.const 0.5))))
                 (v128.store64_lane offset=8389120 0
                   (local.get $to_window)
@@ -952,8 +928,8 @@
                   (f32x4.demote_f64x2_zero (local.get $t22)))
                 (local.set $f0
                   (f64x2.add
-                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.5)))
-                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.5)))))
+                    (f64x2.mul (local.get $t32) (f64x2.splat (f64.const 0.5)))
+                    (f64x2.mul (local.get $t30) (f64x2.splat (f64.const 0.5)))))
                 (local.set $f1 (f64x2.mul (local.get $t31) (f64x2.splat (f64.const 0.5))))
                 (v128.store64_lane offset=12583680 0
                   (local.get $to_window)
@@ -1073,21 +1049,21 @@
                         (local.set $w2 (v128.load offset=32 (local.get $k)))
                         (local.set $w3 (v128.load offset=48 (local.get $k)))
                         (local.set $c00
-                          (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                          (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                         (local.set $c01
-                          (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                          (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                         (local.set $c02
-                          (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
+                          (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
                         (local.set $c03
-                          (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
+                          (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
                         (local.set $c10
-                          (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
+                          (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
                         (local.set $c11
-                          (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
+                          (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
                         (local.set $c12
-                          (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
+                          (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
                         (local.set $c13
-                          (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                          (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                         (local.set $k (i32.add (local.get $k) (i32.const 64)))
                         (br_if $terms
                           (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -1282,14 +1258,14 @@
                   (local.set $w1 (v128.load offset=16 (local.get $k)))
                   (local.set $w2 (v128.load offset=32 (local.get $k)))
                   (local.set $w3 (v128.load offset=48 (local.get $k)))
-                  (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                  (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                  (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                  (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-                  (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                  (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                  (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-                  (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                  (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                  (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                  (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                  (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+                  (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                  (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                  (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+                  (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                   (local.set $k (i32.add (local.get $k) (i32.const 64)))
                   (br_if $terms
                     (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -1410,26 +1386,26 @@
                       (local.set $d4 (v128.load offset=59392 (local.get $pixel)))
                       (local.set $d5 (v128.load offset=74240 (local.get $pixel)))
                       (local.set $f0
-                        (f32x4.sub (local.get $d4) (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -4))) (local.get $d4)))
                       (local.set $f1
-                        (f32x4.sub (local.get $d3) (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -4))) (local.get $d3)))
                       (local.set $f2 (f32x4.sub (local.get $d4) (local.get $d2)))
                       (local.set $f3
-                        (f32x4.sub
+                        (f32x4.add
                           (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 2)))
-                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 2)))))
+                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -2)))))
                       (local.set $o0
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))
-                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))))
                       (local.set $o1 (f32x4.add (local.get $f0) (local.get $f1)))
                       (local.set $o2 (f32x4.sub (local.get $f0) (local.get $f1)))
                       (local.set $o3 (f32x4.add (local.get $f2) (local.get $f3)))
                       (local.set $o4 (f32x4.sub (local.get $f2) (local.get $f3)))
                       (local.set $o5
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))
-                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))))
                       (v128.store (local.get $buffer_at) (local.get $o0))
                       (v128.store offset=96 (local.get $buffer_at) (local.get $o1))
                       (v128.store offset=192 (local.get $buffer_at) (local.get $o2))
@@ -1452,26 +1428,26 @@
                       (local.set $d4 (v128.load offset=64 (local.get $buffer_at)))
                       (local.set $d5 (v128.load offset=80 (local.get $buffer_at)))
                       (local.set $f0
-                        (f32x4.sub (local.get $d4) (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -4))) (local.get $d4)))
                       (local.set $f1
-                        (f32x4.sub (local.get $d3) (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -4))) (local.get $d3)))
                       (local.set $f2 (f32x4.sub (local.get $d4) (local.get $d2)))
                       (local.set $f3
-                        (f32x4.sub
+                        (f32x4.add
                           (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 2)))
-                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 2)))))
+                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -2)))))
                       (local.set $o0
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))
-                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))))
                       (local.set $o1 (f32x4.add (local.get $f0) (local.get $f1)))
                       (local.set $o2 (f32x4.sub (local.get $f0) (local.get $f1)))
                       (local.set $o3 (f32x4.add (local.get $f2) (local.get $f3)))
                       (local.set $o4 (f32x4.sub (local.get $f2) (local.get $f3)))
                       (local.set $o5
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))
-                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))))
                       (v128.store (local.get $plane_at) (local.get $o0))
                       (v128.store offset=7232 (local.get $plane_at) (local.get $o1))
                       (v128.store offset=14464 (local.get $plane_at) (local.get $o2))
@@ -1542,21 +1518,21 @@
                           (local.set $w2 (v128.load offset=32 (local.get $k)))
                           (local.set $w3 (v128.load offset=48 (local.get $k)))
                           (local.set $c00
-                            (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                           (local.set $c01
-                            (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                           (local.set $c02
-                            (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
                           (local.set $c03
-                            (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
                           (local.set $c10
-                            (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
                           (local.set $c11
-                            (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
                           (local.set $c12
-                            (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
                           (local.set $c13
-                            (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                           (local.set $k (i32.add (local.get $k) (i32.const 64)))
                           (br_if $terms
                             (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -1624,13 +1600,13 @@
                       (local.set $f3 (f32x4.sub (local.get $d3) (local.get $d4)))
                       (local.set $o0 (f32x4.add (f32x4.add (local.get $d0) (local.get $f0)) (local.get $f2)))
                       (local.set $o1
-                        (f32x4.add (local.get $f1) (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2)))))
+                        (f32x4.add (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2))) (local.get $f1)))
                       (local.set $o2
-                        (f32x4.add (local.get $f0) (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4))) (local.get $f0)))
                       (local.set $o3
                         (f32x4.add
-                          (f32x4.add (local.get $f1) (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8))))
-                          (local.get $d5)))
+                          (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8)))
+                          (f32x4.add (local.get $f1) (local.get $d5))))
                       (v128.store (local.get $buffer_at) (local.get $o0))
                       (v128.store offset=96 (local.get $buffer_at) (local.get $o1))
                       (v128.store offset=192 (local.get $buffer_at) (local.get $o2))
@@ -1654,13 +1630,13 @@
                       (local.set $f3 (f32x4.sub (local.get $d3) (local.get $d4)))
                       (local.set $o0 (f32x4.add (f32x4.add (local.get $d0) (local.get $f0)) (local.get $f2)))
                       (local.set $o1
-                        (f32x4.add (local.get $f1) (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2)))))
+                        (f32x4.add (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2))) (local.get $f1)))
                       (local.set $o2
-                        (f32x4.add (local.get $f0) (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4))) (local.get $f0)))
                       (local.set $o3
                         (f32x4.add
-                          (f32x4.add (local.get $f1) (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8))))
-                          (local.get $d5)))
+                          (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8)))
+                          (f32x4.add (local.get $f1) (local.get $d5))))
                       (local.set $o0 (f32x4.add (local.get $o0) (local.get $bias)))
                       (local.set $o1 (f32x4.add (local.get $o1) (local.get $bias)))
                       (local.set $o2 (f32x4.add (local.get $o2) (local.get $bias)))
@@ -1745,14 +1721,14 @@
                   (local.set $w1 (v128.load offset=16 (local.get $k)))
                   (local.set $w2 (v128.load offset=32 (local.get $k)))
                   (local.set $w3 (v128.load offset=48 (local.get $k)))
-                  (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                  (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                  (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                  (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-                  (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                  (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                  (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-                  (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                  (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                  (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                  (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                  (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+                  (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                  (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                  (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+                  (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                   (local.set $k (i32.add (local.get $k) (i32.const 64)))
                   (br_if $terms
                     (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -1783,7 +1759,8 @@
     (local $biases i32) (local $end i32) (local $a i32) (local $k i32) (local $at0 i32) (local $y_at i32)
     (local $r0_at i32) (local $p0 i32) (local $unit i32) (local $c00 v128) (local $c10 v128) (local $c01 v128)
     (local $c11 v128) (local $c02 v128) (local $c12 v128) (local $c03 v128) (local $c13 v128) (local $a0 v128)
-    (local $a1 v128) (local $w0 v128) (local $w1 v128) (local $w2 v128) (local $w3 v128)
+    (local $a1 v128) (local $w0 v128) (local $w1 v128) (local $w2 v128) (local $w3 v128) (local $y0 v128)
+    (local $y1 v128) (local $y2 v128) (local $y3 v128)
     ;; Panels of 16 channels, 2 pixels at a time, read where they lie.
     (local.set $unit (local.get $from))
     (if (i32.lt_u (local.get $unit) (local.get $to))
@@ -1822,14 +1799,14 @@
                   (local.set $w1 (v128.load offset=16 (local.get $k)))
                   (local.set $w2 (v128.load offset=32 (local.get $k)))
                   (local.set $w3 (v128.load offset=48 (local.get $k)))
-                  (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                  (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                  (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                  (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-                  (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                  (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                  (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-                  (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                  (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                  (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                  (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                  (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+                  (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                  (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                  (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+                  (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                   (local.set $k (i32.add (local.get $k) (i32.const 64)))
                   (br_if $terms
                     (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -1839,46 +1816,46 @@
                     (i32.mul (local.get $n) (i32.const 4))))
                 (local.set $y_at (i32.add (local.get $y) (local.get $at0)))
                 (local.set $r0_at (i32.add (local.get $r0) (local.get $at0)))
-                (v128.store
-                  (local.get $y_at)
+                (local.set $y0
                   (f32x4.pmax
                     (f32x4.add (local.get $c00) (v128.load (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=16
-                  (local.get $y_at)
+                (local.set $y1
                   (f32x4.pmax
                     (f32x4.add (local.get $c01) (v128.load offset=16 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=32
-                  (local.get $y_at)
+                (local.set $y2
                   (f32x4.pmax
                     (f32x4.add (local.get $c02) (v128.load offset=32 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=48
-                  (local.get $y_at)
+                (local.set $y3
                   (f32x4.pmax
                     (f32x4.add (local.get $c03) (v128.load offset=48 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=1024
-                  (local.get $y_at)
+                (v128.store (local.get $y_at) (local.get $y0))
+                (v128.store offset=16 (local.get $y_at) (local.get $y1))
+                (v128.store offset=32 (local.get $y_at) (local.get $y2))
+                (v128.store offset=48 (local.get $y_at) (local.get $y3))
+                (local.set $y0
                   (f32x4.pmax
                     (f32x4.add (local.get $c10) (v128.load offset=1024 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=1040
-                  (local.get $y_at)
+                (local.set $y1
                   (f32x4.pmax
                     (f32x4.add (local.get $c11) (v128.load offset=1040 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=1056
-                  (local.get $y_at)
+                (local.set $y2
                   (f32x4.pmax
                     (f32x4.add (local.get $c12) (v128.load offset=1056 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=1072
-                  (local.get $y_at)
+                (local.set $y3
                   (f32x4.pmax
                     (f32x4.add (local.get $c13) (v128.load offset=1072 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
+                (v128.store offset=1024 (local.get $y_at) (local.get $y0))
+                (v128.store offset=1040 (local.get $y_at) (local.get $y1))
+                (v128.store offset=1056 (local.get $y_at) (local.get $y2))
+                (v128.store offset=1072 (local.get $y_at) (local.get $y3))
                 (br_if $p0
                   (i32.lt_u (local.tee $p0 (i32.add (local.get $p0) (i32.const 2))) (local.get $stop))))))
           (br_if $unit (i32.lt_u (local.tee $unit (i32.add (local.get $unit) (i32.const 1))) (local.get $to)))))))
@@ -1931,14 +1908,14 @@
                   (local.set $w1 (v128.load offset=16 (local.get $k)))
                   (local.set $w2 (v128.load offset=32 (local.get $k)))
                   (local.set $w3 (v128.load offset=48 (local.get $k)))
-                  (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                  (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                  (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                  (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-                  (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                  (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                  (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-                  (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                  (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                  (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                  (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                  (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+                  (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                  (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                  (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+                  (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                   (local.set $k (i32.add (local.get $k) (i32.const 64)))
                   (br_if $terms
                     (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -2021,14 +1998,14 @@
                   (local.set $w1 (v128.load offset=16 (local.get $k)))
                   (local.set $w2 (v128.load offset=32 (local.get $k)))
                   (local.set $w3 (v128.load offset=48 (local.get $k)))
-                  (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                  (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                  (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                  (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-                  (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                  (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                  (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-                  (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                  (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                  (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                  (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                  (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+                  (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                  (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                  (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+                  (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                   (local.set $k (i32.add (local.get $k) (i32.const 64)))
                   (br_if $terms
                     (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -2151,21 +2128,21 @@
                         (local.set $w0 (v128.load (local.get $k)))
                         (local.set $w1 (v128.load offset=16 (local.get $k)))
                         (local.set $c00
-                          (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                          (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                         (local.set $c01
-                          (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                          (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                         (local.set $c10
-                          (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
+                          (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
                         (local.set $c11
-                          (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
+                          (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
                         (local.set $c20
-                          (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
+                          (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
                         (local.set $c21
-                          (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
+                          (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
                         (local.set $c30
-                          (f32x4.add (local.get $c30) (f32x4.mul (local.get $a3) (local.get $w0))))
+                          (f32x4.add (f32x4.mul (local.get $a3) (local.get $w0)) (local.get $c30)))
                         (local.set $c31
-                          (f32x4.add (local.get $c31) (f32x4.mul (local.get $a3) (local.get $w1))))
+                          (f32x4.add (f32x4.mul (local.get $a3) (local.get $w1)) (local.get $c31)))
                         (local.set $k (i32.add (local.get $k) (i32.const 32)))
                         (br_if $terms
                           (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -2268,14 +2245,14 @@
                     (local.set $w1 (v128.load offset=16 (local.get $k)))
                     (local.set $w2 (v128.load offset=32 (local.get $k)))
                     (local.set $w3 (v128.load offset=48 (local.get $k)))
-                    (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                    (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                    (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                    (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-                    (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                    (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                    (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-                    (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                    (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                    (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                    (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                    (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+                    (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                    (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                    (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+                    (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                     (local.set $k (i32.add (local.get $k) (i32.const 64)))
                     (br_if $terms
                       (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -2312,7 +2289,8 @@
     (local $biases i32) (local $end i32) (local $a i32) (local $k i32) (local $at0 i32) (local $y_at i32)
     (local $r0_at i32) (local $p0 i32) (local $unit i32) (local $c00 v128) (local $c10 v128) (local $c01 v128)
     (local $c11 v128) (local $c02 v128) (local $c12 v128) (local $c03 v128) (local $c13 v128) (local $a0 v128)
-    (local $a1 v128) (local $w0 v128) (local $w1 v128) (local $w2 v128) (local $w3 v128)
+    (local $a1 v128) (local $w0 v128) (local $w1 v128) (local $w2 v128) (local $w3 v128) (local $y0 v128)
+    (local $y1 v128) (local $y2 v128) (local $y3 v128)
     ;; Panels of 16 channels, 2 pixels at a time, read where they lie.
     (local.set $unit (local.get $from))
     (if (i32.lt_u (local.get $unit) (local.get $to))
@@ -2351,14 +2329,14 @@
                   (local.set $w1 (v128.load offset=16 (local.get $k)))
                   (local.set $w2 (v128.load offset=32 (local.get $k)))
                   (local.set $w3 (v128.load offset=48 (local.get $k)))
-                  (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                  (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                  (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                  (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-                  (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                  (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                  (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-                  (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                  (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                  (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                  (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                  (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+                  (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                  (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                  (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+                  (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                   (local.set $k (i32.add (local.get $k) (i32.const 64)))
                   (br_if $terms
                     (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -2368,46 +2346,46 @@
                     (i32.mul (local.get $n) (i32.const 4))))
                 (local.set $y_at (i32.add (local.get $y) (local.get $at0)))
                 (local.set $r0_at (i32.add (local.get $r0) (local.get $at0)))
-                (v128.store
-                  (local.get $y_at)
+                (local.set $y0
                   (f32x4.pmax
                     (f32x4.add (local.get $c00) (v128.load (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=16
-                  (local.get $y_at)
+                (local.set $y1
                   (f32x4.pmax
                     (f32x4.add (local.get $c01) (v128.load offset=16 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=32
-                  (local.get $y_at)
+                (local.set $y2
                   (f32x4.pmax
                     (f32x4.add (local.get $c02) (v128.load offset=32 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=48
-                  (local.get $y_at)
+                (local.set $y3
                   (f32x4.pmax
                     (f32x4.add (local.get $c03) (v128.load offset=48 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=2048
-                  (local.get $y_at)
+                (v128.store (local.get $y_at) (local.get $y0))
+                (v128.store offset=16 (local.get $y_at) (local.get $y1))
+                (v128.store offset=32 (local.get $y_at) (local.get $y2))
+                (v128.store offset=48 (local.get $y_at) (local.get $y3))
+                (local.set $y0
                   (f32x4.pmax
                     (f32x4.add (local.get $c10) (v128.load offset=2048 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=2064
-                  (local.get $y_at)
+                (local.set $y1
                   (f32x4.pmax
                     (f32x4.add (local.get $c11) (v128.load offset=2064 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=2080
-                  (local.get $y_at)
+                (local.set $y2
                   (f32x4.pmax
                     (f32x4.add (local.get $c12) (v128.load offset=2080 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
-                (v128.store offset=2096
-                  (local.get $y_at)
+                (local.set $y3
                   (f32x4.pmax
                     (f32x4.add (local.get $c13) (v128.load offset=2096 (local.get $r0_at)))
                     (v128.const i32x4 0 0 0 0)))
+                (v128.store offset=2048 (local.get $y_at) (local.get $y0))
+                (v128.store offset=2064 (local.get $y_at) (local.get $y1))
+                (v128.store offset=2080 (local.get $y_at) (local.get $y2))
+                (v128.store offset=2096 (local.get $y_at) (local.get $y3))
                 (br_if $p0
                   (i32.lt_u (local.tee $p0 (i32.add (local.get $p0) (i32.const 2))) (local.get $stop))))))
           (br_if $unit (i32.lt_u (local.tee $unit (i32.add (local.get $unit) (i32.const 1))) (local.get $to)))))))
@@ -2460,14 +2438,14 @@
                   (local.set $w1 (v128.load offset=16 (local.get $k)))
                   (local.set $w2 (v128.load offset=32 (local.get $k)))
                   (local.set $w3 (v128.load offset=48 (local.get $k)))
-                  (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                  (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                  (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                  (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-                  (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                  (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                  (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-                  (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                  (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                  (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                  (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                  (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+                  (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                  (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                  (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+                  (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                   (local.set $k (i32.add (local.get $k) (i32.const 64)))
                   (br_if $terms
                     (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -2588,26 +2566,26 @@
                       (local.set $d4 (v128.load offset=61440 (local.get $pixel)))
                       (local.set $d5 (v128.load offset=76800 (local.get $pixel)))
                       (local.set $f0
-                        (f32x4.sub (local.get $d4) (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -4))) (local.get $d4)))
                       (local.set $f1
-                        (f32x4.sub (local.get $d3) (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -4))) (local.get $d3)))
                       (local.set $f2 (f32x4.sub (local.get $d4) (local.get $d2)))
                       (local.set $f3
-                        (f32x4.sub
+                        (f32x4.add
                           (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 2)))
-                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 2)))))
+                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -2)))))
                       (local.set $o0
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))
-                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))))
                       (local.set $o1 (f32x4.add (local.get $f0) (local.get $f1)))
                       (local.set $o2 (f32x4.sub (local.get $f0) (local.get $f1)))
                       (local.set $o3 (f32x4.add (local.get $f2) (local.get $f3)))
                       (local.set $o4 (f32x4.sub (local.get $f2) (local.get $f3)))
                       (local.set $o5
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))
-                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))))
                       (v128.store (local.get $buffer_at) (local.get $o0))
                       (v128.store offset=96 (local.get $buffer_at) (local.get $o1))
                       (v128.store offset=192 (local.get $buffer_at) (local.get $o2))
@@ -2630,26 +2608,26 @@
                       (local.set $d4 (v128.load offset=64 (local.get $buffer_at)))
                       (local.set $d5 (v128.load offset=80 (local.get $buffer_at)))
                       (local.set $f0
-                        (f32x4.sub (local.get $d4) (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -4))) (local.get $d4)))
                       (local.set $f1
-                        (f32x4.sub (local.get $d3) (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -4))) (local.get $d3)))
                       (local.set $f2 (f32x4.sub (local.get $d4) (local.get $d2)))
                       (local.set $f3
-                        (f32x4.sub
+                        (f32x4.add
                           (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 2)))
-                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 2)))))
+                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -2)))))
                       (local.set $o0
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))
-                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))))
                       (local.set $o1 (f32x4.add (local.get $f0) (local.get $f1)))
                       (local.set $o2 (f32x4.sub (local.get $f0) (local.get $f1)))
                       (local.set $o3 (f32x4.add (local.get $f2) (local.get $f3)))
                       (local.set $o4 (f32x4.sub (local.get $f2) (local.get $f3)))
                       (local.set $o5
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))
-                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))))
                       (v128.store (local.get $plane_at) (local.get $o0))
                       (v128.store offset=25152 (local.get $plane_at) (local.get $o1))
                       (v128.store offset=50304 (local.get $plane_at) (local.get $o2))
@@ -2721,21 +2699,21 @@
                           (local.set $w2 (v128.load offset=32 (local.get $k)))
                           (local.set $w3 (v128.load offset=48 (local.get $k)))
                           (local.set $c00
-                            (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                           (local.set $c01
-                            (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                           (local.set $c02
-                            (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
                           (local.set $c03
-                            (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
                           (local.set $c10
-                            (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
                           (local.set $c11
-                            (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
                           (local.set $c12
-                            (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
                           (local.set $c13
-                            (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                           (local.set $k (i32.add (local.get $k) (i32.const 64)))
                           (br_if $terms
                             (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -2770,13 +2748,13 @@
                           (local.set $w2 (v128.load offset=32 (local.get $k)))
                           (local.set $w3 (v128.load offset=48 (local.get $k)))
                           (local.set $c00
-                            (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                           (local.set $c01
-                            (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                           (local.set $c02
-                            (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
                           (local.set $c03
-                            (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
                           (local.set $k (i32.add (local.get $k) (i32.const 64)))
                           (br_if $terms
                             (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -2840,13 +2818,13 @@
                       (local.set $f3 (f32x4.sub (local.get $d3) (local.get $d4)))
                       (local.set $o0 (f32x4.add (f32x4.add (local.get $d0) (local.get $f0)) (local.get $f2)))
                       (local.set $o1
-                        (f32x4.add (local.get $f1) (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2)))))
+                        (f32x4.add (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2))) (local.get $f1)))
                       (local.set $o2
-                        (f32x4.add (local.get $f0) (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4))) (local.get $f0)))
                       (local.set $o3
                         (f32x4.add
-                          (f32x4.add (local.get $f1) (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8))))
-                          (local.get $d5)))
+                          (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8)))
+                          (f32x4.add (local.get $f1) (local.get $d5))))
                       (v128.store (local.get $buffer_at) (local.get $o0))
                       (v128.store offset=96 (local.get $buffer_at) (local.get $o1))
                       (v128.store offset=192 (local.get $buffer_at) (local.get $o2))
@@ -2870,13 +2848,13 @@
                       (local.set $f3 (f32x4.sub (local.get $d3) (local.get $d4)))
                       (local.set $o0 (f32x4.add (f32x4.add (local.get $d0) (local.get $f0)) (local.get $f2)))
                       (local.set $o1
-                        (f32x4.add (local.get $f1) (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2)))))
+                        (f32x4.add (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2))) (local.get $f1)))
                       (local.set $o2
-                        (f32x4.add (local.get $f0) (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4))) (local.get $f0)))
                       (local.set $o3
                         (f32x4.add
-                          (f32x4.add (local.get $f1) (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8))))
-                          (local.get $d5)))
+                          (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8)))
+                          (f32x4.add (local.get $f1) (local.get $d5))))
                       (local.set $o0 (f32x4.add (local.get $o0) (local.get $bias)))
                       (local.set $o1 (f32x4.add (local.get $o1) (local.get $bias)))
                       (local.set $o2 (f32x4.add (local.get $o2) (local.get $bias)))
@@ -2961,14 +2939,14 @@
                   (local.set $w1 (v128.load offset=16 (local.get $k)))
                   (local.set $w2 (v128.load offset=32 (local.get $k)))
                   (local.set $w3 (v128.load offset=48 (local.get $k)))
-                  (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                  (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                  (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                  (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-                  (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                  (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                  (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-                  (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                  (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                  (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                  (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                  (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+                  (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                  (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                  (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+                  (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                   (local.set $k (i32.add (local.get $k) (i32.const 64)))
                   (br_if $terms
                     (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -3091,21 +3069,21 @@
                         (local.set $w0 (v128.load (local.get $k)))
                         (local.set $w1 (v128.load offset=16 (local.get $k)))
                         (local.set $c00
-                          (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                          (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                         (local.set $c01
-                          (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                          (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                         (local.set $c10
-                          (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
+                          (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
                         (local.set $c11
-                          (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
+                          (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
                         (local.set $c20
-                          (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
+                          (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
                         (local.set $c21
-                          (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
+                          (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
                         (local.set $c30
-                          (f32x4.add (local.get $c30) (f32x4.mul (local.get $a3) (local.get $w0))))
+                          (f32x4.add (f32x4.mul (local.get $a3) (local.get $w0)) (local.get $c30)))
                         (local.set $c31
-                          (f32x4.add (local.get $c31) (f32x4.mul (local.get $a3) (local.get $w1))))
+                          (f32x4.add (f32x4.mul (local.get $a3) (local.get $w1)) (local.get $c31)))
                         (local.set $k (i32.add (local.get $k) (i32.const 32)))
                         (br_if $terms
                           (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -3172,13 +3150,13 @@
                           (local.set $w0 (v128.load (local.get $k)))
                           (local.set $w1 (v128.load offset=16 (local.get $k)))
                           (local.set $c00
-                            (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                           (local.set $c01
-                            (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                           (local.set $c10
-                            (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
                           (local.set $c11
-                            (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
                           (local.set $k (i32.add (local.get $k) (i32.const 32)))
                           (br_if $terms
                             (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -3259,14 +3237,14 @@
                 (local.set $w1 (v128.load offset=16 (local.get $k)))
                 (local.set $w2 (v128.load offset=32 (local.get $k)))
                 (local.set $w3 (v128.load offset=48 (local.get $k)))
-                (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-                (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-                (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+                (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+                (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+                (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
                 (local.set $k (i32.add (local.get $k) (i32.const 64)))
                 (br_if $terms
                   (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -3301,7 +3279,8 @@
     (local $a i32) (local $k i32) (local $at0 i32) (local $y_at i32) (local $r0_at i32) (local $p0 i32)
     (local $unit i32) (local $c00 v128) (local $c10 v128) (local $c01 v128) (local $c11 v128)
     (local $c02 v128) (local $c12 v128) (local $c03 v128) (local $c13 v128) (local $a0 v128) (local $a1 v128)
-    (local $w0 v128) (local $w1 v128) (local $w2 v128) (local $w3 v128)
+    (local $w0 v128) (local $w1 v128) (local $w2 v128) (local $w3 v128) (local $y0 v128) (local $y1 v128)
+    (local $y2 v128) (local $y3 v128)
     ;; Panels of 16 channels, 2 pixels at a time, read where they lie.
     (local.set $unit (local.get $from))
     (if (i32.lt_u (local.get $unit) (local.get $to))
@@ -3332,14 +3311,14 @@
               (local.set $w1 (v128.load offset=16 (local.get $k)))
               (local.set $w2 (v128.load offset=32 (local.get $k)))
               (local.set $w3 (v128.load offset=48 (local.get $k)))
-              (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-              (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-              (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-              (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-              (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-              (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-              (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-              (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+              (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+              (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+              (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+              (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+              (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+              (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+              (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+              (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
               (local.set $k (i32.add (local.get $k) (i32.const 64)))
               (br_if $terms (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
             (local.set $at0
@@ -3348,46 +3327,46 @@
                 (i32.mul (local.get $n) (i32.const 4))))
             (local.set $y_at (i32.add (local.get $y) (local.get $at0)))
             (local.set $r0_at (i32.add (local.get $r0) (local.get $at0)))
-            (v128.store
-              (local.get $y_at)
+            (local.set $y0
               (f32x4.pmax
                 (f32x4.add (local.get $c00) (v128.load (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=16
-              (local.get $y_at)
+            (local.set $y1
               (f32x4.pmax
                 (f32x4.add (local.get $c01) (v128.load offset=16 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=32
-              (local.get $y_at)
+            (local.set $y2
               (f32x4.pmax
                 (f32x4.add (local.get $c02) (v128.load offset=32 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=48
-              (local.get $y_at)
+            (local.set $y3
               (f32x4.pmax
                 (f32x4.add (local.get $c03) (v128.load offset=48 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=4096
-              (local.get $y_at)
+            (v128.store (local.get $y_at) (local.get $y0))
+            (v128.store offset=16 (local.get $y_at) (local.get $y1))
+            (v128.store offset=32 (local.get $y_at) (local.get $y2))
+            (v128.store offset=48 (local.get $y_at) (local.get $y3))
+            (local.set $y0
               (f32x4.pmax
                 (f32x4.add (local.get $c10) (v128.load offset=4096 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=4112
-              (local.get $y_at)
+            (local.set $y1
               (f32x4.pmax
                 (f32x4.add (local.get $c11) (v128.load offset=4112 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=4128
-              (local.get $y_at)
+            (local.set $y2
               (f32x4.pmax
                 (f32x4.add (local.get $c12) (v128.load offset=4128 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=4144
-              (local.get $y_at)
+            (local.set $y3
               (f32x4.pmax
                 (f32x4.add (local.get $c13) (v128.load offset=4144 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
+            (v128.store offset=4096 (local.get $y_at) (local.get $y0))
+            (v128.store offset=4112 (local.get $y_at) (local.get $y1))
+            (v128.store offset=4128 (local.get $y_at) (local.get $y2))
+            (v128.store offset=4144 (local.get $y_at) (local.get $y3))
             (br_if $p0 (i32.lt_u (local.tee $p0 (i32.add (local.get $p0) (i32.const 2))) (i32.const 196))))
           (br_if $unit (i32.lt_u (local.tee $unit (i32.add (local.get $unit) (i32.const 1))) (local.get $to)))))))
 
@@ -3439,14 +3418,14 @@
                   (local.set $a3 (v128.load32_splat offset=12288 (local.get $a)))
                   (local.set $w0 (v128.load (local.get $k)))
                   (local.set $w1 (v128.load offset=16 (local.get $k)))
-                  (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                  (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                  (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                  (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                  (local.set $c20 (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
-                  (local.set $c21 (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
-                  (local.set $c30 (f32x4.add (local.get $c30) (f32x4.mul (local.get $a3) (local.get $w0))))
-                  (local.set $c31 (f32x4.add (local.get $c31) (f32x4.mul (local.get $a3) (local.get $w1))))
+                  (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                  (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                  (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                  (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                  (local.set $c20 (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
+                  (local.set $c21 (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
+                  (local.set $c30 (f32x4.add (f32x4.mul (local.get $a3) (local.get $w0)) (local.get $c30)))
+                  (local.set $c31 (f32x4.add (f32x4.mul (local.get $a3) (local.get $w1)) (local.get $c31)))
                   (local.set $k (i32.add (local.get $k) (i32.const 32)))
                   (br_if $terms
                     (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -3567,26 +3546,26 @@
                       (local.set $d4 (v128.load offset=73728 (local.get $pixel)))
                       (local.set $d5 (v128.load offset=92160 (local.get $pixel)))
                       (local.set $f0
-                        (f32x4.sub (local.get $d4) (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -4))) (local.get $d4)))
                       (local.set $f1
-                        (f32x4.sub (local.get $d3) (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -4))) (local.get $d3)))
                       (local.set $f2 (f32x4.sub (local.get $d4) (local.get $d2)))
                       (local.set $f3
-                        (f32x4.sub
+                        (f32x4.add
                           (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 2)))
-                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 2)))))
+                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -2)))))
                       (local.set $o0
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))
-                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))))
                       (local.set $o1 (f32x4.add (local.get $f0) (local.get $f1)))
                       (local.set $o2 (f32x4.sub (local.get $f0) (local.get $f1)))
                       (local.set $o3 (f32x4.add (local.get $f2) (local.get $f3)))
                       (local.set $o4 (f32x4.sub (local.get $f2) (local.get $f3)))
                       (local.set $o5
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))
-                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))))
                       (v128.store (local.get $buffer_at) (local.get $o0))
                       (v128.store offset=96 (local.get $buffer_at) (local.get $o1))
                       (v128.store offset=192 (local.get $buffer_at) (local.get $o2))
@@ -3609,26 +3588,26 @@
                       (local.set $d4 (v128.load offset=64 (local.get $buffer_at)))
                       (local.set $d5 (v128.load offset=80 (local.get $buffer_at)))
                       (local.set $f0
-                        (f32x4.sub (local.get $d4) (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -4))) (local.get $d4)))
                       (local.set $f1
-                        (f32x4.sub (local.get $d3) (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -4))) (local.get $d3)))
                       (local.set $f2 (f32x4.sub (local.get $d4) (local.get $d2)))
                       (local.set $f3
-                        (f32x4.sub
+                        (f32x4.add
                           (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 2)))
-                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 2)))))
+                          (f32x4.mul (local.get $d1) (f32x4.splat (f32.const -2)))))
                       (local.set $o0
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))
-                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d2) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d0) (f32x4.splat (f32.const 4))) (local.get $d4))))
                       (local.set $o1 (f32x4.add (local.get $f0) (local.get $f1)))
                       (local.set $o2 (f32x4.sub (local.get $f0) (local.get $f1)))
                       (local.set $o3 (f32x4.add (local.get $f2) (local.get $f3)))
                       (local.set $o4 (f32x4.sub (local.get $f2) (local.get $f3)))
                       (local.set $o5
-                        (f32x4.sub
-                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))
-                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const 5)))))
+                        (f32x4.add
+                          (f32x4.mul (local.get $d3) (f32x4.splat (f32.const -5)))
+                          (f32x4.add (f32x4.mul (local.get $d1) (f32x4.splat (f32.const 4))) (local.get $d5))))
                       (v128.store (local.get $plane_at) (local.get $o0))
                       (v128.store offset=16448 (local.get $plane_at) (local.get $o1))
                       (v128.store offset=32896 (local.get $plane_at) (local.get $o2))
@@ -3701,21 +3680,21 @@
                           (local.set $w0 (v128.load (local.get $k)))
                           (local.set $w1 (v128.load offset=16 (local.get $k)))
                           (local.set $c00
-                            (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                           (local.set $c01
-                            (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                           (local.set $c10
-                            (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
                           (local.set $c11
-                            (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
                           (local.set $c20
-                            (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
                           (local.set $c21
-                            (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
                           (local.set $c30
-                            (f32x4.add (local.get $c30) (f32x4.mul (local.get $a3) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a3) (local.get $w0)) (local.get $c30)))
                           (local.set $c31
-                            (f32x4.add (local.get $c31) (f32x4.mul (local.get $a3) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a3) (local.get $w1)) (local.get $c31)))
                           (local.set $k (i32.add (local.get $k) (i32.const 32)))
                           (br_if $terms
                             (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -3783,13 +3762,13 @@
                       (local.set $f3 (f32x4.sub (local.get $d3) (local.get $d4)))
                       (local.set $o0 (f32x4.add (f32x4.add (local.get $d0) (local.get $f0)) (local.get $f2)))
                       (local.set $o1
-                        (f32x4.add (local.get $f1) (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2)))))
+                        (f32x4.add (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2))) (local.get $f1)))
                       (local.set $o2
-                        (f32x4.add (local.get $f0) (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4)))))
+                        (f32x4.add (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4))) (local.get $f0)))
                       (local.set $o3
                         (f32x4.add
-                          (f32x4.add (local.get $f1) (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8))))
-                          (local.get $d5)))
+                          (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8)))
+                          (f32x4.add (local.get $f1) (local.get $d5))))
                       (v128.store (local.get $buffer_at) (local.get $o0))
                       (v128.store offset=96 (local.get $buffer_at) (local.get $o1))
                       (v128.store offset=192 (local.get $buffer_at) (local.get $o2))
@@ -3823,18 +3802,16 @@
                             (f32x4.add (f32x4.add (local.get $d0) (local.get $f0)) (local.get $f2)))
                           (local.set $o1
                             (f32x4.add
-                              (local.get $f1)
-                              (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2)))))
+                              (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 2)))
+                              (local.get $f1)))
                           (local.set $o2
                             (f32x4.add
-                              (local.get $f0)
-                              (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4)))))
+                              (f32x4.mul (local.get $f2) (f32x4.splat (f32.const 4)))
+                              (local.get $f0)))
                           (local.set $o3
                             (f32x4.add
-                              (f32x4.add
-                                (local.get $f1)
-                                (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8))))
-                              (local.get $d5)))
+                              (f32x4.mul (local.get $f3) (f32x4.splat (f32.const 8)))
+                              (f32x4.add (local.get $f1) (local.get $d5))))
                           (local.set $o0 (f32x4.add (local.get $o0) (local.get $bias)))
                           (local.set $o1 (f32x4.add (local.get $o1) (local.get $bias)))
                           (local.set $o2 (f32x4.add (local.get $o2) (local.get $bias)))
@@ -3924,14 +3901,14 @@
               (local.set $a3 (v128.load32_splat offset=12288 (local.get $a)))
               (local.set $w0 (v128.load (local.get $k)))
               (local.set $w1 (v128.load offset=16 (local.get $k)))
-              (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-              (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-              (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-              (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-              (local.set $c20 (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
-              (local.set $c21 (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
-              (local.set $c30 (f32x4.add (local.get $c30) (f32x4.mul (local.get $a3) (local.get $w0))))
-              (local.set $c31 (f32x4.add (local.get $c31) (f32x4.mul (local.get $a3) (local.get $w1))))
+              (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+              (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+              (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+              (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+              (local.set $c20 (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
+              (local.set $c21 (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
+              (local.set $c30 (f32x4.add (f32x4.mul (local.get $a3) (local.get $w0)) (local.get $c30)))
+              (local.set $c31 (f32x4.add (f32x4.mul (local.get $a3) (local.get $w1)) (local.get $c31)))
               (local.set $k (i32.add (local.get $k) (i32.const 32)))
               (br_if $terms (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
             (local.set $at0
@@ -4049,21 +4026,21 @@
                       (local.set $w0 (v128.load (local.get $k)))
                       (local.set $w1 (v128.load offset=16 (local.get $k)))
                       (local.set $c00
-                        (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                        (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                       (local.set $c01
-                        (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                        (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                       (local.set $c10
-                        (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
+                        (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
                       (local.set $c11
-                        (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
+                        (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
                       (local.set $c20
-                        (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
+                        (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
                       (local.set $c21
-                        (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
+                        (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
                       (local.set $c30
-                        (f32x4.add (local.get $c30) (f32x4.mul (local.get $a3) (local.get $w0))))
+                        (f32x4.add (f32x4.mul (local.get $a3) (local.get $w0)) (local.get $c30)))
                       (local.set $c31
-                        (f32x4.add (local.get $c31) (f32x4.mul (local.get $a3) (local.get $w1))))
+                        (f32x4.add (f32x4.mul (local.get $a3) (local.get $w1)) (local.get $c31)))
                       (local.set $k (i32.add (local.get $k) (i32.const 32)))
                       (br_if $terms
                         (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -4131,17 +4108,17 @@
                           (local.set $w0 (v128.load (local.get $k)))
                           (local.set $w1 (v128.load offset=16 (local.get $k)))
                           (local.set $c00
-                            (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                           (local.set $c01
-                            (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                           (local.set $c10
-                            (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
                           (local.set $c11
-                            (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
                           (local.set $c20
-                            (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
                           (local.set $c21
-                            (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
                           (local.set $k (i32.add (local.get $k) (i32.const 32)))
                           (br_if $terms
                             (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -4227,14 +4204,14 @@
               (local.set $a3 (v128.load32_splat offset=24576 (local.get $a)))
               (local.set $w0 (v128.load (local.get $k)))
               (local.set $w1 (v128.load offset=16 (local.get $k)))
-              (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-              (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-              (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-              (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-              (local.set $c20 (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
-              (local.set $c21 (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
-              (local.set $c30 (f32x4.add (local.get $c30) (f32x4.mul (local.get $a3) (local.get $w0))))
-              (local.set $c31 (f32x4.add (local.get $c31) (f32x4.mul (local.get $a3) (local.get $w1))))
+              (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+              (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+              (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+              (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+              (local.set $c20 (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
+              (local.set $c21 (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
+              (local.set $c30 (f32x4.add (f32x4.mul (local.get $a3) (local.get $w0)) (local.get $c30)))
+              (local.set $c31 (f32x4.add (f32x4.mul (local.get $a3) (local.get $w1)) (local.get $c31)))
               (local.set $k (i32.add (local.get $k) (i32.const 32)))
               (br_if $terms (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
             (local.set $at0
@@ -4279,12 +4256,12 @@
                   (local.set $a2 (v128.load32_splat offset=16384 (local.get $a)))
                   (local.set $w0 (v128.load (local.get $k)))
                   (local.set $w1 (v128.load offset=16 (local.get $k)))
-                  (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                  (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                  (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-                  (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-                  (local.set $c20 (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
-                  (local.set $c21 (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
+                  (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                  (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                  (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+                  (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+                  (local.set $c20 (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
+                  (local.set $c21 (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
                   (local.set $k (i32.add (local.get $k) (i32.const 32)))
                   (br_if $terms
                     (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -4316,7 +4293,8 @@
     (local $a i32) (local $k i32) (local $at0 i32) (local $y_at i32) (local $r0_at i32) (local $p0 i32)
     (local $unit i32) (local $c00 v128) (local $c10 v128) (local $c01 v128) (local $c11 v128)
     (local $c02 v128) (local $c12 v128) (local $c03 v128) (local $c13 v128) (local $a0 v128) (local $a1 v128)
-    (local $w0 v128) (local $w1 v128) (local $w2 v128) (local $w3 v128)
+    (local $w0 v128) (local $w1 v128) (local $w2 v128) (local $w3 v128) (local $y0 v128) (local $y1 v128)
+    (local $y2 v128) (local $y3 v128)
     ;; Panels of 16 channels, 2 pixels at a time, read where they lie.
     (local.set $unit (local.get $from))
     (if (i32.lt_u (local.get $unit) (local.get $to))
@@ -4347,14 +4325,14 @@
               (local.set $w1 (v128.load offset=16 (local.get $k)))
               (local.set $w2 (v128.load offset=32 (local.get $k)))
               (local.set $w3 (v128.load offset=48 (local.get $k)))
-              (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-              (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-              (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-              (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
-              (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-              (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-              (local.set $c12 (f32x4.add (local.get $c12) (f32x4.mul (local.get $a1) (local.get $w2))))
-              (local.set $c13 (f32x4.add (local.get $c13) (f32x4.mul (local.get $a1) (local.get $w3))))
+              (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+              (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+              (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+              (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
+              (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+              (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+              (local.set $c12 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w2)) (local.get $c12)))
+              (local.set $c13 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w3)) (local.get $c13)))
               (local.set $k (i32.add (local.get $k) (i32.const 64)))
               (br_if $terms (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
             (local.set $at0
@@ -4363,46 +4341,46 @@
                 (i32.mul (local.get $n) (i32.const 4))))
             (local.set $y_at (i32.add (local.get $y) (local.get $at0)))
             (local.set $r0_at (i32.add (local.get $r0) (local.get $at0)))
-            (v128.store
-              (local.get $y_at)
+            (local.set $y0
               (f32x4.pmax
                 (f32x4.add (local.get $c00) (v128.load (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=16
-              (local.get $y_at)
+            (local.set $y1
               (f32x4.pmax
                 (f32x4.add (local.get $c01) (v128.load offset=16 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=32
-              (local.get $y_at)
+            (local.set $y2
               (f32x4.pmax
                 (f32x4.add (local.get $c02) (v128.load offset=32 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=48
-              (local.get $y_at)
+            (local.set $y3
               (f32x4.pmax
                 (f32x4.add (local.get $c03) (v128.load offset=48 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=8192
-              (local.get $y_at)
+            (v128.store (local.get $y_at) (local.get $y0))
+            (v128.store offset=16 (local.get $y_at) (local.get $y1))
+            (v128.store offset=32 (local.get $y_at) (local.get $y2))
+            (v128.store offset=48 (local.get $y_at) (local.get $y3))
+            (local.set $y0
               (f32x4.pmax
                 (f32x4.add (local.get $c10) (v128.load offset=8192 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=8208
-              (local.get $y_at)
+            (local.set $y1
               (f32x4.pmax
                 (f32x4.add (local.get $c11) (v128.load offset=8208 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=8224
-              (local.get $y_at)
+            (local.set $y2
               (f32x4.pmax
                 (f32x4.add (local.get $c12) (v128.load offset=8224 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
-            (v128.store offset=8240
-              (local.get $y_at)
+            (local.set $y3
               (f32x4.pmax
                 (f32x4.add (local.get $c13) (v128.load offset=8240 (local.get $r0_at)))
                 (v128.const i32x4 0 0 0 0)))
+            (v128.store offset=8192 (local.get $y_at) (local.get $y0))
+            (v128.store offset=8208 (local.get $y_at) (local.get $y1))
+            (v128.store offset=8224 (local.get $y_at) (local.get $y2))
+            (v128.store offset=8240 (local.get $y_at) (local.get $y3))
             (br_if $p0 (i32.lt_u (local.tee $p0 (i32.add (local.get $p0) (i32.const 2))) (i32.const 48))))
           (if (i32.lt_u (i32.const 48) (i32.const 49))
             (then
@@ -4421,10 +4399,10 @@
                 (local.set $w1 (v128.load offset=16 (local.get $k)))
                 (local.set $w2 (v128.load offset=32 (local.get $k)))
                 (local.set $w3 (v128.load offset=48 (local.get $k)))
-                (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-                (local.set $c02 (f32x4.add (local.get $c02) (f32x4.mul (local.get $a0) (local.get $w2))))
-                (local.set $c03 (f32x4.add (local.get $c03) (f32x4.mul (local.get $a0) (local.get $w3))))
+                (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+                (local.set $c02 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w2)) (local.get $c02)))
+                (local.set $c03 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w3)) (local.get $c03)))
                 (local.set $k (i32.add (local.get $k) (i32.const 64)))
                 (br_if $terms
                   (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -4434,26 +4412,26 @@
                   (i32.mul (local.get $n) (i32.const 4))))
               (local.set $y_at (i32.add (local.get $y) (local.get $at0)))
               (local.set $r0_at (i32.add (local.get $r0) (local.get $at0)))
-              (v128.store
-                (local.get $y_at)
+              (local.set $y0
                 (f32x4.pmax
                   (f32x4.add (local.get $c00) (v128.load (local.get $r0_at)))
                   (v128.const i32x4 0 0 0 0)))
-              (v128.store offset=16
-                (local.get $y_at)
+              (local.set $y1
                 (f32x4.pmax
                   (f32x4.add (local.get $c01) (v128.load offset=16 (local.get $r0_at)))
                   (v128.const i32x4 0 0 0 0)))
-              (v128.store offset=32
-                (local.get $y_at)
+              (local.set $y2
                 (f32x4.pmax
                   (f32x4.add (local.get $c02) (v128.load offset=32 (local.get $r0_at)))
                   (v128.const i32x4 0 0 0 0)))
-              (v128.store offset=48
-                (local.get $y_at)
+              (local.set $y3
                 (f32x4.pmax
                   (f32x4.add (local.get $c03) (v128.load offset=48 (local.get $r0_at)))
-                  (v128.const i32x4 0 0 0 0)))))
+                  (v128.const i32x4 0 0 0 0)))
+              (v128.store (local.get $y_at) (local.get $y0))
+              (v128.store offset=16 (local.get $y_at) (local.get $y1))
+              (v128.store offset=32 (local.get $y_at) (local.get $y2))
+              (v128.store offset=48 (local.get $y_at) (local.get $y3))))
           (br_if $unit (i32.lt_u (local.tee $unit (i32.add (local.get $unit) (i32.const 1))) (local.get $to)))))))
 
   ;; 1x1 convolution: [1, 2048, 7, 7] -> [1, 512, 7, 7], 51.4 MMACs.
@@ -4496,14 +4474,14 @@
               (local.set $a3 (v128.load32_splat offset=24576 (local.get $a)))
               (local.set $w0 (v128.load (local.get $k)))
               (local.set $w1 (v128.load offset=16 (local.get $k)))
-              (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-              (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
-              (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
-              (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
-              (local.set $c20 (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
-              (local.set $c21 (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
-              (local.set $c30 (f32x4.add (local.get $c30) (f32x4.mul (local.get $a3) (local.get $w0))))
-              (local.set $c31 (f32x4.add (local.get $c31) (f32x4.mul (local.get $a3) (local.get $w1))))
+              (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+              (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
+              (local.set $c10 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
+              (local.set $c11 (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
+              (local.set $c20 (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
+              (local.set $c21 (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
+              (local.set $c30 (f32x4.add (f32x4.mul (local.get $a3) (local.get $w0)) (local.get $c30)))
+              (local.set $c31 (f32x4.add (f32x4.mul (local.get $a3) (local.get $w1)) (local.get $c31)))
               (local.set $k (i32.add (local.get $k) (i32.const 32)))
               (br_if $terms (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
             (local.set $at0
@@ -4545,8 +4523,8 @@
                 (local.set $a0 (v128.load32_splat (local.get $a)))
                 (local.set $w0 (v128.load (local.get $k)))
                 (local.set $w1 (v128.load offset=16 (local.get $k)))
-                (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-                (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+                (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                 (local.set $k (i32.add (local.get $k) (i32.const 32)))
                 (br_if $terms
                   (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -4742,21 +4720,21 @@
                           (local.set $w0 (v128.load (local.get $k)))
                           (local.set $w1 (v128.load offset=16 (local.get $k)))
                           (local.set $c00
-                            (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
                           (local.set $c01
-                            (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
                           (local.set $c10
-                            (f32x4.add (local.get $c10) (f32x4.mul (local.get $a1) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w0)) (local.get $c10)))
                           (local.set $c11
-                            (f32x4.add (local.get $c11) (f32x4.mul (local.get $a1) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a1) (local.get $w1)) (local.get $c11)))
                           (local.set $c20
-                            (f32x4.add (local.get $c20) (f32x4.mul (local.get $a2) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a2) (local.get $w0)) (local.get $c20)))
                           (local.set $c21
-                            (f32x4.add (local.get $c21) (f32x4.mul (local.get $a2) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a2) (local.get $w1)) (local.get $c21)))
                           (local.set $c30
-                            (f32x4.add (local.get $c30) (f32x4.mul (local.get $a3) (local.get $w0))))
+                            (f32x4.add (f32x4.mul (local.get $a3) (local.get $w0)) (local.get $c30)))
                           (local.set $c31
-                            (f32x4.add (local.get $c31) (f32x4.mul (local.get $a3) (local.get $w1))))
+                            (f32x4.add (f32x4.mul (local.get $a3) (local.get $w1)) (local.get $c31)))
                           (local.set $k (i32.add (local.get $k) (i32.const 32)))
                           (br_if $terms
                             (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
@@ -4960,8 +4938,8 @@
             (local.set $a0 (v128.load32_splat (local.get $a)))
             (local.set $w0 (v128.load (local.get $k)))
             (local.set $w1 (v128.load offset=16 (local.get $k)))
-            (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $a0) (local.get $w0))))
-            (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $a0) (local.get $w1))))
+            (local.set $c00 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w0)) (local.get $c00)))
+            (local.set $c01 (f32x4.add (f32x4.mul (local.get $a0) (local.get $w1)) (local.get $c01)))
             (local.set $k (i32.add (local.get $k) (i32.const 32)))
             (br_if $terms (i32.lt_u (local.tee $a (i32.add (local.get $a) (i32.const 4))) (local.get $end))))
           (local.set $at0 (i32.mul (local.get $n) (i32.const 4)))

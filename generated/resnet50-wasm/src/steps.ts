@@ -6,7 +6,7 @@ const weights = region(0);
 const prepared = region(102121984);
 const arena = region(191737088);
 
-/** Kernels of `kernels.wasm`, each with the units of its work. */
+/** Kernels, each with the units of its work. */
 const units = {
   winograd4_weights_4096: 4,
   winograd4_weights_16384: 16,
@@ -42,8 +42,11 @@ const units = {
 };
 
 export const code: Code<keyof typeof units> = {
-  address: () => new URL('./kernels.wasm', import.meta.url),
-  memory: { pages: 3023, weights: 0, arena: 191737088, room: 196955392 },
+  address: {
+    portable: () => new URL('./kernels.wasm', import.meta.url),
+    relaxed: () => new URL('./kernels-relaxed.wasm', import.meta.url),
+  },
+  memory: { weights: 0, arena: 191737088, room: 196955392 },
   units,
   prepare: [
     step('layer1.0.conv2', 'winograd4_weights_4096', weights(13632, 36864), prepared(0, 148032)),

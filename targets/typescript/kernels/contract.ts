@@ -6,19 +6,27 @@ import { count, index, plus } from '../../indices.ts';
 import { pixelStride } from '../address.ts';
 import { pixelsOf } from '../algorithm.ts';
 import { locateResult, printEpilogue, store } from '../epilogue.ts';
-import { comment, loop } from '../layout.ts';
+import { comment, doc, loop } from '../layout.ts';
+import type { PrintedKernel } from '../units.ts';
 import { printGather } from './gather.ts';
+import type { Slots } from './slots.ts';
 import { stripsOf } from './strips.ts';
 
-/** The kernel's text. */
-export function printContract(kernel: ContractKernel, slots: Readonly<Record<string, string>>): string {
+/** Output channels for which a row that each of them needs is read once more, if more units are to be had. */
+const fewestChannels = 16;
+
+/** The kernel. */
+export function printContract(kernel: ContractKernel, slots: Slots): PrintedKernel {
   const { x, y, groups, algorithm, bias, epilogue } = kernel;
   const { columns } = algorithm.tile;
-  const [images = 1, channels = 1] = y.shape;
+  const [, channels = 1] = y.shape;
   const [, inputs = 1] = x.shape;
   const pixels = pixelsOf(y);
   const rows = Math.min(algorithm.tile.rows, pixels);
-  const strips = stripsOf(kernel, images, 'pixel', pixels, rows);
+  const isGathered = algorithm.name === 'gather';
+  // A channel needs only its own group's part of a row.
+  const fewest = fewestChannels * groups;
+  const strips = stripsOf(kernel, { unit: 'pixel', total: pixels, rows, fewest });
   const { first } = strips;
   const [vertical, horizontal] = kernel.window;
   const taps = vertical.kernel * horizontal.kernel;
@@ -35,23 +43,19 @@ export function printContract(kernel: ContractKernel, slots: Readonly<Record<str
     isWhole || row === 0 ? '' : `if (${plus(first, row)} < ${pixels}) `;
   const group = groups > 1 ? `const group = Math.floor(n / ${channels / groups}) * ${depth};` : '';
   const perGroup = groups > 1 ? 'group + k' : 'k';
-  return fillFrame('typescript', 'contract', {
-    ...slots,
+  const text = fillFrame('typescript', 'contract', {
+    ...slots(strips.units),
     rows: count(rows),
     length: depth * groups,
-    helpers: [algorithm.name === 'gather' ? printGather(kernel) : '', finish.helper]
-      .filter(Boolean)
-      .join('\n\n'),
+    helpers: [isGathered ? printGather(kernel) : '', finish.helper].filter(Boolean).join('\n\n'),
     strips,
     about: comment(
       `${rows === 1 ? 'A pixel' : `A strip of ${rows} pixels`} in float64. V8 compiles an array's address and length into the loop if it is a constant of this scope, under a local name: that more than doubles the speed.`,
       2,
     ),
-    aliases: count(rows)
-      .map(row => `a${row} = row${row}`)
-      .join(', '),
-    fill: algorithm.name === 'gather' ? gatherRows(kernel, rows, first) : copyRows(kernel, rows, first),
-    channels,
+    reads: doc(`${isGathered ? 'Gathers what is read' : 'Copies the channels'} of ${strips.rows}.`, 2),
+    aliases: aliases(rows),
+    fill: isGathered ? gatherRows(kernel, rows, first) : copyRows(kernel, rows, first),
     columns: columns === 1 ? 'n++' : `n += ${columns}`,
     group,
     depth,
@@ -77,7 +81,13 @@ export function printContract(kernel: ContractKernel, slots: Readonly<Record<str
       .map(({ row, column }) => guard(row) + store(finish, sum(row, column), at, row, column))
       .join('\n'),
   });
+  return { text, units: strips.units };
 }
+
+const aliases = (rows: number): string =>
+  `const ${count(rows)
+    .map(row => `a${row} = row${row}`)
+    .join(', ')};`;
 
 const biasName = (columns: number, column: number): string =>
   columns === 1 ? 'bias' : `bias${'abcd'[column]?.toUpperCase()}`;
@@ -108,7 +118,7 @@ function copyRows({ x, y }: ContractKernel, rows: number, first: string): string
       );
   const copies = (k: string): string =>
     names.map((from, row) => `a${row}[${k}] = x[${index([from, 1], [k, 1])}];`).join('\n');
-  return [...definitions, loop('k', channels, copies)].join('\n');
+  return [aliases(rows), ...definitions, loop('k', channels, copies)].join('\n');
 }
 
 /** Gathers the windows of a strip's pixels. */

@@ -6,20 +6,22 @@ import type { Plan } from '../../../compiler/plan/plan.ts';
 import { describe, layersOf } from '../../describe.ts';
 import { wrap } from '../../text.ts';
 import { list } from '../layout.ts';
+import { type PrintedKernel, range } from '../units.ts';
 import { printContract } from './contract.ts';
 import { printMap } from './map.ts';
 import { printAdaptivePool, printPool } from './pool.ts';
+import type { Slots } from './slots.ts';
 import { printSoftmax } from './softmax.ts';
 import { typedParameters } from './strips.ts';
 import { printExpand, printWinograd } from './winograd.ts';
 
 /** A kernel's whole file. */
-export function printKernel(kernel: Kernel, plan: Plan): string {
-  const slots = {
-    head: head(kernel, plan),
+export function printKernel(kernel: Kernel, plan: Plan): PrintedKernel {
+  const slots: Slots = units => ({
+    head: head(kernel, plan, units),
     name: kernel.name,
-    signature: list(`export function ${kernel.name}`, typedParameters(kernel), ': void {', 0),
-  };
+    signature: list(`export function ${kernel.name}`, [...typedParameters(kernel), ...range], ': void {', 0),
+  });
   switch (kernel.kind) {
     case 'contract':
       return printContraction(kernel, slots);
@@ -36,7 +38,7 @@ export function printKernel(kernel: Kernel, plan: Plan): string {
   }
 }
 
-function printContraction(kernel: ContractKernel, slots: Readonly<Record<string, string>>): string {
+function printContraction(kernel: ContractKernel, slots: Slots): PrintedKernel {
   switch (kernel.algorithm.name) {
     case 'matrix':
     case 'gather':
@@ -49,7 +51,11 @@ function printContraction(kernel: ContractKernel, slots: Readonly<Record<string,
 }
 
 /** The comment over a kernel. */
-function head(kernel: Kernel, plan: Plan): string {
-  const lines = [...wrap(describe(kernel), 3), ...wrap(`Used by ${layersOf(kernel, plan).join(', ')}.`, 3)];
+function head(kernel: Kernel, plan: Plan, units: number): string {
+  const lines = [
+    describe(kernel),
+    `Used by ${layersOf(kernel, plan).join(', ')}.`,
+    `Does units [from, to) of ${units}.`,
+  ].flatMap(line => wrap(line, 3));
   return ['/**', ...lines.map(line => `* ${line}`), '*/'].join('\n');
 }

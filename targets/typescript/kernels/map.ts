@@ -2,17 +2,15 @@
 
 import type { MapKernel } from '../../../compiler/plan/kernel.ts';
 import { printExpression } from '../../expression.ts';
-import { fillFrame } from '../../frames.ts';
 import { plus } from '../../indices.ts';
 import { indexIn, loopsOver } from '../../loops.ts';
 import { printNumber, scalars } from '../scalars.ts';
-import { nest } from './loops.ts';
+import type { PrintedKernel } from '../units.ts';
+import { printLoops } from './loops.ts';
+import type { Slots } from './slots.ts';
 
-/** The kernel's text. */
-export function printMap(
-  { expression, operands, y, start = 0 }: MapKernel,
-  slots: Readonly<Record<string, string>>,
-): string {
+/** The kernel. */
+export function printMap({ expression, operands, y, start = 0 }: MapKernel, slots: Slots): PrintedKernel {
   const loops = loopsOver(y, operands);
   const { definitions, value } = printExpression(
     expression,
@@ -24,5 +22,5 @@ export function printMap(
     ...definitions.map(({ name, text }) => `const ${name} = ${text};`),
     `y[${plus(indexIn(loops, 0), start)}] = ${value};`,
   ].join('\n');
-  return fillFrame('typescript', 'function', { ...slots, body: nest(loops, body) });
+  return printLoops(loops, body, slots);
 }

@@ -7,14 +7,14 @@ import type {
   PoolKernel,
   Strides,
 } from '../../../compiler/plan/kernel.ts';
-import { fillFrame } from '../../frames.ts';
 import { index, plusSigned } from '../../indices.ts';
 import { printEpilogue } from '../epilogue.ts';
+import type { PrintedKernel } from '../units.ts';
+import { printLoops } from './loops.ts';
+import type { Slots } from './slots.ts';
 
-type Slots = Readonly<Record<string, string>>;
-
-/** The text of max and average pooling. */
-export function printPool(kernel: PoolKernel, slots: Slots): string {
+/** Max and average pooling. */
+export function printPool(kernel: PoolKernel, slots: Slots): PrintedKernel {
   const { x, window, reducer, countPadding } = kernel;
   const [, , height = 1, width = 1] = x.shape;
   const [vertical, horizontal] = window;
@@ -49,8 +49,8 @@ export function printPool(kernel: PoolKernel, slots: Slots): string {
   return frame(kernel, body, slots);
 }
 
-/** The text of means over windows that divide the input as evenly as can be. */
-export function printAdaptivePool(kernel: AdaptivePoolKernel, slots: Slots): string {
+/** Means over windows that divide the input as evenly as can be. */
+export function printAdaptivePool(kernel: AdaptivePoolKernel, slots: Slots): PrintedKernel {
   const { x, y } = kernel;
   const [, , height = 1, width = 1] = x.shape;
   const [, , rows = 1, columns = 1] = y.shape;
@@ -104,7 +104,7 @@ function frame(
   { y, epilogue }: { readonly y: Access; readonly epilogue?: KernelEpilogue },
   body: string,
   slots: Slots,
-): string {
+): PrintedKernel {
   const [images = 1, channels = 1, rows = 1, columns = 1] = y.shape;
   const finish = printEpilogue(epilogue);
   const { image, i, j } = placesIn(y);
@@ -116,15 +116,7 @@ function frame(
     { variable: 'i', size: rows },
     { variable: 'j', size: columns },
   ].filter(({ size }) => size > 1);
+  const store = `y[${at(y.strides, [image, 'c', i, j])}] = ${finish.value('result', operands)};`;
   const all = [...loops, { variable: 'c', size: channels }];
-  return fillFrame('typescript', 'function', {
-    ...slots,
-    body: [
-      finish.helper,
-      ...all.map(({ variable, size }) => `for (let ${variable} = 0; ${variable} < ${size}; ${variable}++) {`),
-      body,
-      `y[${at(y.strides, [image, 'c', i, j])}] = ${finish.value('result', operands)};`,
-      ...all.map(() => '}'),
-    ].join('\n'),
-  });
+  return printLoops(all, [body, store].join('\n'), slots, finish.helper);
 }

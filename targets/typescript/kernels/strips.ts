@@ -1,53 +1,130 @@
-/** What kernels that work strip by strip have in common: their signatures, and the loop over the strips. */
+/**
+ * What kernels that work strip by strip have in common: their signatures, and the loop over the units of their work. A
+ * unit is a strip or, where strips are few, a part of a strip's output channels.
+ */
 
-import { type Kernel, parametersOf } from '../../../compiler/plan/kernel.ts';
-import { list, loop } from '../layout.ts';
+import { type ContractKernel, type Kernel, parametersOf } from '../../../compiler/plan/kernel.ts';
+import { doc, list } from '../layout.ts';
+import { type Counter, defineCounters, endOf, enoughUnits, partsOf, range, unitsIn } from '../units.ts';
 
-/** A kernel's parameters with their types. */
-export const typedParameters = (kernel: Kernel): readonly string[] =>
-  parametersOf(kernel).map(name => `${name}: Float32Array`);
+/** A kernel's arrays with their types. */
+export const typedParameters = (kernel: Kernel): readonly string[] => parametersOf(kernel).map(typed);
+
+const typed = (name: string): string => `${name}: Float32Array`;
+const numeric = (name: string): string => `${name}: number`;
+
+/** Which output channels a unit has. */
+export interface Channels {
+  /** The first: `first`, or `0` where each unit has all of them. */
+  readonly first: string;
+  /** Names the end, where that is not `end` already. */
+  readonly definition: string;
+  /** The one after the last. */
+  readonly end: string;
+}
 
 /** The parts of a kernel's frame around one strip. */
 export interface Strips {
+  readonly units: number;
   /** The place of the strip's first pixel or tile: `p`, or `0` where one strip is all. */
   readonly first: string;
-  /** What a strip is, for the comment above it. */
+  readonly channels: Channels;
+  /** The strip's rows in words. */
+  readonly rows: string;
+  /** The head of the function that reads a strip into scratch. */
+  readonly read: string;
+  /** What a unit is: the comment above its function. */
   readonly about: string;
-  /** The head of the function for one strip. */
+  /** The head of the function for one unit. */
   readonly signature: string;
-  /** The kernel itself: calls `strip` for each strip. */
+  /** The kernel itself: does each unit. */
   readonly entry: string;
 }
 
-/**
- * The strips of a kernel.
- *
- * @param unit - what a strip's rows are: `pixel`, `tile`
- * @param total - how many of them an image has
- * @param rows - how many a strip has
- */
-export function stripsOf(kernel: Kernel, images: number, unit: string, total: number, rows: number): Strips {
-  const isOnly = total <= rows;
-  const typed = typedParameters(kernel);
-  const image = images > 1;
-  const own = [...(isOnly ? [] : ['p']), ...(image ? ['image'] : [])];
-  const call = `strip(${[...parametersOf(kernel), ...own].join(', ')});`;
-  const strips = isOnly ? call : `for (let p = 0; p < ${total}; p += ${rows}) ${call}`;
-  const loops = loop('image', images, () => strips);
+/** What is divided. */
+export interface Division {
+  /** What a strip's rows are. */
+  readonly unit: 'pixel' | 'tile';
+  /** How many of them an image has. */
+  readonly total: number;
+  /** How many a strip has. */
+  readonly rows: number;
+  /** The fewest output channels that are worth reading a strip for once more. */
+  readonly fewest: number;
+}
+
+/** The strips of a kernel. */
+export function stripsOf(kernel: ContractKernel, { unit, total, rows, fewest }: Division): Strips {
+  const [images = 1, channels = 1] = kernel.y.shape;
+  const { columns } = kernel.algorithm.tile;
+  const image = { variable: 'image', values: images, step: 1 };
+  const strip = { variable: 'p', values: Math.ceil(total / rows), step: rows };
+  const places = [image, strip].filter(({ values }) => values > 1);
+  // All sums of a tile's columns are formed together.
+  const groups = Math.floor(channels / columns);
+  const wanted = Math.ceil(enoughUnits / unitsIn(places));
+  const { parts, size } = partsOf(groups, wanted, Math.floor(channels / Math.max(fewest, columns)));
+  const part = { variable: 'first', values: parts, step: size * columns };
+  const counters = [...places, part].filter(({ values }) => values > 1);
+  const isOnly = strip.values === 1;
+  const where = places.map(({ variable }) => variable).reverse();
+  const [, ...others] = parametersOf(kernel);
+  const own = [...where, ...(parts > 1 ? ['first'] : [])];
+  const end = parts > 1 ? endOf('first', { parts, size: part.step }, channels) : `${channels}`;
+  const isEven = !end.startsWith('Math');
+  const words = isOnly ? aboutAll(unit, rows, images > 1) : aboutSome(unit, rows);
   return {
+    units: unitsIn(counters),
     first: isOnly ? '0' : 'p',
-    about: isOnly ? aboutAll(unit, rows, image) : aboutSome(unit, rows),
-    signature: list('function strip', [...typed, ...own.map(name => `${name}: number`)], ': void {', 2),
-    entry:
-      isOnly && !image ? 'return strip;' : [list('return ', typed, ': void => {', 2), loops, '};'].join('\n'),
+    channels: {
+      first: parts > 1 ? 'first' : '0',
+      definition: isEven ? '' : `const end = ${end};`,
+      end: isEven ? end : 'end',
+    },
+    rows: words,
+    read: list('function read', [typed('x'), ...where.map(numeric)], ': void {', 2),
+    about: aboutUnit(words, parts > 1 ? part.step : 0),
+    signature: list('function strip', [...others.map(typed), ...own.map(numeric)], ': void {', 2),
+    entry: [
+      list('return ', [...typedParameters(kernel), ...range], ': void => {', 2),
+      ...unitLoop(places, counters, `read(${['x', ...where].join(', ')});`, [...others, ...own]),
+      '};',
+    ].join('\n'),
   };
 }
 
-const aboutAll = (unit: string, rows: number, image: boolean): string =>
-  `${image ? 'The whole result of an image' : 'The whole result'}: ${rows === 1 ? `one ${unit}` : `${rows} ${unit}s`}.`;
+/** Does each unit. What a strip reads is read once for all of its parts that are among them. */
+function unitLoop(
+  places: readonly Counter[],
+  counters: readonly Counter[],
+  read: string,
+  own: readonly string[],
+): readonly string[] {
+  const hasParts = counters.length > places.length;
+  const head = 'for (let unit = from; unit < to; unit++) {';
+  const strip = `strip(${own.join(', ')});`;
+  if (places.length === 0) return [read, head, ...defineCounters(counters), strip, '}'];
+  return [
+    head,
+    ...defineCounters(counters),
+    ...(hasParts
+      ? ['// Once for all parts of a strip that are done here.', `if (unit === from || first === 0) ${read}`]
+      : [read]),
+    strip,
+    '}',
+  ];
+}
 
-function aboutSome(unit: string, rows: number): string {
-  const name = `${unit[0]?.toUpperCase()}${unit.slice(1)}`;
-  const which = rows === 1 ? `${name} \`p\`` : `${name}s \`p\` to \`p + ${rows - 1}\``;
-  return `${which}. A function of its own, so that V8 optimizes it within the first run.`;
+const aboutAll = (unit: string, rows: number, image: boolean): string =>
+  `${rows === 1 ? `the one ${unit}` : `all ${rows} ${unit}s`}${image ? ' of an image' : ''}`;
+
+const aboutSome = (unit: string, rows: number): string =>
+  rows === 1 ? `${unit} \`p\`` : `${unit}s \`p\` to \`p + ${rows - 1}\``;
+
+function aboutUnit(rows: string, channels: number): string {
+  const text = channels > 0 ? `${channels} output channels, from \`first\` on, of ${rows}` : rows;
+  return doc(
+    `${text[0]?.toUpperCase()}${text.slice(1)}. A function of its own, so that V8 optimizes it within the first run.`,
+    2,
+  );
 }

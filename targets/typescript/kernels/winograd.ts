@@ -7,14 +7,18 @@ import { count, index, plus } from '../../indices.ts';
 import { combination, winograd } from '../../winograd.ts';
 import { tilesOf } from '../algorithm.ts';
 import { printEpilogue } from '../epilogue.ts';
-import { comment, list, loop } from '../layout.ts';
+import { comment, doc, list, loop } from '../layout.ts';
+import type { PrintedKernel } from '../units.ts';
 import { printWindow } from './gather.ts';
+import { printLoops } from './loops.ts';
+import type { Slots } from './slots.ts';
 import { stripsOf } from './strips.ts';
 
-type Slots = Readonly<Record<string, string>>;
+/** Output channels for which tiles are gathered and transformed once more, if more units are to be had. */
+const fewestChannels = 64;
 
-/** The kernel's text. */
-export function printWinograd(kernel: ContractKernel, slots: Slots): string {
+/** The kernel. */
+export function printWinograd(kernel: ContractKernel, slots: Slots): PrintedKernel {
   const { x, y, algorithm, bias, epilogue } = kernel;
   invariant(algorithm.name === 'winograd', `${kernel.name} is no Winograd convolution`);
   const { tile, output } = algorithm;
@@ -27,7 +31,8 @@ export function printWinograd(kernel: ContractKernel, slots: Slots): string {
   const step = Math.min(tile.rows, tiles);
   const isWhole = tiles % step === 0;
   const rows = count(step);
-  const strips = stripsOf(kernel, images, 'tile', tiles, step);
+  const strips = stripsOf(kernel, { unit: 'tile', total: tiles, rows: step, fewest: fewestChannels });
+  const hasParts = strips.channels.first !== '0';
   const { first } = strips;
   const finish = printEpilogue(epilogue);
   const image = images > 1 ? ([['image', 1]] as const) : [];
@@ -44,8 +49,8 @@ export function printWinograd(kernel: ContractKernel, slots: Slots): string {
       ['n', sc],
     );
   const isWide = width % output !== 0;
-  return fillFrame('typescript', 'winograd', {
-    ...slots,
+  const text = fillFrame('typescript', 'winograd', {
+    ...slots(strips.units),
     output,
     side,
     rows,
@@ -75,7 +80,8 @@ export function printWinograd(kernel: ContractKernel, slots: Slots): string {
     finish: finish.helper,
     aliases: `const ${rows.map(row => `a${row} = tile${row}`).join(', ')};
 const ${rows.map(row => `m${row} = sums${row}`).join(', ')};`,
-    gathers: rows
+    reads: doc(`Gathers and transforms ${strips.rows}.`, 2),
+    loads: rows
       .map(
         row =>
           `load(tile${row}, x, ${number(row)}${images > 1 ? `, ${index(['image', x.strides[0] ?? 0])}` : ''});`,
@@ -87,9 +93,11 @@ const ${rows.map(row => `m${row} = sums${row}`).join(', ')};`,
     stores: rows
       .map(
         row =>
-          `${guard(row)}save(sums${row}, ${[...(bias ? ['b'] : []), ...operands, 'y'].join(', ')}, ${plus(first, row)}${
-            images > 1 ? ', image' : ''
-          });`,
+          `${guard(row)}save(sums${row}, ${[...(bias ? ['b'] : []), ...operands, 'y'].join(', ')}, ${[
+            plus(first, row),
+            ...(images > 1 ? ['image'] : []),
+            ...(hasParts ? ['first'] : []),
+          ].join(', ')});`,
       )
       .join('\n'),
     save: list(
@@ -99,6 +107,7 @@ const ${rows.map(row => `m${row} = sums${row}`).join(', ')};`,
         ...[...(bias ? ['b'] : []), ...operands, 'y'].map(name => `${name}: Float32Array`),
         'tile: number',
         ...(images > 1 ? ['image: number'] : []),
+        ...(hasParts ? ['first: number'] : []),
       ],
       ': void {',
       2,
@@ -121,6 +130,7 @@ const ${rows.map(row => `m${row} = sums${row}`).join(', ')};`,
       })
       .join('\n'),
   });
+  return { text, units: strips.units };
 }
 
 /** One-dimensional transform of values that lie `step` apart, in place. */
@@ -135,26 +145,18 @@ function transformText(name: string, matrix: readonly (readonly number[])[], sid
 }
 
 /** The transform of weights at load. */
-export function printExpand({ output, windows }: ExpandKernel, slots: Slots): string {
+export function printExpand({ output, windows }: ExpandKernel, slots: Slots): PrintedKernel {
   const side = output + 2;
   const { weight } = winograd[output];
-  return fillFrame('typescript', 'expand', {
-    ...slots,
-    output,
-    side,
-    windows,
-    columns: count(3)
-      .flatMap(v => [
-        ...count(3).map(u => `const g${u}${v} = w[${plus('i', (u * 3 + v) * windows)}];`),
-        ...weight.map((row, i) => `const t${i}${v} = ${combination(row, u => `g${u}${v}`)};`),
-      ])
-      .join('\n'),
-    results: count(side)
-      .flatMap(i =>
-        weight.map(
-          (row, j) => `u[${plus('i', (i * side + j) * windows)}] = ${combination(row, v => `t${i}${v}`)};`,
-        ),
-      )
-      .join('\n'),
-  });
+  const columns = count(3).flatMap(v => [
+    ...count(3).map(u => `const g${u}${v} = w[${plus('i', (u * 3 + v) * windows)}];`),
+    ...weight.map((row, i) => `const t${i}${v} = ${combination(row, u => `g${u}${v}`)};`),
+  ]);
+  const results = count(side).flatMap(i =>
+    weight.map(
+      (row, j) => `u[${plus('i', (i * side + j) * windows)}] = ${combination(row, v => `t${i}${v}`)};`,
+    ),
+  );
+  const body = ['// G g, a column at a time.', ...columns, '// (G g) G^T, a row at a time.', ...results];
+  return printLoops([{ variable: 'i', size: windows }], body.join('\n'), slots);
 }

@@ -5,11 +5,13 @@ import { type AlgorithmCase, residualBlocks, type Sweep, sweep } from '../table/
 
 /** Pixel counts below leave a rest by most of these. */
 const rows = [1, 2, 3, 4, 5, 6, 7, 8];
+/** Some of them. */
+const fewRows = [2, 7];
 
-const tiled = (name: 'matrix' | 'gather', columns: readonly number[]): readonly Algorithm[] =>
-  columns.flatMap(count => rows.map(each => ({ name, tile: { rows: each, columns: count } }) as const));
-const winograd = (output: 2 | 4): readonly Algorithm[] =>
-  rows.map(each => ({ name: 'winograd', tile: { rows: each, columns: 1 }, output }));
+const tiled = (name: 'matrix' | 'gather', columns: readonly number[], all = rows): readonly Algorithm[] =>
+  columns.flatMap(count => all.map(each => ({ name, tile: { rows: each, columns: count } }) as const));
+const winograd = (output: 2 | 4, all = rows): readonly Algorithm[] =>
+  all.map(each => ({ name: 'winograd', tile: { rows: each, columns: 1 }, output }));
 
 const variants: readonly Sweep[] = [
   // Pointwise: a strip's rows are pixels.
@@ -78,6 +80,49 @@ const variants: readonly Sweep[] = [
     options: { kernel: 3, padding: 1, groups: 3, dilation: 2 },
     algorithms: tiled('gather', [1, 2, 4]),
   },
+  // Few strips of many channels: units are parts of a strip, whose last may be shorter.
+  ...(
+    [
+      [1, 5, 3, 3],
+      [3, 6, 1, 1],
+      [2, 3, 5, 4],
+    ] as const
+  ).flatMap(shape => [
+    {
+      name: `matrix-parts-${shape.join('x')}`,
+      shape,
+      channels: 88,
+      options: {},
+      algorithms: tiled('matrix', [1, 4], fewRows),
+    },
+    {
+      name: `gather-parts-${shape.join('x')}`,
+      shape,
+      channels: 88,
+      options: { kernel: 3, padding: 1 },
+      algorithms: tiled('gather', [1, 4], fewRows),
+    },
+  ]),
+  {
+    name: 'gather-parts-grouped',
+    shape: [2, 4, 3, 5],
+    channels: 72,
+    options: { kernel: 3, padding: 1, groups: 2 },
+    algorithms: tiled('gather', [1, 4], fewRows),
+  },
+  ...(
+    [
+      [[1, 2, 5, 7], 130],
+      [[2, 2, 3, 5], 129],
+      [[1, 2, 2, 3], 192],
+    ] as const
+  ).map(([shape, channels]) => ({
+    name: `winograd-parts-${shape.join('x')}`,
+    shape,
+    channels,
+    options: { kernel: 3, padding: 1 },
+    algorithms: [...winograd(2, fewRows), ...winograd(4, fewRows)],
+  })),
   // Winograd: sides that leave a rest by 2 and by 4.
   ...(
     [

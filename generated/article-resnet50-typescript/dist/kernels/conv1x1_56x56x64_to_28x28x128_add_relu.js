@@ -1,6 +1,7 @@
 /**
  * 1x1 convolution of stride 2: [1, 64, 56, 56] -> [1, 128, 28, 28], 6.42 MMACs.
  * Used by layer2.0.shortcut.0.
+ * Does units [from, to) of 112.
  */
 
 export const conv1x1_56x56x64_to_28x28x128_add_relu = (() => {
@@ -22,16 +23,8 @@ export const conv1x1_56x56x64_to_28x28x128_add_relu = (() => {
     for (let c = 0; c < 64; c++) row[c] = x[at + c];
   }
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(
-    x,
-    w,
-    b,
-    r0,
-    y,
-    p,
-  ) {
-    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
+  /** Gathers what is read of pixels `p` to `p + 6`. */
+  function read(x, p) {
     gather(row0, x, p);
     gather(row1, x, p + 1);
     gather(row2, x, p + 2);
@@ -39,6 +32,11 @@ export const conv1x1_56x56x64_to_28x28x128_add_relu = (() => {
     gather(row4, x, p + 4);
     gather(row5, x, p + 5);
     gather(row6, x, p + 6);
+  }
+
+  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
+  function strip(w, b, r0, y, p) {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     for (let n = 0; n < 128; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
@@ -64,7 +62,19 @@ export const conv1x1_56x56x64_to_28x28x128_add_relu = (() => {
     }
   }
 
-  return (x, w, b, r0, y) => {
-    for (let p = 0; p < 784; p += 7) strip(x, w, b, r0, y, p);
+  return (
+    x,
+    w,
+    b,
+    r0,
+    y,
+    from,
+    to,
+  ) => {
+    for (let unit = from; unit < to; unit++) {
+      const p = unit * 7;
+      read(x, p);
+      strip(w, b, r0, y, p);
+    }
   };
 })();

@@ -1,6 +1,7 @@
 /**
  * 3x3 convolution: [1, 512, 7, 7] -> [1, 512, 7, 7], 116 MMACs.
  * Used by layer4.0.conv2.
+ * Does units [from, to) of 28.
  */
 
 export const conv3x3_7x7x512_to_7x7x512 = (() => {
@@ -30,9 +31,8 @@ export const conv3x3_7x7x512_to_7x7x512 = (() => {
     }
   }
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(x, w, b, y, p) {
-    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
+  /** Gathers what is read of pixels `p` to `p + 6`. */
+  function read(x, p) {
     gather(row0, x, p);
     gather(row1, x, p + 1);
     gather(row2, x, p + 2);
@@ -40,7 +40,15 @@ export const conv3x3_7x7x512_to_7x7x512 = (() => {
     gather(row4, x, p + 4);
     gather(row5, x, p + 5);
     gather(row6, x, p + 6);
-    for (let n = 0; n < 512; n++) {
+  }
+
+  /**
+   * 128 output channels, from `first` on, of pixels `p` to `p + 6`. A function of its own, so that V8
+   * optimizes it within the first run.
+   */
+  function strip(w, b, y, p, first) {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
+    for (let n = first; n < first + 128; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
       const row = n * 4608;
@@ -65,7 +73,20 @@ export const conv3x3_7x7x512_to_7x7x512 = (() => {
     }
   }
 
-  return (x, w, b, y) => {
-    for (let p = 0; p < 49; p += 7) strip(x, w, b, y, p);
+  return (
+    x,
+    w,
+    b,
+    y,
+    from,
+    to,
+  ) => {
+    for (let unit = from; unit < to; unit++) {
+      const p = Math.floor(unit / 4) * 7;
+      const first = (unit % 4) * 128;
+      // Once for all parts of a strip that are done here.
+      if (unit === from || first === 0) read(x, p);
+      strip(w, b, y, p, first);
+    }
   };
 })();

@@ -1,10 +1,11 @@
 /**
  * Max pooling, 3x3: [1, 64, 112, 112] -> [1, 64, 56, 56].
  * Used by maxpool.
+ * Does units [from, to) of 56.
  */
 
-export function maxpool3x3_112x112x64(x, y) {
-  for (let i = 0; i < 56; i++) {
+export function maxpool3x3_112x112x64(x, y, from, to) {
+  for (let i = from; i < to; i++) {
     for (let j = 0; j < 56; j++) {
       for (let c = 0; c < 64; c++) {
         let result = -Infinity;

@@ -2,10 +2,11 @@
  * Weights for Winograd's F(4x4, 3x3): G g G^T for 16384 windows.
  * Used by layer2.0.conv2, layer2.1.conv1, layer2.1.conv2, layer2.2.conv1, layer2.2.conv2, layer2.3.conv1,
  * layer2.3.conv2.
+ * Does units [from, to) of 32.
  */
 
-export function winograd4_weights_16384(w, u) {
-  for (let i = 0; i < 16384; i++) {
+export function winograd4_weights_16384(w, u, from, to) {
+  for (let i = from * 512; i < to * 512; i++) {
     // G g, a column at a time.
     const g00 = w[i];
     const g10 = w[i + 49152];

@@ -1,30 +1,31 @@
 /** A package of plain TypeScript at work: memory, weights, kernels bound to ranges of arrays. */
 import { collectWeights } from './collect.js';
-import { CpuModel } from './cpu-model.js';
+import { alone, CpuModel, doAlone } from './cpu-model.js';
+import { loadThreaded } from './threaded-model.js';
+import { allocate, bytesOfWeights, instantiate, workspace } from './instance.js';
 /**
  * Fetches weights, checks them, and makes a model.
  *
  * @param link - binds a program's kernels to memory
+ * @throws Error that says what is missing, or what was expected and got, and how to mend it
  */
-export async function loadModel(program, link, { weights: source, onProgress, signal }) {
+export async function loadModel(program, link, workers, options) {
+    const { weights: source, threads, onProgress, signal } = options;
+    if (threads !== undefined) {
+        return loadThreaded(program, workers, async (count) => layGround(program, count), options);
+    }
     const { bytes, plan } = program;
-    const { origin, numbers } = await collectWeights(source, {
-        bytes: bytes.download,
-        plan,
-        onProgress,
-        signal,
-    });
-    const memory = {
-        weights: numbers,
-        prepared: new Float32Array(bytes.prepared / 4),
-        arena: new Float32Array(bytes.activations / 4),
-    };
-    const { prepare, steps } = link(memory);
-    for (const step of prepare)
-        step.run();
-    return new CpuModel(program, { arena: memory.arena, steps }, origin);
+    const expected = { bytes: bytes.download, plan, onProgress, signal };
+    const { origin, numbers } = await collectWeights(source, expected);
+    const instance = await instantiate(program, link, { memory: { weights: numbers, ...workspace(program) } });
+    for (const task of instance.prepare)
+        doAlone(task);
+    return new CpuModel(program, alone(instance), origin);
 }
-/** A step that calls a kernel. Its last argument is what is written. */
-export function step(layer, kernel, ...memory) {
-    return { layer, run: () => kernel(...memory) };
+/** What threads are made of. */
+function layGround(program, threads) {
+    if (threads === 0)
+        return { setup: {} };
+    const memory = allocate(program, SharedArrayBuffer);
+    return { setup: { memory }, weights: bytesOfWeights(memory) };
 }

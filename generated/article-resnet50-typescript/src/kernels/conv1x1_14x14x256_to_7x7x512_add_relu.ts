@@ -1,6 +1,7 @@
 /**
  * 1x1 convolution of stride 2: [1, 256, 14, 14] -> [1, 512, 7, 7], 6.42 MMACs.
  * Used by layer4.0.shortcut.0.
+ * Does units [from, to) of 28.
  */
 
 export const conv1x1_14x14x256_to_7x7x512_add_relu = (() => {
@@ -22,16 +23,8 @@ export const conv1x1_14x14x256_to_7x7x512_add_relu = (() => {
     for (let c = 0; c < 256; c++) row[c] = x[at + c];
   }
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(
-    x: Float32Array,
-    w: Float32Array,
-    b: Float32Array,
-    r0: Float32Array,
-    y: Float32Array,
-    p: number,
-  ): void {
-    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
+  /** Gathers what is read of pixels `p` to `p + 6`. */
+  function read(x: Float32Array, p: number): void {
     gather(row0, x, p);
     gather(row1, x, p + 1);
     gather(row2, x, p + 2);
@@ -39,7 +32,22 @@ export const conv1x1_14x14x256_to_7x7x512_add_relu = (() => {
     gather(row4, x, p + 4);
     gather(row5, x, p + 5);
     gather(row6, x, p + 6);
-    for (let n = 0; n < 512; n++) {
+  }
+
+  /**
+   * 128 output channels, from `first` on, of pixels `p` to `p + 6`. A function of its own, so that V8
+   * optimizes it within the first run.
+   */
+  function strip(
+    w: Float32Array,
+    b: Float32Array,
+    r0: Float32Array,
+    y: Float32Array,
+    p: number,
+    first: number,
+  ): void {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
+    for (let n = first; n < first + 128; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
       const row = n * 256;
@@ -64,7 +72,21 @@ export const conv1x1_14x14x256_to_7x7x512_add_relu = (() => {
     }
   }
 
-  return (x: Float32Array, w: Float32Array, b: Float32Array, r0: Float32Array, y: Float32Array): void => {
-    for (let p = 0; p < 49; p += 7) strip(x, w, b, r0, y, p);
+  return (
+    x: Float32Array,
+    w: Float32Array,
+    b: Float32Array,
+    r0: Float32Array,
+    y: Float32Array,
+    from: number,
+    to: number,
+  ): void => {
+    for (let unit = from; unit < to; unit++) {
+      const p = Math.floor(unit / 4) * 7;
+      const first = (unit % 4) * 128;
+      // Once for all parts of a strip that are done here.
+      if (unit === from || first === 0) read(x, p);
+      strip(w, b, r0, y, p, first);
+    }
   };
 })();

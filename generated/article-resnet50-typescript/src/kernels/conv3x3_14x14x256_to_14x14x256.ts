@@ -1,6 +1,7 @@
 /**
  * 3x3 convolution by Winograd's F(2x2, 3x3): [1, 256, 14, 14] -> [1, 256, 14, 14], 116 MMACs.
  * Used by layer3.0.conv2.
+ * Does units [from, to) of 28.
  */
 
 export const conv3x3_14x14x256_to_14x14x256 = (() => {
@@ -72,15 +73,15 @@ export const conv3x3_14x14x256_to_14x14x256 = (() => {
   }
 
   /** Transforms products back, A^T m A for each channel, and stores what lies inside the image. */
-  function save(sums: Float64Array, b: Float32Array, y: Float32Array, tile: number): void {
+  function save(sums: Float64Array, b: Float32Array, y: Float32Array, tile: number, first: number): void {
     const top = Math.floor(tile / 7) * 2;
     const left = (tile % 7) * 2;
     const bottom = top + 2;
     for (let j = 0; j < 4; j++) {
-      for (let n = 0; n < 256; n++) backward(sums, j * 256 + n, 4 * 256);
+      for (let n = first; n < first + 64; n++) backward(sums, j * 256 + n, 4 * 256);
     }
     for (let h = top; h < bottom; h++) {
-      for (let n = 0; n < 256; n++) {
+      for (let n = first; n < first + 64; n++) {
         const at = (h - top) * 4 * 256 + n;
         const bias = b[n];
         const m0 = sums[at];
@@ -95,10 +96,8 @@ export const conv3x3_14x14x256_to_14x14x256 = (() => {
     }
   }
 
-  /** Tiles `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array, p: number): void {
-    const a0 = tile0, a1 = tile1, a2 = tile2, a3 = tile3, a4 = tile4, a5 = tile5, a6 = tile6;
-    const m0 = sums0, m1 = sums1, m2 = sums2, m3 = sums3, m4 = sums4, m5 = sums5, m6 = sums6;
+  /** Gathers and transforms tiles `p` to `p + 6`. */
+  function read(x: Float32Array, p: number): void {
     load(tile0, x, p);
     load(tile1, x, p + 1);
     load(tile2, x, p + 2);
@@ -106,9 +105,18 @@ export const conv3x3_14x14x256_to_14x14x256 = (() => {
     load(tile4, x, p + 4);
     load(tile5, x, p + 5);
     load(tile6, x, p + 6);
+  }
+
+  /**
+   * 64 output channels, from `first` on, of tiles `p` to `p + 6`. A function of its own, so that V8 optimizes
+   * it within the first run.
+   */
+  function strip(w: Float32Array, b: Float32Array, y: Float32Array, p: number, first: number): void {
+    const a0 = tile0, a1 = tile1, a2 = tile2, a3 = tile3, a4 = tile4, a5 = tile5, a6 = tile6;
+    const m0 = sums0, m1 = sums1, m2 = sums2, m3 = sums3, m4 = sums4, m5 = sums5, m6 = sums6;
     for (let plane = 0; plane < 16; plane++) {
       const from = plane * 256;
-      for (let n = 0; n < 256; n++) {
+      for (let n = first; n < first + 64; n++) {
         let c0 = 0, c1 = 0, c2 = 0, c3 = 0, c4 = 0, c5 = 0, c6 = 0;
         const to = plane * 256 + n;
         const row = to * 256;
@@ -131,16 +139,29 @@ export const conv3x3_14x14x256_to_14x14x256 = (() => {
         m6[to] = c6;
       }
     }
-    save(sums0, b, y, p);
-    save(sums1, b, y, p + 1);
-    save(sums2, b, y, p + 2);
-    save(sums3, b, y, p + 3);
-    save(sums4, b, y, p + 4);
-    save(sums5, b, y, p + 5);
-    save(sums6, b, y, p + 6);
+    save(sums0, b, y, p, first);
+    save(sums1, b, y, p + 1, first);
+    save(sums2, b, y, p + 2, first);
+    save(sums3, b, y, p + 3, first);
+    save(sums4, b, y, p + 4, first);
+    save(sums5, b, y, p + 5, first);
+    save(sums6, b, y, p + 6, first);
   }
 
-  return (x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array): void => {
-    for (let p = 0; p < 49; p += 7) strip(x, w, b, y, p);
+  return (
+    x: Float32Array,
+    w: Float32Array,
+    b: Float32Array,
+    y: Float32Array,
+    from: number,
+    to: number,
+  ): void => {
+    for (let unit = from; unit < to; unit++) {
+      const p = Math.floor(unit / 4) * 7;
+      const first = (unit % 4) * 64;
+      // Once for all parts of a strip that are done here.
+      if (unit === from || first === 0) read(x, p);
+      strip(w, b, y, p, first);
+    }
   };
 })();

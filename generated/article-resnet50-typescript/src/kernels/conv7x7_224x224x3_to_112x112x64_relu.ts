@@ -1,6 +1,7 @@
 /**
  * 7x7 convolution of stride 2: [1, 3, 224, 224] -> [1, 64, 112, 112], 118 MMACs.
  * Used by conv1.
+ * Does units [from, to) of 1792.
  */
 
 export const conv7x7_224x224x3_to_112x112x64_relu = (() => {
@@ -30,9 +31,8 @@ export const conv7x7_224x224x3_to_112x112x64_relu = (() => {
     }
   }
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array, p: number): void {
-    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
+  /** Gathers what is read of pixels `p` to `p + 6`. */
+  function read(x: Float32Array, p: number): void {
     gather(row0, x, p);
     gather(row1, x, p + 1);
     gather(row2, x, p + 2);
@@ -40,6 +40,11 @@ export const conv7x7_224x224x3_to_112x112x64_relu = (() => {
     gather(row4, x, p + 4);
     gather(row5, x, p + 5);
     gather(row6, x, p + 6);
+  }
+
+  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
+  function strip(w: Float32Array, b: Float32Array, y: Float32Array, p: number): void {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     for (let n = 0; n < 64; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
@@ -65,7 +70,18 @@ export const conv7x7_224x224x3_to_112x112x64_relu = (() => {
     }
   }
 
-  return (x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array): void => {
-    for (let p = 0; p < 12544; p += 7) strip(x, w, b, y, p);
+  return (
+    x: Float32Array,
+    w: Float32Array,
+    b: Float32Array,
+    y: Float32Array,
+    from: number,
+    to: number,
+  ): void => {
+    for (let unit = from; unit < to; unit++) {
+      const p = unit * 7;
+      read(x, p);
+      strip(w, b, y, p);
+    }
   };
 })();

@@ -1,10 +1,11 @@
 /**
  * Weights for Winograd's F(4x4, 3x3): G g G^T for 4096 windows.
  * Used by layer1.0.conv1, layer1.0.conv2, layer1.1.conv1, layer1.1.conv2, layer1.2.conv1, layer1.2.conv2.
+ * Does units [from, to) of 32.
  */
 
-export function winograd4_weights_4096(w: Float32Array, u: Float32Array): void {
-  for (let i = 0; i < 4096; i++) {
+export function winograd4_weights_4096(w: Float32Array, u: Float32Array, from: number, to: number): void {
+  for (let i = from * 128; i < to * 128; i++) {
     // G g, a column at a time.
     const g00 = w[i];
     const g10 = w[i + 12288];

@@ -1,57 +1,41 @@
 /** A package of plain TypeScript at work: memory, weights, kernels bound to ranges of arrays. */
 
 import { collectWeights } from './collect.ts';
-import { type BoundStep, CpuModel } from './cpu-model.ts';
-import type { LoadOptions, Model, Program } from './interface.ts';
-
-/** The buffers of a model. */
-export interface Memory {
-  /** What `weights.bin` holds after its header. */
-  readonly weights: Float32Array;
-  /** Weights in another form, made once when they are loaded. */
-  readonly prepared: Float32Array;
-  /** Activations. Values whose times do not overlap share places. */
-  readonly arena: Float32Array;
-}
-
-/** A program's steps: those to run once, now, and those of each run. */
-export interface Linked {
-  readonly prepare: readonly BoundStep[];
-  readonly steps: readonly BoundStep[];
-}
+import { alone, CpuModel, doAlone } from './cpu-model.ts';
+import type { Model, Program } from './interface.ts';
+import { type Ground, loadThreaded } from './threaded-model.ts';
+import type { Workers } from './workers.ts';
+import { allocate, bytesOfWeights, instantiate, type Setup, workspace } from './instance.ts';
+import type { LoadOptions } from './options.ts';
+import type { Link } from './program.ts';
 
 /**
  * Fetches weights, checks them, and makes a model.
  *
  * @param link - binds a program's kernels to memory
+ * @throws Error that says what is missing, or what was expected and got, and how to mend it
  */
 export async function loadModel<Input extends readonly number[], Output extends readonly number[]>(
   program: Program,
-  link: (memory: Memory) => Linked,
-  { weights: source, onProgress, signal }: LoadOptions,
+  link: Link,
+  workers: Workers,
+  options: LoadOptions,
 ): Promise<Model<Input, Output>> {
+  const { weights: source, threads, onProgress, signal } = options;
+  if (threads !== undefined) {
+    return loadThreaded(program, workers, async count => layGround(program, count), options);
+  }
   const { bytes, plan } = program;
-  const { origin, numbers } = await collectWeights(source, {
-    bytes: bytes.download,
-    plan,
-    onProgress,
-    signal,
-  });
-  const memory: Memory = {
-    weights: numbers,
-    prepared: new Float32Array(bytes.prepared / 4),
-    arena: new Float32Array(bytes.activations / 4),
-  };
-  const { prepare, steps } = link(memory);
-  for (const step of prepare) step.run();
-  return new CpuModel(program, { arena: memory.arena, steps }, origin);
+  const expected = { bytes: bytes.download, plan, onProgress, signal };
+  const { origin, numbers } = await collectWeights(source, expected);
+  const instance = await instantiate(program, link, { memory: { weights: numbers, ...workspace(program) } });
+  for (const task of instance.prepare) doAlone(task);
+  return new CpuModel(program, alone(instance), origin);
 }
 
-/** A step that calls a kernel. Its last argument is what is written. */
-export function step<Arguments extends readonly Float32Array[]>(
-  layer: string,
-  kernel: (...memory: Arguments) => void,
-  ...memory: Arguments
-): BoundStep {
-  return { layer, run: () => kernel(...memory) };
+/** What threads are made of. */
+function layGround(program: Program, threads: number): Ground<Setup> {
+  if (threads === 0) return { setup: {} };
+  const memory = allocate(program, SharedArrayBuffer);
+  return { setup: { memory }, weights: bytesOfWeights(memory) };
 }

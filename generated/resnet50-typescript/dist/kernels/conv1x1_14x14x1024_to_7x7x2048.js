@@ -1,6 +1,7 @@
 /**
  * 1x1 convolution of stride 2: [1, 1024, 14, 14] -> [1, 2048, 7, 7], 103 MMACs.
  * Used by layer4.0.downsample.0.
+ * Does units [from, to) of 28.
  */
 
 export const conv1x1_14x14x1024_to_7x7x2048 = (() => {
@@ -22,9 +23,8 @@ export const conv1x1_14x14x1024_to_7x7x2048 = (() => {
     for (let c = 0; c < 1024; c++) row[c] = x[at + c];
   }
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(x, w, b, y, p) {
-    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
+  /** Gathers what is read of pixels `p` to `p + 6`. */
+  function read(x, p) {
     gather(row0, x, p);
     gather(row1, x, p + 1);
     gather(row2, x, p + 2);
@@ -32,7 +32,15 @@ export const conv1x1_14x14x1024_to_7x7x2048 = (() => {
     gather(row4, x, p + 4);
     gather(row5, x, p + 5);
     gather(row6, x, p + 6);
-    for (let n = 0; n < 2048; n++) {
+  }
+
+  /**
+   * 512 output channels, from `first` on, of pixels `p` to `p + 6`. A function of its own, so that V8
+   * optimizes it within the first run.
+   */
+  function strip(w, b, y, p, first) {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
+    for (let n = first; n < first + 512; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
       const row = n * 1024;
@@ -57,7 +65,20 @@ export const conv1x1_14x14x1024_to_7x7x2048 = (() => {
     }
   }
 
-  return (x, w, b, y) => {
-    for (let p = 0; p < 49; p += 7) strip(x, w, b, y, p);
+  return (
+    x,
+    w,
+    b,
+    y,
+    from,
+    to,
+  ) => {
+    for (let unit = from; unit < to; unit++) {
+      const p = Math.floor(unit / 4) * 7;
+      const first = (unit % 4) * 512;
+      // Once for all parts of a strip that are done here.
+      if (unit === from || first === 0) read(x, p);
+      strip(w, b, y, p, first);
+    }
   };
 })();

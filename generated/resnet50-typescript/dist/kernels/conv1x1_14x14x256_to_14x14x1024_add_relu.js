@@ -1,6 +1,7 @@
 /**
  * 1x1 convolution: [1, 256, 14, 14] -> [1, 1024, 14, 14], 51.4 MMACs.
  * Used by layer3.0.conv3, layer3.1.conv3, layer3.2.conv3, layer3.3.conv3, layer3.4.conv3, layer3.5.conv3.
+ * Does units [from, to) of 28.
  */
 
 export const conv1x1_14x14x256_to_14x14x1024_add_relu = (() => {
@@ -14,15 +15,8 @@ export const conv1x1_14x14x256_to_14x14x1024_add_relu = (() => {
   const row5 = new Float64Array(256);
   const row6 = new Float64Array(256);
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(
-    x,
-    w,
-    b,
-    r0,
-    y,
-    p,
-  ) {
+  /** Copies the channels of pixels `p` to `p + 6`. */
+  function read(x, p) {
     const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     const from = p * 256;
     for (let k = 0; k < 256; k++) {
@@ -34,6 +28,11 @@ export const conv1x1_14x14x256_to_14x14x1024_add_relu = (() => {
       a5[k] = x[from + 1280 + k];
       a6[k] = x[from + 1536 + k];
     }
+  }
+
+  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
+  function strip(w, b, r0, y, p) {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     for (let n = 0; n < 1024; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
@@ -59,7 +58,19 @@ export const conv1x1_14x14x256_to_14x14x1024_add_relu = (() => {
     }
   }
 
-  return (x, w, b, r0, y) => {
-    for (let p = 0; p < 196; p += 7) strip(x, w, b, r0, y, p);
+  return (
+    x,
+    w,
+    b,
+    r0,
+    y,
+    from,
+    to,
+  ) => {
+    for (let unit = from; unit < to; unit++) {
+      const p = unit * 7;
+      read(x, p);
+      strip(w, b, r0, y, p);
+    }
   };
 })();

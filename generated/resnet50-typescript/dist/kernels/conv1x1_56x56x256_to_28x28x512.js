@@ -1,6 +1,7 @@
 /**
  * 1x1 convolution of stride 2: [1, 256, 56, 56] -> [1, 512, 28, 28], 103 MMACs.
  * Used by layer2.0.downsample.0.
+ * Does units [from, to) of 112.
  */
 
 export const conv1x1_56x56x256_to_28x28x512 = (() => {
@@ -22,9 +23,8 @@ export const conv1x1_56x56x256_to_28x28x512 = (() => {
     for (let c = 0; c < 256; c++) row[c] = x[at + c];
   }
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(x, w, b, y, p) {
-    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
+  /** Gathers what is read of pixels `p` to `p + 6`. */
+  function read(x, p) {
     gather(row0, x, p);
     gather(row1, x, p + 1);
     gather(row2, x, p + 2);
@@ -32,6 +32,11 @@ export const conv1x1_56x56x256_to_28x28x512 = (() => {
     gather(row4, x, p + 4);
     gather(row5, x, p + 5);
     gather(row6, x, p + 6);
+  }
+
+  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
+  function strip(w, b, y, p) {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     for (let n = 0; n < 512; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
@@ -57,7 +62,18 @@ export const conv1x1_56x56x256_to_28x28x512 = (() => {
     }
   }
 
-  return (x, w, b, y) => {
-    for (let p = 0; p < 784; p += 7) strip(x, w, b, y, p);
+  return (
+    x,
+    w,
+    b,
+    y,
+    from,
+    to,
+  ) => {
+    for (let unit = from; unit < to; unit++) {
+      const p = unit * 7;
+      read(x, p);
+      strip(w, b, y, p);
+    }
   };
 })();

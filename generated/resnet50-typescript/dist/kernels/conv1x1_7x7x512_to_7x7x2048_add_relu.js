@@ -1,6 +1,7 @@
 /**
  * 1x1 convolution: [1, 512, 7, 7] -> [1, 2048, 7, 7], 51.4 MMACs.
  * Used by layer4.0.conv3, layer4.1.conv3, layer4.2.conv3.
+ * Does units [from, to) of 28.
  */
 
 export const conv1x1_7x7x512_to_7x7x2048_add_relu = (() => {
@@ -14,15 +15,8 @@ export const conv1x1_7x7x512_to_7x7x2048_add_relu = (() => {
   const row5 = new Float64Array(512);
   const row6 = new Float64Array(512);
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(
-    x,
-    w,
-    b,
-    r0,
-    y,
-    p,
-  ) {
+  /** Copies the channels of pixels `p` to `p + 6`. */
+  function read(x, p) {
     const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     const from = p * 512;
     for (let k = 0; k < 512; k++) {
@@ -34,7 +28,22 @@ export const conv1x1_7x7x512_to_7x7x2048_add_relu = (() => {
       a5[k] = x[from + 2560 + k];
       a6[k] = x[from + 3072 + k];
     }
-    for (let n = 0; n < 2048; n++) {
+  }
+
+  /**
+   * 512 output channels, from `first` on, of pixels `p` to `p + 6`. A function of its own, so that V8
+   * optimizes it within the first run.
+   */
+  function strip(
+    w,
+    b,
+    r0,
+    y,
+    p,
+    first,
+  ) {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
+    for (let n = first; n < first + 512; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
       const row = n * 512;
@@ -59,7 +68,21 @@ export const conv1x1_7x7x512_to_7x7x2048_add_relu = (() => {
     }
   }
 
-  return (x, w, b, r0, y) => {
-    for (let p = 0; p < 49; p += 7) strip(x, w, b, r0, y, p);
+  return (
+    x,
+    w,
+    b,
+    r0,
+    y,
+    from,
+    to,
+  ) => {
+    for (let unit = from; unit < to; unit++) {
+      const p = Math.floor(unit / 4) * 7;
+      const first = (unit % 4) * 512;
+      // Once for all parts of a strip that are done here.
+      if (unit === from || first === 0) read(x, p);
+      strip(w, b, r0, y, p, first);
+    }
   };
 })();

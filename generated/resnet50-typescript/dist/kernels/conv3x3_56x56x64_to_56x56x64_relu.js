@@ -1,6 +1,7 @@
 /**
  * 3x3 convolution by Winograd's F(4x4, 3x3): [1, 64, 56, 56] -> [1, 64, 56, 56], 116 MMACs.
  * Used by layer1.0.conv2, layer1.1.conv2, layer1.2.conv2.
+ * Does units [from, to) of 28.
  */
 
 export const conv3x3_56x56x64_to_56x56x64_relu = (() => {
@@ -109,10 +110,8 @@ export const conv3x3_56x56x64_to_56x56x64_relu = (() => {
     }
   }
 
-  /** Tiles `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(x, w, b, y, p) {
-    const a0 = tile0, a1 = tile1, a2 = tile2, a3 = tile3, a4 = tile4, a5 = tile5, a6 = tile6;
-    const m0 = sums0, m1 = sums1, m2 = sums2, m3 = sums3, m4 = sums4, m5 = sums5, m6 = sums6;
+  /** Gathers and transforms tiles `p` to `p + 6`. */
+  function read(x, p) {
     load(tile0, x, p);
     load(tile1, x, p + 1);
     load(tile2, x, p + 2);
@@ -120,6 +119,12 @@ export const conv3x3_56x56x64_to_56x56x64_relu = (() => {
     load(tile4, x, p + 4);
     load(tile5, x, p + 5);
     load(tile6, x, p + 6);
+  }
+
+  /** Tiles `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
+  function strip(w, b, y, p) {
+    const a0 = tile0, a1 = tile1, a2 = tile2, a3 = tile3, a4 = tile4, a5 = tile5, a6 = tile6;
+    const m0 = sums0, m1 = sums1, m2 = sums2, m3 = sums3, m4 = sums4, m5 = sums5, m6 = sums6;
     for (let plane = 0; plane < 36; plane++) {
       const from = plane * 64;
       for (let n = 0; n < 64; n++) {
@@ -154,7 +159,18 @@ export const conv3x3_56x56x64_to_56x56x64_relu = (() => {
     save(sums6, b, y, p + 6);
   }
 
-  return (x, w, b, y) => {
-    for (let p = 0; p < 196; p += 7) strip(x, w, b, y, p);
+  return (
+    x,
+    w,
+    b,
+    y,
+    from,
+    to,
+  ) => {
+    for (let unit = from; unit < to; unit++) {
+      const p = unit * 7;
+      read(x, p);
+      strip(w, b, y, p);
+    }
   };
 })();

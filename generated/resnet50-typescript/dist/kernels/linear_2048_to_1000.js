@@ -1,6 +1,7 @@
 /**
  * Linear layer: [1, 2048, 1, 1] -> [1, 1000, 1, 1], 2.05 MMACs.
  * Used by fc.
+ * Does units [from, to) of 25.
  */
 
 export const linear_2048_to_1000 = (() => {
@@ -8,11 +9,19 @@ export const linear_2048_to_1000 = (() => {
   // scope, under a local name: that more than doubles the speed.
   const row0 = new Float64Array(2048);
 
-  /** The whole result: one pixel. */
-  function strip(x, w, b, y) {
+  /** Copies the channels of the one pixel. */
+  function read(x) {
     const a0 = row0;
     for (let k = 0; k < 2048; k++) a0[k] = x[k];
-    for (let n = 0; n < 1000; n += 4) {
+  }
+
+  /**
+   * 40 output channels, from `first` on, of the one pixel. A function of its own, so that V8 optimizes it
+   * within the first run.
+   */
+  function strip(w, b, y, first) {
+    const a0 = row0;
+    for (let n = first; n < first + 40; n += 4) {
       const biasA = b[n];
       const biasB = b[n + 1];
       const biasC = b[n + 2];
@@ -36,5 +45,18 @@ export const linear_2048_to_1000 = (() => {
     }
   }
 
-  return strip;
+  return (
+    x,
+    w,
+    b,
+    y,
+    from,
+    to,
+  ) => {
+    read(x);
+    for (let unit = from; unit < to; unit++) {
+      const first = unit * 40;
+      strip(w, b, y, first);
+    }
+  };
 })();

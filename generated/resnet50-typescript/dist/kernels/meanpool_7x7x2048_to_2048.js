@@ -1,10 +1,11 @@
 /**
  * Adaptive average pooling: [1, 2048, 7, 7] -> [1, 2048, 1, 1].
  * Used by avgpool.
+ * Does units [from, to) of 32.
  */
 
-export function meanpool_7x7x2048_to_2048(x, y) {
-  for (let c = 0; c < 2048; c++) {
+export function meanpool_7x7x2048_to_2048(x, y, from, to) {
+  for (let c = from * 64; c < to * 64; c++) {
     let sum = 0;
     for (let h = 0; h < 7; h++) {
       for (let w = 0; w < 7; w++) sum += x[h * 14336 + w * 2048 + c];

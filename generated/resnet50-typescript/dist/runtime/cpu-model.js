@@ -1,6 +1,14 @@
-/** A network at work on the CPU, whatever its kernels are: the steps of its program one after another, in this thread. */
+/** A network at work on the CPU, whatever its kernels are: the steps of its program one after another. */
 import { checkInput, disposedError, elementCount, likeliest, median, preprocessingOf, } from './interface.js';
 import { preprocess } from './preprocess.js';
+/** What one thread does alone. */
+export const alone = ({ arena, steps }) => ({
+    arena,
+    steps,
+    perform: step => doAlone(steps[step]),
+});
+/** All units of a task. */
+export const doAlone = (task) => task?.run(0, task.units);
 /** A loaded network. It runs one input at a time. */
 export class CpuModel {
     origin;
@@ -13,40 +21,38 @@ export class CpuModel {
     }
     async run(input) {
         this.#write(input);
-        for (const step of this.#alive().steps)
-            step.run();
+        this.#runAll();
         return this.#output();
     }
     async classify(image, options = {}) {
         const preprocessing = preprocessingOf(this.#program);
         const { input, output } = this.#program;
-        const { arena, steps } = this.#alive();
+        const { arena } = this.#alive();
         const size = 3 * preprocessing.height * preprocessing.width;
         arena.fill(0, input.offset, input.offset + elementCount(input.shape));
         preprocess(image, preprocessing, arena.subarray(input.offset, input.offset + size));
-        for (const step of steps)
-            step.run();
+        this.#runAll();
         return likeliest(this.#program, arena.subarray(output.offset), options);
     }
     async profile({ input, runs = 5 } = {}) {
-        const { steps } = this.#alive();
+        const { steps, perform } = this.#alive();
         const times = steps.map(() => []);
         for (let i = -1; i < runs; i++) {
             this.#write(input ?? new Float32Array(elementCount(this.#program.input.shape)));
-            for (const [at, step] of steps.entries()) {
+            for (const [at, taken] of times.entries()) {
                 const start = performance.now();
-                step.run();
+                perform(at);
                 if (i >= 0)
-                    times[at]?.push(performance.now() - start);
+                    taken.push(performance.now() - start);
             }
         }
         return steps.map(({ layer }, at) => ({ layer, milliseconds: median(times[at] ?? []) }));
     }
     async trace(input, visit) {
         this.#write(input);
-        const { arena, steps } = this.#alive();
+        const { arena, steps, perform } = this.#alive();
         for (const [index, step] of steps.entries()) {
-            step.run();
+            perform(index);
             visit(step, index, arena);
         }
         return this.#output();
@@ -54,6 +60,11 @@ export class CpuModel {
     /** Lets go of all memory but what kernels keep of their own. */
     dispose() {
         this.#work = undefined;
+    }
+    #runAll() {
+        const { steps, perform } = this.#alive();
+        for (let step = 0; step < steps.length; step++)
+            perform(step);
     }
     #alive() {
         if (this.#work)

@@ -1,6 +1,7 @@
 /**
  * 1x1 convolution: [1, 1024, 14, 14] -> [1, 512, 14, 14], 103 MMACs.
  * Used by layer4.0.conv1.
+ * Does units [from, to) of 28.
  */
 
 export const conv1x1_14x14x1024_to_14x14x512_relu = (() => {
@@ -14,8 +15,8 @@ export const conv1x1_14x14x1024_to_14x14x512_relu = (() => {
   const row5 = new Float64Array(1024);
   const row6 = new Float64Array(1024);
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array, p: number): void {
+  /** Copies the channels of pixels `p` to `p + 6`. */
+  function read(x: Float32Array, p: number): void {
     const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     const from = p * 1024;
     for (let k = 0; k < 1024; k++) {
@@ -27,6 +28,11 @@ export const conv1x1_14x14x1024_to_14x14x512_relu = (() => {
       a5[k] = x[from + 5120 + k];
       a6[k] = x[from + 6144 + k];
     }
+  }
+
+  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
+  function strip(w: Float32Array, b: Float32Array, y: Float32Array, p: number): void {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     for (let n = 0; n < 512; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
@@ -52,7 +58,18 @@ export const conv1x1_14x14x1024_to_14x14x512_relu = (() => {
     }
   }
 
-  return (x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array): void => {
-    for (let p = 0; p < 196; p += 7) strip(x, w, b, y, p);
+  return (
+    x: Float32Array,
+    w: Float32Array,
+    b: Float32Array,
+    y: Float32Array,
+    from: number,
+    to: number,
+  ): void => {
+    for (let unit = from; unit < to; unit++) {
+      const p = unit * 7;
+      read(x, p);
+      strip(w, b, y, p);
+    }
   };
 })();

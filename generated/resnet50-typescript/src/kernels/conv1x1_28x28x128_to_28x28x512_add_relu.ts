@@ -1,6 +1,7 @@
 /**
  * 1x1 convolution: [1, 128, 28, 28] -> [1, 512, 28, 28], 51.4 MMACs.
  * Used by layer2.0.conv3, layer2.1.conv3, layer2.2.conv3, layer2.3.conv3.
+ * Does units [from, to) of 112.
  */
 
 export const conv1x1_28x28x128_to_28x28x512_add_relu = (() => {
@@ -14,15 +15,8 @@ export const conv1x1_28x28x128_to_28x28x512_add_relu = (() => {
   const row5 = new Float64Array(128);
   const row6 = new Float64Array(128);
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(
-    x: Float32Array,
-    w: Float32Array,
-    b: Float32Array,
-    r0: Float32Array,
-    y: Float32Array,
-    p: number,
-  ): void {
+  /** Copies the channels of pixels `p` to `p + 6`. */
+  function read(x: Float32Array, p: number): void {
     const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     const from = p * 128;
     for (let k = 0; k < 128; k++) {
@@ -34,6 +28,11 @@ export const conv1x1_28x28x128_to_28x28x512_add_relu = (() => {
       a5[k] = x[from + 640 + k];
       a6[k] = x[from + 768 + k];
     }
+  }
+
+  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
+  function strip(w: Float32Array, b: Float32Array, r0: Float32Array, y: Float32Array, p: number): void {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     for (let n = 0; n < 512; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
@@ -59,7 +58,19 @@ export const conv1x1_28x28x128_to_28x28x512_add_relu = (() => {
     }
   }
 
-  return (x: Float32Array, w: Float32Array, b: Float32Array, r0: Float32Array, y: Float32Array): void => {
-    for (let p = 0; p < 784; p += 7) strip(x, w, b, r0, y, p);
+  return (
+    x: Float32Array,
+    w: Float32Array,
+    b: Float32Array,
+    r0: Float32Array,
+    y: Float32Array,
+    from: number,
+    to: number,
+  ): void => {
+    for (let unit = from; unit < to; unit++) {
+      const p = unit * 7;
+      read(x, p);
+      strip(w, b, r0, y, p);
+    }
   };
 })();

@@ -1,6 +1,7 @@
 /**
  * 1x1 convolution: [1, 512, 28, 28] -> [1, 256, 28, 28], 103 MMACs.
  * Used by layer3.0.conv1.
+ * Does units [from, to) of 112.
  */
 
 export const conv1x1_28x28x512_to_28x28x256_relu = (() => {
@@ -14,8 +15,8 @@ export const conv1x1_28x28x512_to_28x28x256_relu = (() => {
   const row5 = new Float64Array(512);
   const row6 = new Float64Array(512);
 
-  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
-  function strip(x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array, p: number): void {
+  /** Copies the channels of pixels `p` to `p + 6`. */
+  function read(x: Float32Array, p: number): void {
     const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     const from = p * 512;
     for (let k = 0; k < 512; k++) {
@@ -27,6 +28,11 @@ export const conv1x1_28x28x512_to_28x28x256_relu = (() => {
       a5[k] = x[from + 2560 + k];
       a6[k] = x[from + 3072 + k];
     }
+  }
+
+  /** Pixels `p` to `p + 6`. A function of its own, so that V8 optimizes it within the first run. */
+  function strip(w: Float32Array, b: Float32Array, y: Float32Array, p: number): void {
+    const a0 = row0, a1 = row1, a2 = row2, a3 = row3, a4 = row4, a5 = row5, a6 = row6;
     for (let n = 0; n < 256; n++) {
       const bias = b[n];
       let c0 = bias, c1 = bias, c2 = bias, c3 = bias, c4 = bias, c5 = bias, c6 = bias;
@@ -52,7 +58,18 @@ export const conv1x1_28x28x512_to_28x28x256_relu = (() => {
     }
   }
 
-  return (x: Float32Array, w: Float32Array, b: Float32Array, y: Float32Array): void => {
-    for (let p = 0; p < 784; p += 7) strip(x, w, b, y, p);
+  return (
+    x: Float32Array,
+    w: Float32Array,
+    b: Float32Array,
+    y: Float32Array,
+    from: number,
+    to: number,
+  ): void => {
+    for (let unit = from; unit < to; unit++) {
+      const p = unit * 7;
+      read(x, p);
+      strip(w, b, y, p);
+    }
   };
 })();

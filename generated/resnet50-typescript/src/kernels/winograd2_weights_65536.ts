@@ -1,10 +1,11 @@
 /**
  * Weights for Winograd's F(2x2, 3x3): G g G^T for 65536 windows.
  * Used by layer3.1.conv2, layer3.2.conv2, layer3.3.conv2, layer3.4.conv2, layer3.5.conv2.
+ * Does units [from, to) of 32.
  */
 
-export function winograd2_weights_65536(w: Float32Array, u: Float32Array): void {
-  for (let i = 0; i < 65536; i++) {
+export function winograd2_weights_65536(w: Float32Array, u: Float32Array, from: number, to: number): void {
+  for (let i = from * 2048; i < to * 2048; i++) {
     // G g, a column at a time.
     const g00 = w[i];
     const g10 = w[i + 196608];

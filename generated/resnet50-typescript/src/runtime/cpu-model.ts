@@ -1,4 +1,4 @@
-/** A network at work on the CPU, whatever its kernels are: the steps of its program one after another, in this thread. */
+/** A network at work on the CPU, whatever its kernels are: the steps of its program one after another. */
 
 import type { Classification } from './classify.ts';
 import type { WeightsOrigin } from './header.ts';
@@ -18,18 +18,24 @@ import {
   type Tensor,
 } from './interface.ts';
 import { type Pixels, preprocess } from './preprocess.ts';
-
-/** A step that is bound to memory. */
-export interface BoundStep extends Step {
-  readonly run: () => void;
-}
+import type { Instance, Task } from './task.ts';
 
 /** What runs work in. */
-export interface Work {
-  /** Activations. Values whose times do not overlap share places. */
-  readonly arena: Float32Array;
-  readonly steps: readonly BoundStep[];
+export interface Work extends Pick<Instance, 'arena'> {
+  readonly steps: readonly Step[];
+  /** Does a step, with one thread or several. */
+  readonly perform: (step: number) => void;
 }
+
+/** What one thread does alone. */
+export const alone = ({ arena, steps }: Pick<Instance, 'arena' | 'steps'>): Work => ({
+  arena,
+  steps,
+  perform: step => doAlone(steps[step]),
+});
+
+/** All units of a task. */
+export const doAlone = (task: Task | undefined): void => task?.run(0, task.units);
 
 /** A loaded network. It runs one input at a time. */
 export class CpuModel<Input extends readonly number[], Output extends readonly number[]>
@@ -47,30 +53,30 @@ export class CpuModel<Input extends readonly number[], Output extends readonly n
 
   async run(input: Tensor<Input>): Promise<Tensor<Output>> {
     this.#write(input);
-    for (const step of this.#alive().steps) step.run();
+    this.#runAll();
     return this.#output();
   }
 
   async classify(image: Pixels, options: ClassifyOptions = {}): Promise<Classification[]> {
     const preprocessing = preprocessingOf(this.#program);
     const { input, output } = this.#program;
-    const { arena, steps } = this.#alive();
+    const { arena } = this.#alive();
     const size = 3 * preprocessing.height * preprocessing.width;
     arena.fill(0, input.offset, input.offset + elementCount(input.shape));
     preprocess(image, preprocessing, arena.subarray(input.offset, input.offset + size));
-    for (const step of steps) step.run();
+    this.#runAll();
     return likeliest(this.#program, arena.subarray(output.offset), options);
   }
 
   async profile({ input, runs = 5 }: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
-    const { steps } = this.#alive();
+    const { steps, perform } = this.#alive();
     const times: number[][] = steps.map(() => []);
     for (let i = -1; i < runs; i++) {
       this.#write(input ?? new Float32Array(elementCount(this.#program.input.shape)));
-      for (const [at, step] of steps.entries()) {
+      for (const [at, taken] of times.entries()) {
         const start = performance.now();
-        step.run();
-        if (i >= 0) times[at]?.push(performance.now() - start);
+        perform(at);
+        if (i >= 0) taken.push(performance.now() - start);
       }
     }
     return steps.map(({ layer }, at) => ({ layer, milliseconds: median(times[at] ?? []) }));
@@ -81,9 +87,9 @@ export class CpuModel<Input extends readonly number[], Output extends readonly n
     visit: (step: Step, index: number, arena: Float32Array) => void,
   ): Promise<Tensor<Output>> {
     this.#write(input);
-    const { arena, steps } = this.#alive();
+    const { arena, steps, perform } = this.#alive();
     for (const [index, step] of steps.entries()) {
-      step.run();
+      perform(index);
       visit(step, index, arena);
     }
     return this.#output();
@@ -92,6 +98,11 @@ export class CpuModel<Input extends readonly number[], Output extends readonly n
   /** Lets go of all memory but what kernels keep of their own. */
   dispose(): void {
     this.#work = undefined;
+  }
+
+  #runAll(): void {
+    const { steps, perform } = this.#alive();
+    for (let step = 0; step < steps.length; step++) perform(step);
   }
 
   #alive(): Work {

@@ -8,7 +8,7 @@ import { instantiateKernels } from './kernels.js';
  */
 export function allocate({ name, bytes }, code, threads) {
     const { room } = code.memory;
-    const pages = Math.ceil((room + Math.max(1, threads) * bytes.scratch) / pageBytes);
+    const pages = Math.max(1, Math.ceil((room + Math.max(1, threads) * bytes.scratch) / pageBytes));
     try {
         // Kernels import memory that has a maximum; none grows.
         return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 0 });

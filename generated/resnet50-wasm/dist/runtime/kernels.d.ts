@@ -1,4 +1,4 @@
-/** `kernels.wasm`, from wherever it is, to kernels over a memory. */
+/** `kernels.wasm` or `kernels-relaxed.wasm`, from wherever it is, to kernels over a memory. */
 import type { KernelsSource } from './options.js';
 import type { Code } from './program.js';
 /**
@@ -14,6 +14,8 @@ export declare function checkEngine(name: string): void;
 export interface Compilation {
     /** Whether they work on memory that threads share. */
     readonly shared: boolean;
+    /** Whether the package's own may be those for relaxed SIMD, where this engine has it. They may unless said. */
+    readonly relaxed?: boolean | undefined;
     readonly signal?: AbortSignal | undefined;
 }
 /**
@@ -22,6 +24,6 @@ export interface Compilation {
  * @param source - the package's own file unless given
  * @throws Error that says what was expected, what was got and how to mend it
  */
-export declare function compileKernels(name: string, { address }: Code, source: KernelsSource | undefined, { shared, signal }: Compilation): Promise<WebAssembly.Module>;
+export declare function compileKernels(name: string, { address }: Code, source: KernelsSource | undefined, { shared, relaxed, signal }: Compilation): Promise<WebAssembly.Module>;
 /** Kernels of their own over a memory: every thread has its. @throws Error where they are another package's */
 export declare function instantiateKernels(name: string, { units }: Code, module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<Kernels>;

@@ -1,5 +1,6 @@
-/** `kernels.wasm`, from wherever it is, to kernels over a memory. */
+/** `kernels.wasm` or `kernels-relaxed.wasm`, from wherever it is, to kernels over a memory. */
 import { bytesOf, fileInNode, readFile, reason, } from './source.js';
+import { hasRelaxedSimd, seemsRelaxed } from './relaxed.js';
 import { shareMemory } from './shared-memory.js';
 /** A function that makes a vector: valid where there are fixed-width SIMD instructions. */
 const vectors = Uint8Array.of(...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11]);
@@ -18,8 +19,8 @@ export function checkEngine(name) {
  * @param source - the package's own file unless given
  * @throws Error that says what was expected, what was got and how to mend it
  */
-export async function compileKernels(name, { address }, source, { shared, signal }) {
-    const given = source ?? address();
+export async function compileKernels(name, { address }, source, { shared, relaxed = true, signal }) {
+    const given = source ?? address[relaxed && hasRelaxedSimd() ? 'relaxed' : 'portable']();
     if (given instanceof WebAssembly.Module) {
         if (!shared)
             return given;
@@ -36,7 +37,7 @@ export async function compileKernels(name, { address }, source, { shared, signal
         return await WebAssembly.compile(bytes);
     }
     catch (cause) {
-        throw new Error(`${name}: the kernels do not compile: ${reason(cause)}${hint(cause)}`, { cause });
+        throw new Error(`${name}: the kernels do not compile: ${reason(cause)}${hint(cause, bytes)}`, { cause });
     }
 }
 /** Kernels of their own over a memory: every thread has its. @throws Error where they are another package's */
@@ -50,7 +51,7 @@ export async function instantiateKernels(name, { units }, module, memory) {
     return exports;
 }
 const anothers = (name) => `${name}: the kernels are another package's; give load those that came with this one, and clear what may be cached`;
-const elsewhere = 'kernels.wasm must lie beside the scripts, or tell load where it is: load({ weights, kernels: url })';
+const elsewhere = 'kernels.wasm and kernels-relaxed.wasm must lie beside the scripts, or tell load where one is: load({ weights, kernels: url })';
 async function read(name, source, signal) {
     const buffer = bytesOf(source);
     if (buffer)
@@ -85,7 +86,12 @@ const whatIs = (bytes) => String.fromCharCode(...bytes.subarray(0, 64))
     .startsWith('<')
     ? 'an HTML page'
     : `${bytes.length} bytes of something else`;
-/** What a policy that forbids WebAssembly lacks. */
-const hint = (cause) => /Content Security Policy|unsafe-eval/i.test(reason(cause))
-    ? "; allow it in the page's Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'"
-    : '';
+/** How to mend what does not compile: a policy that forbids WebAssembly, or the other build's kernels. */
+function hint(cause, module) {
+    if (/Content Security Policy|unsafe-eval/i.test(reason(cause))) {
+        return "; allow it in the page's Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'";
+    }
+    return seemsRelaxed(module) && !hasRelaxedSimd()
+        ? '; they are kernels-relaxed.wasm, and this engine has no relaxed SIMD: give load kernels.wasm, which runs everywhere'
+        : '';
+}

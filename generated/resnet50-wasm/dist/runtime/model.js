@@ -12,14 +12,14 @@ import { checkEngine, compileKernels } from './kernels.js';
  */
 export async function loadModel(program, code, workers, options) {
     const { name, bytes, plan } = program;
-    const { weights: source, kernels, threads, onProgress, signal } = options;
+    const { weights: source, kernels, relaxed, threads, onProgress, signal } = options;
     checkEngine(name);
     if (threads !== undefined) {
         return loadThreaded(program, workers, count => layGround(program, code, options, count), options);
     }
     const memory = allocate(program, code, 0);
     const [instance, { origin }] = await together(signal, async (ended) => {
-        const module = await compileKernels(name, code, kernels, { shared: false, signal: ended });
+        const module = await compileKernels(name, code, kernels, { shared: false, relaxed, signal: ended });
         const made = await instantiate(program, code, { module, memory });
         made.warmUp?.();
         return made;
@@ -33,9 +33,9 @@ export async function loadModel(program, code, workers, options) {
     return new CpuModel(program, alone(instance), origin);
 }
 /** What threads are made of. */
-async function layGround(program, code, { kernels, signal }, threads) {
+async function layGround(program, code, { kernels, relaxed, signal }, threads) {
     const shared = threads > 0;
-    const module = await compileKernels(program.name, code, kernels, { shared, signal });
+    const module = await compileKernels(program.name, code, kernels, { shared, relaxed, signal });
     if (!shared)
         return { setup: { module } };
     const memory = allocate(program, code, threads);

@@ -15,6 +15,14 @@ export type CompiledKernels = typeof globalThis extends {
 export type KernelsSource = string | URL | Response | PromiseLike<Response> | ArrayBufferLike | ArrayBufferView | CompiledKernels;
 /** Options of `load`. */
 export interface LoadOptions extends Common, ThreadOptions {
-    /** `kernels.wasm` of this package, where it does not lie beside the package's scripts: in some bundles. */
+    /**
+     * `kernels.wasm` of this package, or `kernels-relaxed.wasm`, where they do not lie beside the package's scripts: in
+     * some bundles.
+     */
     readonly kernels?: KernelsSource | undefined;
+    /**
+     * Whether `kernels-relaxed.wasm` is fetched where the engine has relaxed SIMD; true unless said. It is faster, and
+     * CPUs round its sums each in their own way. `false` where results must be the same to the bit on every machine.
+     */
+    readonly relaxed?: boolean | undefined;
 }

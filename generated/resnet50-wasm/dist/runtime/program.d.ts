@@ -7,11 +7,13 @@ export interface WasmStep<Name extends string = string> {
 }
 /** The kernels and steps of a package. */
 export interface Code<Name extends string = string> {
-    /** Where `kernels.wasm` lies, unless `load` is told. */
-    readonly address: () => URL;
-    /** The one memory, in bytes but for its pages: weights, prepared weights, activations, room for a thread. */
+    /** Where `kernels.wasm` and `kernels-relaxed.wasm` lie, unless `load` is told. */
+    readonly address: {
+        readonly portable: () => URL;
+        readonly relaxed: () => URL;
+    };
+    /** The one memory, in bytes: weights, prepared weights, activations, room for a thread. */
     readonly memory: {
-        readonly pages: number;
         readonly weights: number;
         readonly arena: number;
         readonly room: number;

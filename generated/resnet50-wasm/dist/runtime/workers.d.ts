@@ -4,14 +4,7 @@ export interface Workers {
     /** The address of a script beside `worker.js`. */
     readonly base: string;
     /** Starts one where there is the `Worker` of browsers, in the words that bundlers know. */
-    readonly start: () => WebWorker;
-}
-/** What is used of the `Worker` of browsers. */
-export interface WebWorker {
-    onmessage: ((event: any) => void) | null;
-    onerror: ((event: any) => void) | null;
-    postMessage(message: unknown, transferred: ArrayBuffer[]): void;
-    terminate(): void;
+    readonly start: () => object;
 }
 /** Who hears of a worker. */
 export interface Listener {

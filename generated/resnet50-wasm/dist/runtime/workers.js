@@ -8,13 +8,15 @@ import { fileInNode, reason } from './source.js';
  */
 export async function startWorker(workers, address, listener) {
     const { Worker } = globalThis;
-    if (Worker)
-        return watch(address === undefined ? workers.start() : new Worker(address, { type: 'module' }), listener);
+    if (Worker) {
+        const worker = address === undefined ? workers.start() : new Worker(address, { type: 'module' });
+        return watch(worker, listener);
+    }
     return startInNode(address ?? new URL('./worker.js', workers.base), listener);
 }
 function watch(worker, { heard, died }) {
-    worker.onmessage = (event) => heard(event.data);
-    worker.onerror = (event) => {
+    worker.onmessage = ({ data }) => heard(data);
+    worker.onerror = event => {
         event.preventDefault();
         // Where the script itself cannot be had, browsers say nothing.
         died(event.message ?? 'its script cannot be had');

@@ -23,7 +23,7 @@ type Sized = Pick<Program, 'name' | 'bytes'>;
  */
 export function allocate({ name, bytes }: Sized, code: Code, threads: number): WebAssembly.Memory {
   const { room } = code.memory;
-  const pages = Math.ceil((room + Math.max(1, threads) * bytes.scratch) / pageBytes);
+  const pages = Math.max(1, Math.ceil((room + Math.max(1, threads) * bytes.scratch) / pageBytes));
   try {
     // Kernels import memory that has a maximum; none grows.
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 0 });

@@ -1,4 +1,4 @@
-/** `kernels.wasm`, from wherever it is, to kernels over a memory. */
+/** `kernels.wasm` or `kernels-relaxed.wasm`, from wherever it is, to kernels over a memory. */
 
 import {
   bytesOf,
@@ -9,6 +9,7 @@ import {
 } from './source.ts';
 import type { KernelsSource } from './options.ts';
 import type { Code } from './program.ts';
+import { hasRelaxedSimd, seemsRelaxed } from './relaxed.ts';
 import { shareMemory } from './shared-memory.ts';
 
 /**
@@ -39,6 +40,8 @@ export function checkEngine(name: string): void {
 export interface Compilation {
   /** Whether they work on memory that threads share. */
   readonly shared: boolean;
+  /** Whether the package's own may be those for relaxed SIMD, where this engine has it. They may unless said. */
+  readonly relaxed?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -52,9 +55,9 @@ export async function compileKernels(
   name: string,
   { address }: Code,
   source: KernelsSource | undefined,
-  { shared, signal }: Compilation,
+  { shared, relaxed = true, signal }: Compilation,
 ): Promise<WebAssembly.Module> {
-  const given = source ?? address();
+  const given = source ?? address[relaxed && hasRelaxedSimd() ? 'relaxed' : 'portable']();
   if (given instanceof WebAssembly.Module) {
     if (!shared) return given;
     throw new Error(
@@ -71,7 +74,7 @@ export async function compileKernels(
   try {
     return await WebAssembly.compile(bytes);
   } catch (cause) {
-    throw new Error(`${name}: the kernels do not compile: ${reason(cause)}${hint(cause)}`, { cause });
+    throw new Error(`${name}: the kernels do not compile: ${reason(cause)}${hint(cause, bytes)}`, { cause });
   }
 }
 
@@ -94,7 +97,7 @@ const anothers = (name: string): string =>
   `${name}: the kernels are another package's; give load those that came with this one, and clear what may be cached`;
 
 const elsewhere =
-  'kernels.wasm must lie beside the scripts, or tell load where it is: load({ weights, kernels: url })';
+  'kernels.wasm and kernels-relaxed.wasm must lie beside the scripts, or tell load where one is: load({ weights, kernels: url })';
 
 async function read(
   name: string,
@@ -134,8 +137,12 @@ const whatIs = (bytes: Uint8Array): string =>
     ? 'an HTML page'
     : `${bytes.length} bytes of something else`;
 
-/** What a policy that forbids WebAssembly lacks. */
-const hint = (cause: unknown): string =>
-  /Content Security Policy|unsafe-eval/i.test(reason(cause))
-    ? "; allow it in the page's Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'"
+/** How to mend what does not compile: a policy that forbids WebAssembly, or the other build's kernels. */
+function hint(cause: unknown, module: Uint8Array): string {
+  if (/Content Security Policy|unsafe-eval/i.test(reason(cause))) {
+    return "; allow it in the page's Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval'";
+  }
+  return seemsRelaxed(module) && !hasRelaxedSimd()
+    ? '; they are kernels-relaxed.wasm, and this engine has no relaxed SIMD: give load kernels.wasm, which runs everywhere'
     : '';
+}

@@ -23,7 +23,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
   options: LoadOptions,
 ): Promise<Model<Input, Output>> {
   const { name, bytes, plan } = program;
-  const { weights: source, kernels, threads, onProgress, signal } = options;
+  const { weights: source, kernels, relaxed, threads, onProgress, signal } = options;
   checkEngine(name);
   if (threads !== undefined) {
     return loadThreaded(program, workers, count => layGround(program, code, options, count), options);
@@ -32,7 +32,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
   const [instance, { origin }] = await together(
     signal,
     async ended => {
-      const module = await compileKernels(name, code, kernels, { shared: false, signal: ended });
+      const module = await compileKernels(name, code, kernels, { shared: false, relaxed, signal: ended });
       const made = await instantiate(program, code, { module, memory });
       made.warmUp?.();
       return made;
@@ -51,11 +51,11 @@ export async function loadModel<Input extends readonly number[], Output extends 
 async function layGround(
   program: Program,
   code: Code,
-  { kernels, signal }: LoadOptions,
+  { kernels, relaxed, signal }: LoadOptions,
   threads: number,
 ): Promise<Ground<Setup>> {
   const shared = threads > 0;
-  const module = await compileKernels(program.name, code, kernels, { shared, signal });
+  const module = await compileKernels(program.name, code, kernels, { shared, relaxed, signal });
   if (!shared) return { setup: { module } };
   const memory = allocate(program, code, threads);
   return { setup: { module, memory }, weights: weightsIn(memory, program, code) };

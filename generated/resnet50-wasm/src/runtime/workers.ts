@@ -7,15 +7,13 @@ export interface Workers {
   /** The address of a script beside `worker.js`. */
   readonly base: string;
   /** Starts one where there is the `Worker` of browsers, in the words that bundlers know. */
-  readonly start: () => WebWorker;
+  readonly start: () => object;
 }
 
 /** What is used of the `Worker` of browsers. */
-export interface WebWorker {
-  // biome-ignore lint/suspicious/noExplicitAny: what `Worker` has in the types of browsers
-  onmessage: ((event: any) => void) | null;
-  // biome-ignore lint/suspicious/noExplicitAny: the same
-  onerror: ((event: any) => void) | null;
+interface WebWorker {
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onerror: ((event: { readonly message?: string; preventDefault(): void }) => void) | null;
   postMessage(message: unknown, transferred: ArrayBuffer[]): void;
   terminate(): void;
 }
@@ -56,15 +54,17 @@ export async function startWorker(
   address: string | URL | undefined,
   listener: Listener,
 ): Promise<Started> {
-  const { Worker } = globalThis as { Worker?: new (address: string | URL, options: object) => WebWorker };
-  if (Worker)
-    return watch(address === undefined ? workers.start() : new Worker(address, { type: 'module' }), listener);
+  const { Worker } = globalThis as { Worker?: new (address: string | URL, options: object) => object };
+  if (Worker) {
+    const worker = address === undefined ? workers.start() : new Worker(address, { type: 'module' });
+    return watch(worker as WebWorker, listener);
+  }
   return startInNode(address ?? new URL('./worker.js', workers.base), listener);
 }
 
 function watch(worker: WebWorker, { heard, died }: Listener): Started {
-  worker.onmessage = (event: { readonly data: unknown }) => heard(event.data);
-  worker.onerror = (event: { readonly message?: string; preventDefault(): void }) => {
+  worker.onmessage = ({ data }) => heard(data);
+  worker.onerror = event => {
     event.preventDefault();
     // Where the script itself cannot be had, browsers say nothing.
     died(event.message ?? 'its script cannot be had');

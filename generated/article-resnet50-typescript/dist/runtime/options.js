@@ -1,0 +1,2 @@
+/** What `load` of a package in plain TypeScript takes. */
+export {};

@@ -1,0 +1,94 @@
+/**
+ * How threads share a step's units, in a few words of shared memory. One leads: it names the step and raises the count
+ * of jobs. All, the leader too, claim units until none is left, and the leader waits for the others. Whoever waits
+ * looks for a moment, and then sleeps.
+ */
+/** Where the words lie. Each has cache lines of its own, for those who look at one would slow those who write others. */
+const word = { jobs: 0, task: 32, claimed: 64, working: 96, stopped: 128 };
+/** Bytes of the memory that threads agree in. */
+export const controlBytes = 640;
+/** How often a word is looked at before sleeping: some tens of microseconds, about what waking up takes. */
+const looks = 5_000;
+/** The threads of a program, as one of them sees them. */
+export class Sharing {
+    #words;
+    #tasks;
+    #threads;
+    /** @param tasks - the same in all threads */
+    constructor(control, tasks, threads) {
+        this.#words = new Int32Array(control);
+        this.#tasks = tasks;
+        this.#threads = threads;
+    }
+    /** Does a task with all threads. @throws Error where they are to stop */
+    lead(index) {
+        const words = this.#words;
+        Atomics.store(words, word.task, index);
+        Atomics.store(words, word.claimed, 0);
+        Atomics.store(words, word.working, this.#threads - 1);
+        Atomics.add(words, word.jobs, 1);
+        Atomics.notify(words, word.jobs);
+        try {
+            this.#work(index);
+        }
+        finally {
+            // Looked at after `working` is set: whoever stops the threads sets it later, to what is not waited for.
+            while (!this.#isStopped()) {
+                const left = Atomics.load(words, word.working);
+                if (left <= 0)
+                    break;
+                waitWhile(words, word.working, left);
+            }
+        }
+        if (this.#isStopped())
+            throw new Error('the threads are to stop');
+    }
+    /** Helps with whatever the leader names, until threads are to stop. */
+    follow() {
+        const words = this.#words;
+        for (let done = 0;; done++) {
+            waitWhile(words, word.jobs, done);
+            if (this.#isStopped())
+                return;
+            this.#work(Atomics.load(words, word.task));
+            if (Atomics.sub(words, word.working, 1) === 1)
+                Atomics.notify(words, word.working);
+        }
+    }
+    #isStopped() {
+        return Atomics.load(this.#words, word.stopped) !== 0;
+    }
+    /** Claims units and does them, until none is left. */
+    #work(index) {
+        const task = this.#tasks[index];
+        if (!task)
+            return;
+        const { units } = task;
+        // Two shares a thread: whoever is slower, or comes later, does one and others three.
+        const share = Math.ceil(units / (2 * this.#threads));
+        for (;;) {
+            const from = Atomics.add(this.#words, word.claimed, share);
+            if (from >= units)
+                return;
+            task.run(from, Math.min(from + share, units));
+        }
+    }
+}
+/** Has threads stop that wait for each other: not every engine ends a worker that waits. */
+export function stopSharing(control) {
+    const words = new Int32Array(control);
+    Atomics.store(words, word.stopped, 1);
+    Atomics.store(words, word.working, 0);
+    Atomics.add(words, word.jobs, 1);
+    Atomics.notify(words, word.working);
+    Atomics.notify(words, word.jobs);
+}
+/** Returns once a word is another. */
+function waitWhile(words, at, value) {
+    for (let look = 0; look < looks; look++) {
+        if (Atomics.load(words, at) !== value)
+            return;
+    }
+    while (Atomics.load(words, at) === value)
+        Atomics.wait(words, at, value);
+}

@@ -1,0 +1,28 @@
+/** Starts workers: those of browsers, Deno and Bun, and Node's, alike. Types of both are spelt out, for a project has one. */
+/** How a package's workers are started, as its entry point says. */
+export interface Workers {
+    /** The address of a script beside `worker.js`. */
+    readonly base: string;
+    /** Starts one where there is the `Worker` of browsers, in the words that bundlers know. */
+    readonly start: () => object;
+}
+/** Who hears of a worker. */
+export interface Listener {
+    readonly heard: (message: unknown) => void;
+    /** It ended of itself. */
+    readonly died: (why: string) => void;
+}
+/** A worker. */
+export interface Started {
+    post(message: unknown, transferred: ArrayBuffer[]): void;
+    /** Whether its answer is waited for: else it keeps no program from ending. */
+    await(isAwaited: boolean): void;
+    end(): void;
+}
+/**
+ * Starts a worker.
+ *
+ * @param address - of `worker.js`, where it is not the package's own
+ * @throws Error of the engine, where it does not start any
+ */
+export declare function startWorker(workers: Workers, address: string | URL | undefined, listener: Listener): Promise<Started>;

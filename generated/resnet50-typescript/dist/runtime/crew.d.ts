@@ -1,0 +1,32 @@
+/** The workers of a model, as the caller's thread has them: the first leads, and where one ends, all do. */
+import type { Program } from './interface.js';
+import { type Service } from './threads.js';
+import { type Workers } from './workers.js';
+/** What a crew is made of. */
+export interface CrewOptions<Setup> {
+    readonly workers: Workers;
+    /** Of `worker.js`, where it is not the package's own. */
+    readonly address: string | URL | undefined;
+    /** What each makes its instance of the program of. */
+    readonly setup: Setup;
+    readonly threads: number;
+}
+/** Workers at the service of a model. */
+export declare class Crew {
+    #private;
+    constructor(program: Program);
+    /**
+     * Starts workers; each makes its instance of the program.
+     *
+     * @throws Error that says why one does not start, and how to mend it
+     */
+    start<Setup>({ workers, address, setup, threads }: CrewOptions<Setup>): Promise<void>;
+    /**
+     * Has the leader do something.
+     *
+     * @throws Error why it failed, or why the crew has ended
+     */
+    call<Method extends keyof Service>(method: Method, args: Parameters<Service[Method]>, transferred?: ArrayBuffer[]): Promise<Awaited<ReturnType<Service[Method]>>>;
+    /** Ends the workers. Who waits, and who comes later, is told why. */
+    end(why: Error): void;
+}

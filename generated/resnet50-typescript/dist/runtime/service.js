@@ -1,0 +1,77 @@
+/** What `worker.js` does: the first thread of a model leads and serves the caller's, the others help it. */
+import { CpuModel, doAlone } from './cpu-model.js';
+import { Sharing } from './sharing.js';
+import { packageOf } from './threads.js';
+/**
+ * Makes this worker a thread of a model.
+ *
+ * @param instantiate - the program, as the thread of this number has it
+ */
+export async function serve(program, instantiate) {
+    const port = await openPort();
+    let service;
+    const start = async (assignment) => {
+        const { setup, thread, threads, control } = assignment;
+        if (assignment.package !== packageOf(program)) {
+            throw new Error(`${program.name}: worker.js is another package's; give load the one that came with this one, and clear what may be cached`);
+        }
+        const instance = await instantiate(setup, thread);
+        const sharing = control && new Sharing(control, [...instance.prepare, ...instance.steps], threads);
+        if (thread === 0)
+            service = serviceOf(program, instance, sharing);
+        // After the answer, and on its own, so that what goes wrong there ends the worker.
+        else
+            setTimeout(() => sharing?.follow());
+    };
+    port.onmessage = async ({ data }) => {
+        try {
+            const result = await (service ? answer(service, data) : start(data));
+            // What is large is given away and not copied.
+            port.postMessage({ result }, result instanceof Float32Array ? [result.buffer] : []);
+        }
+        catch (error) {
+            port.postMessage({ error }, []);
+        }
+    };
+}
+/** Browsers, Deno and Bun give workers functions of their own; Node a port. */
+async function openPort() {
+    if (typeof globalThis.postMessage === 'function')
+        return globalThis;
+    const builtin = ['node', 'worker_threads'].join(':');
+    const { parentPort } = await import(
+    /* webpackIgnore: true */ /* @vite-ignore */ builtin);
+    return parentPort;
+}
+function serviceOf(program, instance, sharing) {
+    const { weights, arena, prepare, steps } = instance;
+    const tasks = [...prepare, ...steps];
+    const perform = (task) => (sharing ? sharing.lead(task) : doAlone(tasks[task]));
+    const performStep = (step) => perform(prepare.length + step);
+    // The origin of the weights is known to the caller's thread, and nobody asks here.
+    const model = new CpuModel(program, { arena, steps, perform: performStep }, 'synthetic');
+    return {
+        take: (piece, at) => weights.set(piece, at),
+        warmUp: () => instance.warmUp?.(),
+        prepare() {
+            for (const task of prepare.keys())
+                perform(task);
+        },
+        run: input => model.run(input),
+        classify: (image, options) => model.classify(image, options),
+        profile: options => model.profile(options),
+        begin(input) {
+            arena.set(input, program.input.offset);
+            return steps.map(({ layer }) => ({ layer }));
+        },
+        step(index) {
+            performStep(index);
+            return Float32Array.from(arena);
+        },
+    };
+}
+/** Does what a call asks for. */
+function answer(service, { method, args }) {
+    const serve = service[method];
+    return serve(...args);
+}

@@ -1,0 +1,19 @@
+/** Threads: how a user asks for them, and what the threads of a model tell each other. */
+/** @throws RangeError where a number of threads is none */
+export function checkThreads(name, threads) {
+    if (Number.isSafeInteger(threads) && threads >= 1)
+        return;
+    throw new RangeError(`${name}: threads must be a whole number of at least 1, got ${threads}`);
+}
+/** Whether workers can share memory: in pages, browsers allow it to those that are cross-origin isolated. */
+export const canShare = () => typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated !== false;
+/** What tells packages apart, those of one network for inputs of other sizes too. */
+export const packageOf = ({ target, input, output, macs, bytes, plan }) => JSON.stringify([target, input, output, macs, bytes, plan]);
+let isTold = false;
+/** Says once why there is one thread. */
+export function tellOfOne(name, threads) {
+    if (isTold || threads === 1)
+        return;
+    isTold = true;
+    console.warn(`${name}: one thread works instead of ${threads}, for this page is not cross-origin isolated: serve it with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp`);
+}

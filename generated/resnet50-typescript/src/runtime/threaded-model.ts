@@ -1,0 +1,143 @@
+/** A network whose runs are done by workers: the caller's thread never waits for them. */
+
+import type { Classification } from './classify.ts';
+import { Crew } from './crew.ts';
+import type { WeightsOrigin } from './header.ts';
+import {
+  type ClassifyOptions,
+  checkInput,
+  disposedError,
+  elementCount,
+  type LayerTime,
+  type LoadOptions,
+  type Model,
+  type ProfileOptions,
+  type Program,
+  preprocessingOf,
+  type Step,
+  type Tensor,
+} from './interface.ts';
+import type { Pixels } from './preprocess.ts';
+import { canShare, checkThreads, type ThreadOptions, tellOfOne } from './threads.ts';
+import { together } from './together.ts';
+import { readWeights, type TakePiece } from './weights.ts';
+import type { Workers } from './workers.ts';
+
+/** What the threads of a model are made of. */
+export interface Ground<Setup> {
+  /** What each makes its instance of the program of. */
+  readonly setup: Setup;
+  /** The bytes that weights stream into, where they are shared: else the leader has its own. */
+  readonly weights?: Uint8Array;
+}
+
+/**
+ * Makes a model of workers. Kernels are warmed up while weights are on their way.
+ *
+ * @param lay - lays the ground for so many threads that share memory, or, for 0, for a worker that shares none
+ * @throws Error that says what is missing, or what was expected and got, and how to mend it
+ */
+export async function loadThreaded<Input extends readonly number[], Output extends readonly number[], Setup>(
+  program: Program,
+  workers: Workers,
+  lay: (threads: number, signal: AbortSignal | undefined) => Promise<Ground<Setup>>,
+  { weights: source, threads: wanted = 1, worker: address, onProgress, signal }: LoadOptions & ThreadOptions,
+): Promise<Model<Input, Output>> {
+  const { name, bytes, plan } = program;
+  checkThreads(name, wanted);
+  signal?.throwIfAborted();
+  const isShared = canShare();
+  if (!isShared) tellOfOne(name, wanted);
+  const threads = isShared ? wanted : 1;
+  const { setup, weights } = await lay(isShared ? threads : 0, signal);
+  const crew = new Crew(program);
+  try {
+    await crew.start({ workers, address, setup, threads });
+    const take: TakePiece = weights
+      ? (piece, at) => weights.set(piece, at)
+      : (piece, at) => {
+          const own = piece.slice();
+          return crew.call('take', [own, at], [own.buffer]);
+        };
+    const [, { origin }] = await together(
+      signal,
+      () => crew.call('warmUp', []),
+      ended => readWeights(source, { bytes: bytes.download, plan, onProgress, signal: ended }, take),
+    );
+    await crew.call('prepare', []);
+    return new ThreadedModel(program, crew, origin);
+  } catch (error) {
+    crew.end(error as Error);
+    throw error;
+  }
+}
+
+/** See `loadThreaded`. It runs one input at a time, in the order of the calls. */
+class ThreadedModel<Input extends readonly number[], Output extends readonly number[]>
+  implements Model<Input, Output>
+{
+  readonly origin: WeightsOrigin;
+  readonly #program: Program;
+  readonly #crew: Crew;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(program: Program, crew: Crew, origin: WeightsOrigin) {
+    this.#program = program;
+    this.#crew = crew;
+    this.origin = origin;
+  }
+
+  async run(input: Tensor<Input>): Promise<Tensor<Output>> {
+    const copy = this.#copy(input);
+    return this.#inTurn(() => this.#crew.call('run', [copy], [copy.buffer]));
+  }
+
+  async classify({ data, width, height }: Pixels, options: ClassifyOptions = {}): Promise<Classification[]> {
+    preprocessingOf(this.#program);
+    const copy = Uint8Array.from(data);
+    return this.#inTurn(() =>
+      this.#crew.call('classify', [{ data: copy, width, height }, options], [copy.buffer]),
+    );
+  }
+
+  async profile({ input, runs }: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
+    const options = { ...(input && { input: this.#copy(input) }), ...(runs !== undefined && { runs }) };
+    return this.#inTurn(() => this.#crew.call('profile', [options]));
+  }
+
+  async trace(
+    input: Tensor<Input>,
+    visit: (step: Step, index: number, arena: Float32Array) => void,
+  ): Promise<Tensor<Output>> {
+    const copy = this.#copy(input);
+    return this.#inTurn(async () => {
+      const crew = this.#crew;
+      let arena = new Float32Array();
+      const steps = await crew.call('begin', [copy], [copy.buffer]);
+      for (const [index, step] of steps.entries()) {
+        arena = await crew.call('step', [index]);
+        visit(step, index, arena);
+      }
+      const { offset, shape } = this.#program.output;
+      return arena.slice(offset, offset + elementCount(shape));
+    });
+  }
+
+  /** Ends the workers. Runs that are not done are rejected. */
+  dispose(): void {
+    this.#crew.end(disposedError(this.#program));
+  }
+
+  /** A copy that can be given away. */
+  #copy(input: Float32Array): Float32Array<ArrayBuffer> {
+    checkInput(this.#program, input.length);
+    return Float32Array.from(input);
+  }
+
+  /** Does something once all before it is done, well or not. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+}
