@@ -4,9 +4,11 @@
 ;; $r0 and on what its end reads, $y the result), of room to work in, and which units of its work to do: $from
 ;; up to, not including, $to. All numbers are float32; channels of an image lie side by side.
 ;;
-;; Assembled, this text is kernels.wasm. With each (f32x4.add (f32x4.mul a b) c) as (f32x4.relaxed_madd a b
-;; c), it is kernels-relaxed.wasm: where a CPU does both at once, they take half the time and are rounded
-;; once.
+;; Assembled, this text is kernels.wasm. So is kernels-relaxed.wasm, with each
+;;
+;;   (f32x4.add (f32x4.mul a b) c)    as    (f32x4.relaxed_madd a b c)
+;;
+;; which is one instruction, rounded once, where the CPU has it, and else the same.
 (module
   (import "env" "memory" (memory 3023 65536))
 

@@ -26,11 +26,10 @@ export async function serve(program, instantiate) {
     port.onmessage = async ({ data }) => {
         try {
             const result = await (service ? answer(service, data) : start(data));
-            // What is large is given away and not copied.
-            port.postMessage({ result }, result instanceof Float32Array ? [result.buffer] : []);
+            port.postMessage({ result });
         }
         catch (error) {
-            port.postMessage({ error }, []);
+            port.postMessage({ error });
         }
     };
 }
@@ -66,6 +65,7 @@ function serviceOf(program, instance, sharing) {
         },
         step(index) {
             performStep(index);
+            // A copy, since what is shared is sent as it is.
             return Float32Array.from(arena);
         },
     };

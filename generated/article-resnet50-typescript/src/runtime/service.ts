@@ -9,7 +9,8 @@ import { type Answer, type Assignment, type Call, packageOf, type Service } from
 /** What a worker hears and says, in browsers, Node, Deno and Bun. */
 interface Port {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
-  postMessage(message: Answer, transferred: readonly ArrayBufferLike[]): void;
+  /** See `Started.post`: nothing is given away. */
+  postMessage(message: Answer): void;
 }
 
 /**
@@ -39,10 +40,9 @@ export async function serve<Setup>(
   port.onmessage = async ({ data }) => {
     try {
       const result = await (service ? answer(service, data as Call) : start(data as Assignment<Setup>));
-      // What is large is given away and not copied.
-      port.postMessage({ result }, result instanceof Float32Array ? [result.buffer] : []);
+      port.postMessage({ result });
     } catch (error) {
-      port.postMessage({ error }, []);
+      port.postMessage({ error });
     }
   };
 }
@@ -79,6 +79,7 @@ function serviceOf(program: Program, instance: Instance, sharing: Sharing | unde
     },
     step(index) {
       performStep(index);
+      // A copy, since what is shared is sent as it is.
       return Float32Array.from(arena);
     },
   };

@@ -55,10 +55,7 @@ export async function loadThreaded<Input extends readonly number[], Output exten
     await crew.start({ workers, address, setup, threads });
     const take: TakePiece = weights
       ? (piece, at) => weights.set(piece, at)
-      : (piece, at) => {
-          const own = piece.slice();
-          return crew.call('take', [own, at], [own.buffer]);
-        };
+      : (piece, at) => crew.call('take', [piece.slice(), at]);
     const [, { origin }] = await together(
       signal,
       () => crew.call('warmUp', []),
@@ -89,15 +86,13 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
 
   async run(input: Tensor<Input>): Promise<Tensor<Output>> {
     const copy = this.#copy(input);
-    return this.#inTurn(() => this.#crew.call('run', [copy], [copy.buffer]));
+    return this.#inTurn(() => this.#crew.call('run', [copy]));
   }
 
   async classify({ data, width, height }: Pixels, options: ClassifyOptions = {}): Promise<Classification[]> {
     preprocessingOf(this.#program);
     const copy = Uint8Array.from(data);
-    return this.#inTurn(() =>
-      this.#crew.call('classify', [{ data: copy, width, height }, options], [copy.buffer]),
-    );
+    return this.#inTurn(() => this.#crew.call('classify', [{ data: copy, width, height }, options]));
   }
 
   async profile({ input, runs }: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
@@ -113,7 +108,7 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
     return this.#inTurn(async () => {
       const crew = this.#crew;
       let arena = new Float32Array();
-      const steps = await crew.call('begin', [copy], [copy.buffer]);
+      const steps = await crew.call('begin', [copy]);
       for (const [index, step] of steps.entries()) {
         arena = await crew.call('step', [index]);
         visit(step, index, arena);
@@ -128,7 +123,7 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
     this.#crew.end(disposedError(this.#program));
   }
 
-  /** A copy that can be given away. */
+  /** A copy: the caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
   #copy(input: Float32Array): Float32Array<ArrayBuffer> {
     checkInput(this.#program, input.length);
     return Float32Array.from(input);

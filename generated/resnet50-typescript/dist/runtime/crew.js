@@ -36,7 +36,7 @@ export class Crew {
                 threads,
                 ...control,
             };
-            await this.#send(member, assignment, []);
+            await this.#send(member, assignment);
         });
         await Promise.all(all);
         this.#isReady = true;
@@ -46,11 +46,11 @@ export class Crew {
      *
      * @throws Error why it failed, or why the crew has ended
      */
-    async call(method, args, transferred = []) {
+    async call(method, args) {
         const [leader] = this.#members;
         if (!leader || this.#ended)
             throw this.#ended;
-        const answer = await this.#send(leader, { method, args }, transferred);
+        const answer = await this.#send(leader, { method, args });
         // What the service's method gives, by the protocol.
         return answer;
     }
@@ -79,9 +79,9 @@ export class Crew {
             throw this.#failed(reason(cause), cause);
         }
     }
-    #send({ worker, waiting }, message, transferred) {
+    #send({ worker, waiting }, message) {
         return new Promise((done, fail) => {
-            worker.post(message, transferred);
+            worker.post(message);
             waiting.push({ done, fail });
             worker.await(true);
         });

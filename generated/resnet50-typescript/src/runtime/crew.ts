@@ -62,7 +62,7 @@ export class Crew {
         threads,
         ...control,
       };
-      await this.#send(member, assignment, []);
+      await this.#send(member, assignment);
     });
     await Promise.all(all);
     this.#isReady = true;
@@ -76,11 +76,10 @@ export class Crew {
   async call<Method extends keyof Service>(
     method: Method,
     args: Parameters<Service[Method]>,
-    transferred: ArrayBuffer[] = [],
   ): Promise<Awaited<ReturnType<Service[Method]>>> {
     const [leader] = this.#members;
     if (!leader || this.#ended) throw this.#ended;
-    const answer = await this.#send(leader, { method, args } as Call, transferred);
+    const answer = await this.#send(leader, { method, args } as Call);
     // What the service's method gives, by the protocol.
     return answer as Awaited<ReturnType<Service[Method]>>;
   }
@@ -109,9 +108,9 @@ export class Crew {
     }
   }
 
-  #send({ worker, waiting }: Member, message: unknown, transferred: ArrayBuffer[]): Promise<unknown> {
+  #send({ worker, waiting }: Member, message: unknown): Promise<unknown> {
     return new Promise((done, fail) => {
-      worker.post(message, transferred);
+      worker.post(message);
       waiting.push({ done, fail });
       worker.await(true);
     });

@@ -26,7 +26,7 @@ export declare class Crew {
      *
      * @throws Error why it failed, or why the crew has ended
      */
-    call<Method extends keyof Service>(method: Method, args: Parameters<Service[Method]>, transferred?: ArrayBuffer[]): Promise<Awaited<ReturnType<Service[Method]>>>;
+    call<Method extends keyof Service>(method: Method, args: Parameters<Service[Method]>): Promise<Awaited<ReturnType<Service[Method]>>>;
     /** Ends the workers. Who waits, and who comes later, is told why. */
     end(why: Error): void;
 }

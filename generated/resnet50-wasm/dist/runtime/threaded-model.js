@@ -24,10 +24,7 @@ export async function loadThreaded(program, workers, lay, { weights: source, thr
         await crew.start({ workers, address, setup, threads });
         const take = weights
             ? (piece, at) => weights.set(piece, at)
-            : (piece, at) => {
-                const own = piece.slice();
-                return crew.call('take', [own, at], [own.buffer]);
-            };
+            : (piece, at) => crew.call('take', [piece.slice(), at]);
         const [, { origin }] = await together(signal, () => crew.call('warmUp', []), ended => readWeights(source, { bytes: bytes.download, plan, onProgress, signal: ended }, take));
         await crew.call('prepare', []);
         return new ThreadedModel(program, crew, origin);
@@ -50,12 +47,12 @@ class ThreadedModel {
     }
     async run(input) {
         const copy = this.#copy(input);
-        return this.#inTurn(() => this.#crew.call('run', [copy], [copy.buffer]));
+        return this.#inTurn(() => this.#crew.call('run', [copy]));
     }
     async classify({ data, width, height }, options = {}) {
         preprocessingOf(this.#program);
         const copy = Uint8Array.from(data);
-        return this.#inTurn(() => this.#crew.call('classify', [{ data: copy, width, height }, options], [copy.buffer]));
+        return this.#inTurn(() => this.#crew.call('classify', [{ data: copy, width, height }, options]));
     }
     async profile({ input, runs } = {}) {
         const options = { ...(input && { input: this.#copy(input) }), ...(runs !== undefined && { runs }) };
@@ -66,7 +63,7 @@ class ThreadedModel {
         return this.#inTurn(async () => {
             const crew = this.#crew;
             let arena = new Float32Array();
-            const steps = await crew.call('begin', [copy], [copy.buffer]);
+            const steps = await crew.call('begin', [copy]);
             for (const [index, step] of steps.entries()) {
                 arena = await crew.call('step', [index]);
                 visit(step, index, arena);
@@ -79,7 +76,7 @@ class ThreadedModel {
     dispose() {
         this.#crew.end(disposedError(this.#program));
     }
-    /** A copy that can be given away. */
+    /** A copy: the caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
     #copy(input) {
         checkInput(this.#program, input.length);
         return Float32Array.from(input);

@@ -22,7 +22,7 @@ function watch(worker, { heard, died }) {
         died(event.message ?? 'its script cannot be had');
     };
     return {
-        post: (message, transferred) => worker.postMessage(message, transferred),
+        post: message => worker.postMessage(message),
         await: () => { },
         end: () => worker.terminate(),
     };
@@ -44,7 +44,7 @@ async function startInNode(address, { heard, died }) {
     worker.on('exit', code => once(`it ended with code ${code}`));
     worker.unref();
     return {
-        post: (message, transferred) => worker.postMessage(message, transferred),
+        post: message => worker.postMessage(message),
         await: isAwaited => (isAwaited ? worker.ref() : worker.unref()),
         end: () => {
             isWatched = false;

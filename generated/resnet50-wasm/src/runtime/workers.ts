@@ -14,7 +14,7 @@ export interface Workers {
 interface WebWorker {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   onerror: ((event: { readonly message?: string; preventDefault(): void }) => void) | null;
-  postMessage(message: unknown, transferred: ArrayBuffer[]): void;
+  postMessage(message: unknown): void;
   terminate(): void;
 }
 
@@ -22,7 +22,7 @@ interface WebWorker {
 interface NodeWorker {
   on(event: 'message' | 'error', listener: (data: unknown) => void): void;
   on(event: 'exit', listener: (code: number) => void): void;
-  postMessage(message: unknown, transferred: readonly ArrayBuffer[]): void;
+  postMessage(message: unknown): void;
   terminate(): unknown;
   ref(): void;
   unref(): void;
@@ -37,7 +37,11 @@ export interface Listener {
 
 /** A worker. */
 export interface Started {
-  post(message: unknown, transferred: ArrayBuffer[]): void;
+  /**
+   * Sends a message, of copies alone: once an array is given away, V8 compiles every access to arrays in that thread to
+   * see whether it still is there, and kernels of plain TypeScript take a third longer.
+   */
+  post(message: unknown): void;
   /** Whether its answer is waited for: else it keeps no program from ending. */
   await(isAwaited: boolean): void;
   end(): void;
@@ -70,7 +74,7 @@ function watch(worker: WebWorker, { heard, died }: Listener): Started {
     died(event.message ?? 'its script cannot be had');
   };
   return {
-    post: (message, transferred) => worker.postMessage(message, transferred),
+    post: message => worker.postMessage(message),
     await: () => {},
     end: () => worker.terminate(),
   };
@@ -93,7 +97,7 @@ async function startInNode(address: string | URL, { heard, died }: Listener): Pr
   worker.on('exit', code => once(`it ended with code ${code}`));
   worker.unref();
   return {
-    post: (message, transferred) => worker.postMessage(message, transferred),
+    post: message => worker.postMessage(message),
     await: isAwaited => (isAwaited ? worker.ref() : worker.unref()),
     end: () => {
       isWatched = false;
