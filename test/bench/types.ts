@@ -287,7 +287,7 @@ export interface Timing {
 /** Bytes that have to be shipped. */
 export interface Sizes {
   readonly name: string;
-  /** Minified, bundled by esbuild for a browser, gzipped: what runs the network, WebAssembly too, without weights. */
+  /** Minified, bundled by esbuild for a browser, gzipped: what runs the network, WebAssembly and workers too, without weights. */
   readonly bundle: number;
   readonly package?: {
     /** All of `src/*.ts`, and all of `dist/*.js`, gzipped. */

@@ -1,7 +1,15 @@
 /** What has to be shipped, in bytes. */
 
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -24,10 +32,7 @@ const bench = fileURLToPath(new URL('../', import.meta.url));
 export async function sizesOfPackage({ name }, folder, tarball) {
   return {
     name,
-    bundle: [await bundle(`export { load } from './dist/index.js'`, folder), ...assetsOf(folder)].reduce(
-      addGzipped,
-      0,
-    ),
+    bundle: [...(await Promise.all(entriesOf(folder))), ...assetsOf(folder)].reduce(addGzipped, 0),
     package: {
       sources: gzipped(folder, 'src', '.ts'),
       scripts: gzipped(folder, 'dist', '.js'),
@@ -36,6 +41,12 @@ export async function sizesOfPackage({ name }, folder, tarball) {
     },
   };
 }
+
+/** What a page loads, and what its threads load. @param {string} folder */
+const entriesOf = folder => [
+  bundle(`export { load } from './dist/index.js'`, folder),
+  ...(existsSync(join(folder, 'dist', 'worker.js')) ? [bundle(`import './dist/worker.js'`, folder)] : []),
+];
 
 /** What the scripts of a package fetch beside weights. @param {string} folder */
 const assetsOf = folder =>

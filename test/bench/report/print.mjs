@@ -53,7 +53,7 @@ function printSizes(sizes) {
   ]);
   return [
     table(['size, KB', 'bundle', 'src gz', 'dist gz', 'npm', 'weights.bin'], rows),
-    '  bundle: what runs this network in a browser, minified by esbuild, gzipped, without weights; of a peer, its library, WebAssembly too',
+    '  bundle: what runs this network in a browser, minified by esbuild, gzipped, without weights, its worker too; of a peer, its library, WebAssembly too',
     '  src gz, dist gz: all of src/*.ts, all of dist/*.js, gzipped; npm: the tarball without weights; KB are 1,000 bytes',
   ].join('\n');
 }
