@@ -9,6 +9,7 @@ import type { Target, TextFile } from '../target.ts';
 import { megabytes } from '../text.ts';
 import { choices } from './algorithm.ts';
 import { printKernel } from './kernels/index.ts';
+import { tuning } from './tuning.ts';
 
 const kernelFile = (kernel: Kernel, plan: Plan): TextFile => ({
   path: `src/kernels/${kernel.name}.ts`,
@@ -19,6 +20,7 @@ export const typescript: Target = {
   name: 'typescript',
   summary: 'plain TypeScript: no WebAssembly, no eval, one thread; runs wherever JavaScript does',
   ...choices,
+  tuning,
   kernel: kernelFile,
   open: openJavascript(),
   async files(plan) {

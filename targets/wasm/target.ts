@@ -9,11 +9,13 @@ import { printKernel } from './kernels/index.ts';
 import { memoryMapOf } from './memory-map.ts';
 import { printNetwork } from './network.ts';
 import { readme } from './readme.ts';
+import { tuning } from './tuning.ts';
 
 export const wasm: Target = {
   name: 'wasm',
   summary: 'WebAssembly with SIMD, on one thread, for browsers and Node: the fast one on CPUs',
   ...choices,
+  tuning,
   scratchBytes: plan => memoryMapOf(plan).roomBytes,
   kernel: (kernel, plan) => ({ path: 'src/kernels.wat', text: printKernel(kernel, plan).text }),
   open: openJavascript(),
