@@ -14,6 +14,7 @@ import { specsCommand, targetsCommand } from './commands/lists.ts';
 import { packCommand } from './commands/pack.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
+import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { note, noteColors } from './output.ts';
 
@@ -49,6 +50,7 @@ for (const command of [
   specsCommand(),
   targetsCommand(),
   demoCommand(),
+  tuneCommand(),
 ]) {
   program.addCommand(command);
 }

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { targets } from '../../targets/index.ts';
 import type { Target } from '../../targets/target.ts';
 import { UserError } from '../errors.ts';
+import { type AlgorithmOptions, choosing, withAlgorithms } from './algorithms.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -23,8 +24,11 @@ export const settingsOption = (flags: string, text: string): Option =>
       return { ...settings, [name]: value };
     });
 
-/** A command that takes `--target`, and what targets leave to choose: `--precision f16`. */
-export function withTarget(command: Command): Command {
+/** A command that takes `--target`, what targets leave to choose (`--precision f16`), and algorithms. */
+export const withTarget = (command: Command): Command => withAlgorithms(withTargetAlone(command));
+
+/** The same without algorithms. */
+export function withTargetAlone(command: Command): Command {
   command.addOption(
     new Option('--target <name>', 'what to generate')
       .choices(targets.map(({ name }) => name))
@@ -40,7 +44,7 @@ export function withTarget(command: Command): Command {
 }
 
 /** What commands that take a target are given; what is chosen of it is beside, by its option's name. */
-export interface TargetOptions {
+export interface TargetOptions extends AlgorithmOptions {
   readonly target: string;
 }
 
@@ -48,7 +52,10 @@ export interface TargetOptions {
 export const jsonOption = (): Option => new Option('--json', 'print the result as JSON');
 
 /** The target of this name, with what is chosen of it. @throws UserError where it leaves no such choice */
-export function targetOf(options: TargetOptions): Target {
+export const targetOf = (options: TargetOptions): Promise<Target> => choosing(targetAlone(options), options);
+
+/** The same without algorithms. */
+export function targetAlone(options: TargetOptions): Target {
   const { target: name } = options;
   const target = targets.find(each => each.name === name);
   if (!target) {

@@ -7,6 +7,7 @@ import type { Compilation } from '../compile.ts';
 import { constantRegion, type Graph } from '../ir/graph.ts';
 import { countOps, printGraph } from '../ir/print.ts';
 import type { Plan } from '../plan/plan.ts';
+import { nameAlgorithm } from '../tuning/algorithms.ts';
 
 /** One line a pass: what became of the operators. */
 export function describePasses({ source, passes }: Compilation): readonly (readonly [string, string])[] {
@@ -41,12 +42,26 @@ export function describePlan(plan: Plan): readonly (readonly [string, string])[]
     ['output', `[${plan.output.shape.join(', ')}]`],
     ['parameters', grouped(plan.parameters)],
     ['work', `${scaled(plan.macs)}MACs in ${plan.steps.length} steps by ${plan.kernels.length} kernels`],
+    ['algorithms', countAlgorithms(plan)],
     [
       'activations',
       `${megabytes(elementBytes * arena.elements)}, lower bound ${megabytes(elementBytes * arena.lowerBound)}`,
     ],
     ['weights', `${megabytes(weightsBytes(plan))} to download${inMemory(plan)}`],
   ];
+}
+
+/** How many convolutions and linear layers are computed by each: `37 panel, 13 winograd-band F(4x4)`. */
+function countAlgorithms({ steps, kernels }: Plan): string {
+  const counts = new Map<string, number>();
+  for (const step of steps) {
+    const kernel = kernels[step.kernel];
+    if (kernel?.kind !== 'contract') continue;
+    const name = nameAlgorithm(kernel.algorithm);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const inOrder = [...counts].sort(([, a], [, b]) => b - a);
+  return inOrder.map(([name, count]) => `${count} ${name}`).join(', ') || 'none';
 }
 
 /** What weights take in memory; packages that store other numbers than they load say so themselves. */

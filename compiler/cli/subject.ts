@@ -49,10 +49,11 @@ export async function loadSubject(from: string, settings: Settings): Promise<Sub
 /**
  * Passes and plan of a network. A package keeps the plan that it was made with, unless another target is asked for.
  *
+ * @param isAnew - whether other algorithms are asked for, so that a package gets another plan
  * @throws UserError where the target cannot run it
  */
-export function compileSubject({ configured, plan }: Subject, target: Target): Compilation {
-  if (plan?.target !== target.name) return compile(configured, target);
+export function compileSubject({ configured, plan }: Subject, target: Target, isAnew: boolean): Compilation {
+  if (isAnew || plan?.target !== target.name) return compile(configured, target);
   return { source: configured.graph, passes: runPipeline(configured.graph), plan };
 }
 

@@ -20,8 +20,8 @@ export type Contraction = Pick<
 
 /** What lowering asks of a target. */
 export interface Choices {
-  /** How a contraction is computed. */
-  algorithm(contraction: Contraction): Algorithm;
+  /** How a contraction is computed. `layer` is for who decides layer by layer: a target goes by the contraction alone. */
+  algorithm(contraction: Contraction, layer?: string): Algorithm;
   /** Numbers that its kernel needs to work in. */
   scratch(contraction: Contraction, algorithm: Algorithm): number;
   readonly memory: MemoryRules;
@@ -74,7 +74,7 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
       },
     }),
   };
-  const algorithm = choices.algorithm(contraction);
+  const algorithm = choices.algorithm(contraction, node.path);
   const scratch = choices.scratch(contraction, algorithm);
   const weightPlace = join
     ? joinedWeight(node, join.other, algorithm, builder)

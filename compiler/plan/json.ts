@@ -34,7 +34,8 @@ const staged = {
   splits: z.int().positive(),
 };
 const winogradSize = z.union([z.literal(2), z.literal(4)]);
-const algorithm = z.discriminatedUnion('name', [
+/** An algorithm as JSON, its fields in one order. */
+export const algorithmSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('matrix'), tile }),
   z.strictObject({ name: z.literal('gather'), tile }),
   z.strictObject({ name: z.literal('winograd'), tile, output: winogradSize }),
@@ -75,7 +76,7 @@ const kernel = z.discriminatedUnion('kind', [
     bias: z.boolean(),
     mean: z.literal(true).exactOptional(),
     joined: z.strictObject({ x: access, window }).exactOptional(),
-    algorithm,
+    algorithm: algorithmSchema,
     epilogue: epilogue.exactOptional(),
     over,
     macs: place,

@@ -1,8 +1,9 @@
 /** Which algorithm and tile a contraction gets. Measured on Node 20 (V8 11.3); see `bench`. */
 
 import type { Choices, Contraction } from '../../compiler/plan/contract.ts';
-import type { Access, Tile, WinogradSize } from '../../compiler/plan/kernel.ts';
+import type { Access, Algorithm, AlgorithmOf, Tile, WinogradSize } from '../../compiler/plan/kernel.ts';
 import { plainMemory } from '../../compiler/plan/memory.ts';
+import { isPointwise } from '../sizes.ts';
 
 /**
  * Rows that one strip may have, best first. V8 keeps seven sums, one weight and one address in registers, and seven
@@ -11,17 +12,34 @@ import { plainMemory } from '../../compiler/plan/memory.ts';
 const rowChoices = [7, 8, 6, 5, 4];
 
 const algorithm: Choices['algorithm'] = contraction => {
-  const { x, y, window, groups } = contraction;
-  const [, channels = 1] = y.shape;
-  const [vertical, horizontal] = window;
   const size = winogradSize(contraction);
-  if (size) return { name: 'winograd', tile: tileOf(tilesOf(y, size), channels), output: size };
-  const isPoint = [vertical, horizontal].every(
-    axis => axis.kernel === 1 && axis.stride === 1 && axis.padding.every(side => side === 0),
-  );
-  const tile = tileOf(pixelsOf(y), channels / groups);
-  return { name: isPoint && groups === 1 && hasRows(x) ? 'matrix' : 'gather', tile };
+  return size ? winogradWith(contraction, size) : directOf(contraction);
 };
+
+/** Sums as they are defined. */
+export const directOf = (contraction: Contraction): Algorithm => ({
+  name: hasRowsOfTerms(contraction) ? 'matrix' : 'gather',
+  tile: plainTile(contraction),
+});
+
+/** The tile of sums as they are defined. */
+export const plainTile = ({ y, groups }: Contraction): Tile =>
+  tileOf(pixelsOf(y), (y.shape[1] ?? 1) / groups);
+
+/** Winograd's form of a size. */
+export const winogradWith = ({ y }: Contraction, output: WinogradSize): AlgorithmOf<'winograd'> => ({
+  name: 'winograd',
+  tile: { rows: tileOf(tilesOf(y, output), 1).rows, columns: 1 },
+  output,
+});
+
+/** Whether a pixel's channels, side by side, are the terms of its sums. */
+export const hasRowsOfTerms = (contraction: Contraction): boolean =>
+  isPointwise(contraction) && contraction.groups === 1 && hasRows(contraction.x);
+
+/** Whether Winograd's forms compute it. */
+export const takesWinograd = ({ window, groups }: Contraction): boolean =>
+  groups === 1 && window.every(axis => axis.kernel === 3 && axis.stride === 1 && axis.dilation === 1);
 
 const scratch: Choices['scratch'] = ({ x, y, window }, { name, tile, ...rest }) => {
   const [, inputs = 1] = x.shape;
@@ -72,11 +90,11 @@ const fewestTiles = 28;
  * The largest Winograd form that pays, if any does: transforms cost about as much as the products of 16 channels, and
  * weights must be used often enough for each time they are read.
  */
-function winogradSize({ x, y, window, groups }: Contraction): WinogradSize | undefined {
+function winogradSize(contraction: Contraction): WinogradSize | undefined {
+  const { x, y } = contraction;
   const [, inputs = 1] = x.shape;
   const [, outputs = 1] = y.shape;
-  const isPlain = window.every(axis => axis.kernel === 3 && axis.stride === 1 && axis.dilation === 1);
-  if (!isPlain || groups !== 1 || Math.min(inputs, outputs) < 16) return undefined;
+  if (!takesWinograd(contraction) || Math.min(inputs, outputs) < 16) return undefined;
   const sizes: readonly WinogradSize[] = [4, 2];
   return sizes.find(
     size => tilesOf(y, size) >= fewestTiles && (size + 2) ** 2 * Math.max(inputs, outputs) <= longestRow,

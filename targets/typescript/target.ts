@@ -10,6 +10,7 @@ import type { Target, TextFile } from '../target.ts';
 import { megabytes } from '../text.ts';
 import { choices } from './algorithm.ts';
 import { printKernel } from './kernels/index.ts';
+import { tuning } from './tuning.ts';
 import type { PrintedKernel } from './units.ts';
 
 const kernelFile = ({ name }: Kernel, { text }: PrintedKernel): TextFile => ({
@@ -22,6 +23,7 @@ export const typescript: Target = {
   summary:
     'plain TypeScript: no WebAssembly, no eval; runs wherever JavaScript does, with threads where you want them',
   ...choices,
+  tuning,
   kernel: (kernel, plan) => kernelFile(kernel, printKernel(kernel, plan)),
   hasThreads: true,
   open: openJavascript(),

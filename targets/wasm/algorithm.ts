@@ -1,24 +1,36 @@
 /** Which algorithm and tile a contraction gets. Measured on Node 20 (V8 11.3); see `bench`. */
 
 import type { Choices, Contraction } from '../../compiler/plan/contract.ts';
-import type { AlgorithmOf, Tile, WinogradSize } from '../../compiler/plan/kernel.ts';
+import type { Algorithm, AlgorithmOf, Tile, WinogradSize } from '../../compiler/plan/kernel.ts';
 import { plainMemory } from '../../compiler/plan/memory.ts';
 import { sizesOf } from '../sizes.ts';
 import { roomFor } from './shares.ts';
 import { bandOf, winogradTilesOf } from './sizes.ts';
 
-const algorithm: Choices['algorithm'] = contraction => {
+const algorithm: Choices['algorithm'] = contraction => winogradOf(contraction) ?? directOf(contraction);
+
+/** Sums as they are defined. */
+export const directOf = (contraction: Contraction): Algorithm =>
+  depthwiseOf(contraction) ?? panelOf(contraction) ?? bandedOf(contraction);
+
+/** One channel a group. */
+export function depthwiseOf(contraction: Contraction): AlgorithmOf<'depthwise'> | undefined {
   const { groups } = contraction;
   const { inputs, channels } = sizesOf(contraction);
-  const fast = winogradOf(contraction);
-  if (fast) return fast;
-  if (groups > 1 && groups === inputs && groups === channels) {
-    return { name: 'depthwise', tile: { rows: 4, columns: 4 }, strip: stripOf(contraction, true) };
-  }
-  const tile = tileOf(contraction);
-  if (isInPlace(contraction)) return { name: 'panel', tile };
-  return { name: 'band', tile, strip: stripOf(contraction, false) };
-};
+  if (groups === 1 || groups !== inputs || groups !== channels) return undefined;
+  return { name: 'depthwise', tile: { rows: 4, columns: 4 }, strip: stripOf(contraction, true) };
+}
+
+/** Pixels where they lie. */
+export const panelOf = (contraction: Contraction): AlgorithmOf<'panel'> | undefined =>
+  isInPlace(contraction) ? { name: 'panel', tile: tileOf(contraction) } : undefined;
+
+/** Pixels from a copy: anything at all. */
+export const bandedOf = (contraction: Contraction): AlgorithmOf<'band'> => ({
+  name: 'band',
+  tile: tileOf(contraction),
+  strip: stripOf(contraction, false),
+});
 
 export const choices: Choices = {
   algorithm,
@@ -48,7 +60,7 @@ const wideTile = (terms: number): Tile =>
   terms < manyTerms ? { rows: 2, columns: 16 } : { rows: 4, columns: 8 };
 
 /** Whether no window reaches out of the image, whose channels lie side by side. */
-function isInPlace({ x, y, window }: Contraction): boolean {
+export function isInPlace({ x, y, window }: Contraction): boolean {
   const [, channels = 1, ...sizes] = x.shape;
   const [, sc = 0] = x.strides;
   const isInside = window.every(({ kernel, stride, dilation, padding }, axis) => {
@@ -79,12 +91,15 @@ const reading = 1.5;
 /** What a transform costs, in such operations for each four numbers of a tile. */
 const transforming = 12;
 
+/** Whether Winograd's forms compute it. */
+export const takesWinograd = ({ window, groups }: Contraction): boolean =>
+  groups === 1 && window.every(axis => axis.kernel === 3 && axis.stride === 1 && axis.dilation === 1);
+
 /** Winograd's form that takes the least time, if any takes less than plain sums. */
 function winogradOf(contraction: Contraction): AlgorithmOf<'winograd-band'> | undefined {
-  const { window, groups, y } = contraction;
+  const { y } = contraction;
   const { inputs, channels, pixels, terms } = sizesOf(contraction);
-  const isPlain = window.every(axis => axis.kernel === 3 && axis.stride === 1 && axis.dilation === 1);
-  if (!isPlain || groups !== 1 || Math.min(inputs, channels) < 8) return undefined;
+  if (!takesWinograd(contraction) || Math.min(inputs, channels) < 8) return undefined;
   const [images = 1, , height = 1, width = 1] = y.shape;
   let best: { readonly cost: number; readonly output?: WinogradSize } = {
     cost: (pixels * terms * channels) / 4 + reading * terms * channels,
@@ -107,14 +122,21 @@ const multiplied = 2 ** 16;
 /** Units of work that threads can share. */
 const enough = 16;
 
-function winogradWith(contraction: Contraction, output: WinogradSize): AlgorithmOf<'winograd-band'> {
+/**
+ * Winograd's form of a size, with the strip and the panels that suit a tile.
+ *
+ * @param tile - few tiles have to pay for each time that weights are read: so halved panels pay from fewer terms on
+ */
+export function winogradWith(
+  contraction: Contraction,
+  output: WinogradSize,
+  tile: Tile = wideTile(4 * sizesOf(contraction).inputs),
+): AlgorithmOf<'winograd-band'> {
   const places = (output + 2) ** 2;
   const { channels, inputs } = sizesOf(contraction);
   const [images = 1, , height = 1] = contraction.y.shape;
   // Rows of tiles in all images: a strip may have tiles of several.
   const down = images * Math.ceil(height / output);
-  // Few tiles have to pay for each time that weights are read: so halved panels pay from fewer terms on.
-  const tile = wideTile(4 * inputs);
   // All weights are read for each strip: the more there are, the more tiles a strip has.
   const most = Math.max(transformed, (places * inputs * channels) / 2);
   const total = Math.ceil(channels / tile.columns);

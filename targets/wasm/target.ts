@@ -10,12 +10,14 @@ import { printKernel } from './kernels/index.ts';
 import { memoryMapOf } from './memory-map.ts';
 import { printNetwork } from './network.ts';
 import { readme } from './readme.ts';
+import { tuning } from './tuning.ts';
 import { relax } from './wat/relaxed.ts';
 
 export const wasm: Target = {
   name: 'wasm',
   summary: 'WebAssembly with SIMD and threads, for browsers and Node: the fast one on CPUs',
   ...choices,
+  tuning,
   scratchBytes: plan => memoryMapOf(plan).roomBytes,
   kernel: (kernel, plan) => ({ path: 'src/kernels.wat', text: printKernel(kernel, plan).text }),
   hasThreads: true,

@@ -8,7 +8,7 @@ import { netwright, refuse, root, succeed } from './run.ts';
 
 const folder = makeFolder();
 
-const commands = ['compile', 'run', 'pack', 'verify', 'show', 'diff', 'specs', 'targets', 'demo'];
+const commands = ['compile', 'run', 'pack', 'verify', 'show', 'diff', 'specs', 'targets', 'demo', 'tune'];
 
 describe.concurrent('help', () => {
   test('lists every command, gives examples and the exit codes', async () => {

@@ -15,6 +15,7 @@ import { type Packer, type WeightsState, writePackage } from '../../package/writ
 import { fingerprint } from '../../plan/fingerprint.ts';
 import { drawArena } from '../../plan/picture.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { checkAlgorithms } from '../algorithms.ts';
 import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
 import { colors, facts, note, print, printJsonResult, progress } from '../output.ts';
 import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
@@ -46,10 +47,11 @@ export const compileCommand = (): Command =>
     .action(async (spec: string, options: Options) => {
       checkRename(options);
       const configured = await configureSpec(spec, options.set);
-      const target = targetOf(options);
+      const target = await targetOf(options);
       const filesOf = options.demo ? withDemo(target, options.set) : (plan: Plan) => target.files(plan);
       const compilation = compile(configured, target);
       const { plan } = compilation;
+      checkAlgorithms([plan], target, options);
       if (options.dump !== undefined) await dump(compilation, options.dump);
       const files = await filesOf(plan);
       const stale = await staleNames(options.out, plan, files);

@@ -11,6 +11,7 @@ import { writePackage } from '../../package/write.ts';
 import { fingerprint } from '../../plan/fingerprint.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { packageRoot } from '../../root.ts';
+import { checkAlgorithms } from '../algorithms.ts';
 import { readImage } from '../input.ts';
 import { type TargetOptions, targetOf, withTarget } from '../options.ts';
 import { colors, duration, facts, note, print } from '../output.ts';
@@ -59,9 +60,10 @@ async function demonstrate(options: Options, out: string): Promise<void> {
   const { weights, image: images } = options;
   heading('ResNet-50, pass by pass');
   const start = performance.now();
-  const target = targetOf(options);
+  const target = await targetOf(options);
   const compilation = compile(await configureSpec('resnet50', {}), target);
   const { plan } = compilation;
+  checkAlgorithms([plan], target, options);
   await writePackage(out, await target.files(plan), fingerprint(plan));
   print(facts(describePasses(compilation)));
 

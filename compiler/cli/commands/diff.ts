@@ -12,6 +12,7 @@ import { renamesOf, reportOn, type Side } from '../../diff/report/report.ts';
 import { type Report, reportSchema } from '../../diff/report/schema.ts';
 import { drawDifference } from '../../drawing/diff.ts';
 import { UserError } from '../../errors.ts';
+import { checkAlgorithms, choosesAlgorithms } from '../algorithms.ts';
 import { deliver, writeWhole } from '../files.ts';
 import {
   jsonOption,
@@ -85,10 +86,13 @@ Examples:
           fix: 'give one of them',
         });
       }
-      const target = targetOf(options);
+      const target = await targetOf(options);
       const before = await loadSubject(from, { ...options.set, ...options.setBefore });
       const after = await loadSubject(to, { ...options.set, ...options.setAfter });
-      const [first, second] = [attempt(before, target), attempt(after, target)];
+      const isAnew = choosesAlgorithms(options);
+      const [first, second] = [attempt(before, target, isAnew), attempt(after, target, isAnew)];
+      const plans = [first, second].flatMap(({ side }) => side.plan ?? []);
+      checkAlgorithms(plans, target, options);
       const structural = options.structural === true;
       const { difference, report } = reportOn(first.side, second.side, { target, structural });
       if (options.renameMap !== undefined) await writeRenames(report, options.renameMap);
@@ -111,10 +115,11 @@ Examples:
 function attempt(
   subject: Subject,
   target: Target,
+  isAnew: boolean,
 ): { readonly side: Side; readonly compilation?: Compilation } {
   const { from, configured } = subject;
   try {
-    const compilation = compileSubject(subject, target);
+    const compilation = compileSubject(subject, target, isAnew);
     return { side: { from, configured, plan: compilation.plan }, compilation };
   } catch (error) {
     if (error instanceof UserError) return { side: { from, configured, unplanned: error.message } };

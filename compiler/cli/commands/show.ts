@@ -1,6 +1,7 @@
 /** `netwright show`: a network as people look at it, and as the compiler does. */
 
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Target } from '../../../targets/target.ts';
 import type { Compilation } from '../../compile.ts';
 import { drawDot } from '../../drawing/dot.ts';
 import { drawNetwork } from '../../drawing/show.ts';
@@ -14,6 +15,7 @@ import { type SortKey, sortKeys } from '../../outline/table.ts';
 import { pipeline, runPipeline } from '../../passes/pipeline.ts';
 import { printPlan } from '../../plan/json.ts';
 import { drawArena } from '../../plan/picture.ts';
+import { checkAlgorithms, choosesAlgorithms } from '../algorithms.ts';
 import { deliver } from '../files.ts';
 import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
 import { facts } from '../output.ts';
@@ -76,7 +78,7 @@ Examples:
     .action(async (from: string, options: Options) => {
       checkOptions(options);
       const subject = await loadSubject(from, options.set);
-      await deliver(render(subject, options), options.out, options.as === 'html');
+      await deliver(render(subject, await targetOf(options), options), options.out, options.as === 'html');
     });
 
 /** Options that only one form heeds. */
@@ -93,10 +95,13 @@ function checkOptions({ as: form, sort, before, after, json }: Options): void {
   throw new UserError('bad-options', misplaced, { fix: 'leave it out, or give another --as' });
 }
 
-function render(subject: Subject, options: Options): string {
+function render(subject: Subject, target: Target, options: Options): string {
   const { graph } = subject.configured;
-  const target = targetOf(options);
-  const compiled = (): Compilation => compileSubject(subject, target);
+  const compiled = (): Compilation => {
+    const compilation = compileSubject(subject, target, choosesAlgorithms(options));
+    checkAlgorithms([compilation.plan], target, options);
+    return compilation;
+  };
   const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
   switch (options.as) {
     case 'table': {

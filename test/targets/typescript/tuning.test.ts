@@ -1,0 +1,16 @@
+/** What else the target `typescript` can choose: every candidate computes the same, and what is offered is allowed. */
+
+import '../memo.ts';
+import { afterAll } from 'vitest';
+import { typescript } from '../../../targets/typescript/target.ts';
+import { tuning } from '../../../targets/typescript/tuning.ts';
+import { describeAlgorithms } from '../conformance.ts';
+import { nodeRunner, PackageFolder } from '../packages.ts';
+import { candidateCases } from '../table/candidates.ts';
+import { describeTuning } from '../tuning.ts';
+
+const folder = new PackageFolder();
+afterAll(() => folder.remove());
+
+describeTuning(typescript, tuning);
+describeAlgorithms('candidates', typescript, candidateCases(typescript, tuning), nodeRunner(folder));

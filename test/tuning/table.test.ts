@@ -1,0 +1,79 @@
+/** Tables: what is written reads back, and what is wrong in one is named. */
+
+import { describe, expect, test } from 'vitest';
+import type { Contraction } from '../../compiler/plan/contract.ts';
+import type { Algorithm } from '../../compiler/plan/kernel.ts';
+import { channelsLast } from '../../compiler/plan/layout.ts';
+import { contractionKey } from '../../compiler/tuning/key.ts';
+import { printTable, readTable, type TunedTable } from '../../compiler/tuning/table.ts';
+import { tunedBy } from '../../compiler/tuning/tuned.ts';
+import { wasm } from '../../targets/wasm/target.ts';
+import { tuning } from '../../targets/wasm/tuning.ts';
+
+const band: Algorithm = { name: 'band', strip: 3, tile: { columns: 4, rows: 5 } };
+const axis = { kernel: 3, stride: 1, padding: [1, 1], dilation: 1 } as const;
+const contraction: Contraction = {
+  form: 'convolution',
+  x: channelsLast([1, 8, 16, 16]),
+  y: channelsLast([1, 8, 16, 16]),
+  window: [axis, axis],
+  groups: 1,
+};
+const table = (algorithm: Algorithm): TunedTable => ({
+  target: 'wasm',
+  machine: { cpu: 'some', engine: 'Node' },
+  fastest: new Map([
+    ['linear: [1, 4, 1, 1] -> [1, 3, 1, 1]', band],
+    [contractionKey(contraction), algorithm],
+  ]),
+});
+
+test('a table reads back, in one order', () => {
+  const text = printTable(table(band));
+  const read = readTable(text, 'tuned.json');
+  expect(read.fastest.get(contractionKey(contraction))).toEqual(band);
+  expect([...read.fastest.keys()]).toEqual([...table(band).fastest.keys()].sort());
+  expect(printTable(read)).toBe(text);
+});
+
+describe('what is wrong', () => {
+  const whole = JSON.parse(printTable(table(band)));
+
+  test.each([
+    [
+      'another version',
+      { ...whole, version: 2 },
+      /^tuned\.json: version: this netwright reads tables of version 1\n {2}fix: measure it again/,
+    ],
+    ['an unknown field', { ...whole, more: 1 }, /^tuned\.json: table: Unrecognized key/],
+    ['no machine', { ...whole, machine: undefined }, /^tuned\.json: machine: /],
+    [
+      'half an algorithm',
+      { ...whole, fastest: [{ contraction: 'a', algorithm: { name: 'band' } }] },
+      /^tuned\.json: fastest\.0\.algorithm\.tile: /,
+    ],
+  ])('in a file is named: %s', (_, value, message) => {
+    expect(() => readTable(JSON.stringify(value), 'tuned.json')).toThrow(message);
+  });
+
+  test('is told where it is used: another target, an algorithm that there is no kernel for', () => {
+    expect(() => tunedBy({ ...table(band), target: 'typescript' }, 'tuned.json', wasm, tuning)).toThrow(
+      /^tuned\.json: is of the target typescript, expected wasm\n {2}fix: give --target typescript/,
+    );
+    const gather: Algorithm = { name: 'gather', tile: { rows: 1, columns: 1 } };
+    const panel: Algorithm = { name: 'panel', tile: { rows: 2, columns: 16 } };
+    for (const algorithm of [gather, panel]) {
+      const tuned = tunedBy(table(algorithm), 'tuned.json', wasm, tuning);
+      expect(() => tuned.algorithm(contraction)).toThrow(
+        /^tuned\.json: conv 3x3 padding 1: .* cannot compute it by/,
+      );
+    }
+  });
+});
+
+test('what was measured goes before the model', () => {
+  const tuned = tunedBy(table(band), 'tuned.json', wasm, tuning);
+  expect(tuned.algorithm(contraction)).toEqual(band);
+  const other = { ...contraction, groups: 8 };
+  expect(tuned.algorithm(other)).toEqual(wasm.algorithm(other));
+});
