@@ -62,5 +62,5 @@ const memoryOf = ({ recipe, prepared, arena, scratch }: Plan): string =>
     `weights ${megabytes(4 * recipe.elements)}`,
     `prepared weights ${megabytes(4 * prepared)}`,
     `activations ${megabytes(4 * arena.elements)} (lower bound for this order ${megabytes(4 * arena.lowerBound)})`,
-    `room for kernels ${megabytes(8 * scratch)}`,
+    `room for the kernels of a thread ${megabytes(8 * scratch)}`,
   ].join(', ');

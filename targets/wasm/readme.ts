@@ -13,7 +13,7 @@ export const readme = (plan: Plan, { roomBytes }: MemoryMap): Readme => ({
     `weights ${megabytes(4 * plan.recipe.elements)}`,
     `prepared weights ${megabytes(4 * plan.prepared)}`,
     `activations ${megabytes(4 * plan.arena.elements)} (lower bound for this order ${megabytes(4 * plan.arena.lowerBound)})`,
-    `room for kernels ${megabytes(roomBytes)}`,
+    `room for the kernels of a thread ${megabytes(roomBytes)}`,
   ].join(', '),
   language: 'TypeScript and WebAssembly text',
   kernels:

@@ -36,12 +36,14 @@ const script = `
   const [input, options] = process.argv.slice(-2).map(text => JSON.parse(text));
   const model = await load({ weights: new URL('../weights.bin', import.meta.url), ...options });
   console.log(JSON.stringify([...(await model.run(Float32Array.from(input)))]));
-  model.dispose();`;
+  if (!options.forgets) model.dispose();`;
 
 /** What `load` is told. */
 interface Told {
   readonly threads?: number;
   readonly relaxed?: boolean;
+  /** Whether the script leaves out to dispose of the model. */
+  readonly forgets?: boolean;
 }
 
 const run = promisify(execFile);
@@ -78,6 +80,10 @@ describe.each([typescript, wasm])('$name', target => {
           expect(await logitsOf({ ...told, relaxed: false })).toEqual(expected);
         },
       );
+
+      test.skipIf(engine === 'Deno')('ends though a model is forgotten', async () => {
+        expect(await logitsOf({ threads: 2, forgets: true })).toHaveLength(11);
+      });
 
       test('gives nearly the same with the best instructions it has', async () => {
         expectClose(await logitsOf({ threads: 2 }), expected, 1e-5);

@@ -184,6 +184,26 @@ describe.each([typescript, wasm])('$name', target => {
       );
     });
 
+    test('a promise of weights that fails while workers start', async () => {
+      const weights = Promise.reject(new Error('no such server'));
+      await expect(open(2, { weights })).rejects.toThrow('no such server');
+    });
+
+    test('a worker that never starts, once the load is given up', async () => {
+      writeFileSync(join(folder.path, 'silent.mjs'), 'setInterval(() => {}, 1000);');
+      const signal = AbortSignal.timeout(100);
+      const worker = join(folder.path, 'silent.mjs');
+      await expect(open(2, { worker, signal })).rejects.toThrow(/aborted due to timeout/);
+    });
+
+    test('a load that is given up when all weights are there', async () => {
+      const stop = new AbortController();
+      const onProgress = (loaded: number, total: number): void => {
+        if (loaded === total) stop.abort('changed my mind');
+      };
+      await expect(open(2, { onProgress, signal: stop.signal })).rejects.toBe('changed my mind');
+    });
+
     test('a load that is given up', async () => {
       const stop = new AbortController();
       const stream = new ReadableStream<Uint8Array>({
@@ -215,15 +235,18 @@ describe.each([typescript, wasm])('$name', target => {
       const broken = join(folder.path, 'broken');
       cpSync(join(folder.path, name), broken, { recursive: true });
       const path = join(broken, 'dist/runtime/sharing.js');
-      const [before, after] = readFileSync(path, 'utf8').split('waitWhile(words, word.jobs, done);');
-      const failing = `if (done > ${plan.prepare.length + plan.steps.length}) throw new Error('planted');`;
-      writeFileSync(path, `${before}waitWhile(words, word.jobs, done); ${failing}${after}`);
+      const text = readFileSync(path, 'utf8');
+      const waiting = 'waitWhile(words, word.jobs, this.#done);';
+      expect(text).toContain(waiting);
+      const jobs = plan.prepare.length + plan.steps.length;
+      const failing = `${waiting} if (this.#done >= ${jobs}) throw new Error('planted');`;
+      writeFileSync(path, text.replace(waiting, failing));
       const model = await open(2, { worker: join(broken, 'dist/worker.js') });
       await model.run(input(1));
       const died = /^resnet18: a worker has ended: planted; load the model again$/;
-      const waiting = model.run(input(3));
-      await expect(model.run(input(2))).rejects.toThrow(died);
-      await expect(waiting).rejects.toThrow(died);
+      const [second, third] = [model.run(input(2)), model.run(input(3))];
+      await expect(second).rejects.toThrow(died);
+      await expect(third).rejects.toThrow(died);
       await expect(model.run(input(1))).rejects.toThrow(died);
     });
 

@@ -20,12 +20,15 @@ export class Sharing {
   readonly #words: Int32Array;
   readonly #tasks: readonly Task[];
   readonly #threads: number;
+  /** The count of jobs that this thread has done. */
+  #done: number;
 
   /** @param tasks - the same in all threads */
   constructor(control: SharedArrayBuffer, tasks: readonly Task[], threads: number) {
     this.#words = new Int32Array(control);
     this.#tasks = tasks;
     this.#threads = threads;
+    this.#done = Atomics.load(this.#words, word.jobs);
   }
 
   /** Does a task with all threads. @throws Error where they are to stop */
@@ -39,7 +42,8 @@ export class Sharing {
     try {
       this.#work(index);
     } finally {
-      // Looked at after `working` is set: whoever stops the threads sets it later, to what is not waited for.
+      // Who stops the threads sets `stopped`, then `working`. Where ours of `working` came last, the first is seen here;
+      // else nothing is left to wait for.
       while (!this.#isStopped()) {
         const left = Atomics.load(words, word.working);
         if (left <= 0) break;
@@ -52,8 +56,10 @@ export class Sharing {
   /** Helps with whatever the leader names, until threads are to stop. */
   follow(): void {
     const words = this.#words;
-    for (let done = 0; ; done++) {
-      waitWhile(words, word.jobs, done);
+    for (;;) {
+      waitWhile(words, word.jobs, this.#done);
+      // As the word counts: 32 bits, and round again.
+      this.#done = (this.#done + 1) | 0;
       if (this.#isStopped()) return;
       this.#work(Atomics.load(words, word.task));
       if (Atomics.sub(words, word.working, 1) === 1) Atomics.notify(words, word.working);

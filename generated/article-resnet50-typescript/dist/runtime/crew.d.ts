@@ -14,6 +14,10 @@ export interface CrewOptions<Setup> {
 /** Workers at the service of a model. */
 export declare class Crew {
     #private;
+    /** Resolved once they have started. */
+    readonly ready: Promise<void>;
+    /** Rejected once they have ended, with the reason. */
+    readonly over: Promise<never>;
     constructor(program: Program);
     /**
      * Starts workers; each makes its instance of the program.

@@ -35,9 +35,25 @@ export class Crew {
   #isReady = false;
   #control: SharedArrayBuffer | undefined;
   #ended: Error | undefined;
+  /** Resolved once they have started. */
+  readonly ready: Promise<void>;
+  /** Rejected once they have ended, with the reason. */
+  readonly over: Promise<never>;
+  #tellReady = (): void => {};
+  #tellOver = (_: Error): void => {};
 
   constructor(program: Program) {
     this.#program = program;
+    this.over = new Promise((_, fail) => {
+      this.#tellOver = fail;
+    });
+    // Whoever waits is told; often nobody does.
+    this.over.catch(() => {});
+    const started = new Promise<void>(done => {
+      this.#tellReady = done;
+    });
+    this.ready = Promise.race([started, this.over]);
+    this.ready.catch(() => {});
   }
 
   /**
@@ -66,6 +82,7 @@ export class Crew {
     });
     await Promise.all(all);
     this.#isReady = true;
+    this.#tellReady();
   }
 
   /**
@@ -87,6 +104,7 @@ export class Crew {
   /** Ends the workers. Who waits, and who comes later, is told why. */
   end(why: Error): void {
     this.#ended ??= why;
+    this.#tellOver(this.#ended);
     if (this.#control) stopSharing(this.#control);
     // Of some that are starting there is none yet.
     for (const member of this.#members.splice(0)) {
@@ -112,7 +130,7 @@ export class Crew {
     return new Promise((done, fail) => {
       worker.post(message);
       waiting.push({ done, fail });
-      worker.await(true);
+      worker.keepAlive(true);
     });
   }
 
@@ -131,7 +149,7 @@ export class Crew {
 
 function hear({ worker, waiting }: Member, answer: Answer): void {
   const asked = waiting.shift();
-  if (waiting.length === 0) worker.await(false);
+  if (waiting.length === 0) worker.keepAlive(false);
   if ('error' in answer) asked?.fail(answer.error);
   else asked?.done(answer.result);
 }

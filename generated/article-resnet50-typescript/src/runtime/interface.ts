@@ -29,7 +29,7 @@ export interface Program {
   readonly parameters: number;
   /** Multiply-accumulates of one run. */
   readonly macs: number;
-  /** Bytes to download, and to hold in memory: weights, weights in another form, activations, room for kernels. */
+  /** Bytes to download, and to hold in memory: weights, weights in another form, activations, room for the kernels of a thread. */
   readonly bytes: {
     readonly download: number;
     readonly weights: number;
@@ -109,7 +109,7 @@ export interface Model<Input extends readonly number[], Output extends readonly 
     visit: (step: Step, index: number, arena: Float32Array) => void,
   ): Promise<Tensor<Output>>;
 
-  /** Lets go of all memory. The model is of no use afterwards. */
+  /** Lets go of all memory, and ends its workers, if it has any. The model is of no use afterwards. */
   dispose(): void;
 }
 

@@ -23,7 +23,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
 ): Promise<Model<Input, Output>> {
   const { weights: source, threads, onProgress, signal } = options;
   if (threads !== undefined) {
-    return loadThreaded(program, workers, async count => layGround(program, count), options);
+    return loadThreaded(program, workers, count => layGround(program, count), options, threads);
   }
   const { bytes, plan } = program;
   const expected = { bytes: bytes.download, plan, onProgress, signal };
@@ -35,7 +35,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
 
 /** What threads are made of. */
 function layGround(program: Program, threads: number): Ground<Setup> {
-  if (threads === 0) return { setup: {} };
+  if (threads === 1) return { setup: async () => ({}) };
   const memory = allocate(program, SharedArrayBuffer);
-  return { setup: { memory }, weights: bytesOfWeights(memory) };
+  return { setup: async () => ({ memory }), weights: bytesOfWeights(memory) };
 }

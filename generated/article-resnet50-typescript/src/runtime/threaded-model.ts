@@ -25,49 +25,67 @@ import type { Workers } from './workers.ts';
 
 /** What the threads of a model are made of. */
 export interface Ground<Setup> {
-  /** What each makes its instance of the program of. */
-  readonly setup: Setup;
+  /** Makes what each makes its instance of the program of. */
+  readonly setup: (ended: AbortSignal) => Promise<Setup>;
   /** The bytes that weights stream into, where they are shared: else the leader has its own. */
   readonly weights?: Uint8Array;
 }
 
 /**
- * Makes a model of workers. Kernels are warmed up while weights are on their way.
+ * Makes a model of workers. They start, and kernels are warmed up, while weights are on their way.
  *
- * @param lay - lays the ground for so many threads that share memory, or, for 0, for a worker that shares none
+ * @param lay - lays the ground for so many threads: several share memory, one has its own
  * @throws Error that says what is missing, or what was expected and got, and how to mend it
  */
 export async function loadThreaded<Input extends readonly number[], Output extends readonly number[], Setup>(
   program: Program,
   workers: Workers,
-  lay: (threads: number, signal: AbortSignal | undefined) => Promise<Ground<Setup>>,
-  { weights: source, threads: wanted = 1, worker: address, onProgress, signal }: LoadOptions & ThreadOptions,
+  lay: (threads: number) => Ground<Setup>,
+  { weights: source, worker: address, onProgress, signal }: LoadOptions & ThreadOptions,
+  wanted: number,
 ): Promise<Model<Input, Output>> {
   const { name, bytes, plan } = program;
   checkThreads(name, wanted);
   signal?.throwIfAborted();
-  const isShared = canShare();
-  if (!isShared) tellOfOne(name, wanted);
-  const threads = isShared ? wanted : 1;
-  const { setup, weights } = await lay(isShared ? threads : 0, signal);
+  if (!canShare()) tellOfOne(name, wanted);
+  const threads = canShare() ? wanted : 1;
   const crew = new Crew(program);
+  const stop = (): void => crew.end(errorOf(signal?.reason));
+  signal?.addEventListener('abort', stop);
   try {
-    await crew.start({ workers, address, setup, threads });
+    const { setup, weights } = lay(threads);
     const take: TakePiece = weights
       ? (piece, at) => weights.set(piece, at)
-      : (piece, at) => crew.call('take', [piece.slice(), at]);
+      : async (piece, at) => {
+          const own = piece.slice();
+          await crew.ready;
+          await crew.call('take', [own, at]);
+        };
     const [, { origin }] = await together(
       signal,
-      () => crew.call('warmUp', []),
-      ended => readWeights(source, { bytes: bytes.download, plan, onProgress, signal: ended }, take),
+      async ended => {
+        await crew.start({ workers, address, setup: await setup(ended), threads });
+        await crew.call('warmUp', []);
+      },
+      ended => {
+        const expected = { bytes: bytes.download, plan, onProgress, signal: ended };
+        return Promise.race([readWeights(source, expected, take), crew.over]);
+      },
     );
     await crew.call('prepare', []);
+    signal?.throwIfAborted();
     return new ThreadedModel(program, crew, origin);
   } catch (error) {
-    crew.end(error as Error);
+    crew.end(errorOf(error));
+    signal?.throwIfAborted();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
   }
 }
+
+/** Whoever aborts may give anything for a reason. */
+const errorOf = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
 
 /** See `loadThreaded`. It runs one input at a time, in the order of the calls. */
 class ThreadedModel<Input extends readonly number[], Output extends readonly number[]>
@@ -91,7 +109,7 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
 
   async classify({ data, width, height }: Pixels, options: ClassifyOptions = {}): Promise<Classification[]> {
     preprocessingOf(this.#program);
-    const copy = Uint8Array.from(data);
+    const copy = new Uint8Array(data);
     return this.#inTurn(() => this.#crew.call('classify', [{ data: copy, width, height }, options]));
   }
 
@@ -126,7 +144,7 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
   /** A copy: the caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
   #copy(input: Float32Array): Float32Array<ArrayBuffer> {
     checkInput(this.#program, input.length);
-    return Float32Array.from(input);
+    return new Float32Array(input);
   }
 
   /** Does something once all before it is done, well or not. */

@@ -7,11 +7,15 @@ export async function together<A, B>(
   second: (ended: AbortSignal) => Promise<B>,
 ): Promise<[A, B]> {
   const stop = new AbortController();
-  const ended = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const pass = (): void => stop.abort(signal?.reason);
+  signal?.addEventListener('abort', pass);
+  if (signal?.aborted) pass();
   try {
-    return await Promise.all([first(ended), second(ended)]);
+    return await Promise.all([first(stop.signal), second(stop.signal)]);
   } catch (error) {
     stop.abort(error);
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', pass);
   }
 }

@@ -10,8 +10,24 @@ export class Crew {
     #isReady = false;
     #control;
     #ended;
+    /** Resolved once they have started. */
+    ready;
+    /** Rejected once they have ended, with the reason. */
+    over;
+    #tellReady = () => { };
+    #tellOver = (_) => { };
     constructor(program) {
         this.#program = program;
+        this.over = new Promise((_, fail) => {
+            this.#tellOver = fail;
+        });
+        // Whoever waits is told; often nobody does.
+        this.over.catch(() => { });
+        const started = new Promise(done => {
+            this.#tellReady = done;
+        });
+        this.ready = Promise.race([started, this.over]);
+        this.ready.catch(() => { });
     }
     /**
      * Starts workers; each makes its instance of the program.
@@ -40,6 +56,7 @@ export class Crew {
         });
         await Promise.all(all);
         this.#isReady = true;
+        this.#tellReady();
     }
     /**
      * Has the leader do something.
@@ -57,6 +74,7 @@ export class Crew {
     /** Ends the workers. Who waits, and who comes later, is told why. */
     end(why) {
         this.#ended ??= why;
+        this.#tellOver(this.#ended);
         if (this.#control)
             stopSharing(this.#control);
         // Of some that are starting there is none yet.
@@ -83,7 +101,7 @@ export class Crew {
         return new Promise((done, fail) => {
             worker.post(message);
             waiting.push({ done, fail });
-            worker.await(true);
+            worker.keepAlive(true);
         });
     }
     #died(why) {
@@ -97,7 +115,7 @@ export class Crew {
 function hear({ worker, waiting }, answer) {
     const asked = waiting.shift();
     if (waiting.length === 0)
-        worker.await(false);
+        worker.keepAlive(false);
     if ('error' in answer)
         asked?.fail(answer.error);
     else

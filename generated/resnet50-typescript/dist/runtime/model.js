@@ -12,7 +12,7 @@ import { allocate, bytesOfWeights, instantiate, workspace } from './instance.js'
 export async function loadModel(program, link, workers, options) {
     const { weights: source, threads, onProgress, signal } = options;
     if (threads !== undefined) {
-        return loadThreaded(program, workers, async (count) => layGround(program, count), options);
+        return loadThreaded(program, workers, count => layGround(program, count), options, threads);
     }
     const { bytes, plan } = program;
     const expected = { bytes: bytes.download, plan, onProgress, signal };
@@ -24,8 +24,8 @@ export async function loadModel(program, link, workers, options) {
 }
 /** What threads are made of. */
 function layGround(program, threads) {
-    if (threads === 0)
-        return { setup: {} };
+    if (threads === 1)
+        return { setup: async () => ({}) };
     const memory = allocate(program, SharedArrayBuffer);
-    return { setup: { memory }, weights: bytesOfWeights(memory) };
+    return { setup: async () => ({ memory }), weights: bytesOfWeights(memory) };
 }

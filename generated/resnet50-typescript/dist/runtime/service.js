@@ -29,9 +29,10 @@ export async function serve(program, instantiate) {
             port.postMessage({ result });
         }
         catch (error) {
-            port.postMessage({ error });
+            port.postMessage({ error: error instanceof Error ? error : new Error(String(error)) });
         }
     };
+    port.onmessageerror = () => port.postMessage({ error: new Error('a message could not be read') });
 }
 /** Browsers, Deno and Bun give workers functions of their own; Node a port. */
 async function openPort() {
@@ -66,7 +67,7 @@ function serviceOf(program, instance, sharing) {
         step(index) {
             performStep(index);
             // A copy, since what is shared is sent as it is.
-            return Float32Array.from(arena);
+            return arena.slice();
         },
     };
 }

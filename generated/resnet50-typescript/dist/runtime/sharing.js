@@ -14,11 +14,14 @@ export class Sharing {
     #words;
     #tasks;
     #threads;
+    /** The count of jobs that this thread has done. */
+    #done;
     /** @param tasks - the same in all threads */
     constructor(control, tasks, threads) {
         this.#words = new Int32Array(control);
         this.#tasks = tasks;
         this.#threads = threads;
+        this.#done = Atomics.load(this.#words, word.jobs);
     }
     /** Does a task with all threads. @throws Error where they are to stop */
     lead(index) {
@@ -32,7 +35,8 @@ export class Sharing {
             this.#work(index);
         }
         finally {
-            // Looked at after `working` is set: whoever stops the threads sets it later, to what is not waited for.
+            // Who stops the threads sets `stopped`, then `working`. Where ours of `working` came last, the first is seen here;
+            // else nothing is left to wait for.
             while (!this.#isStopped()) {
                 const left = Atomics.load(words, word.working);
                 if (left <= 0)
@@ -46,8 +50,10 @@ export class Sharing {
     /** Helps with whatever the leader names, until threads are to stop. */
     follow() {
         const words = this.#words;
-        for (let done = 0;; done++) {
-            waitWhile(words, word.jobs, done);
+        for (;;) {
+            waitWhile(words, word.jobs, this.#done);
+            // As the word counts: 32 bits, and round again.
+            this.#done = (this.#done + 1) | 0;
             if (this.#isStopped())
                 return;
             this.#work(Atomics.load(words, word.task));

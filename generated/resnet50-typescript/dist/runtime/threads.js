@@ -15,5 +15,5 @@ export function tellOfOne(name, threads) {
     if (isTold || threads === 1)
         return;
     isTold = true;
-    console.warn(`${name}: one thread works instead of ${threads}, for this page is not cross-origin isolated: serve it with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp`);
+    console.warn(`${name}: one thread works instead of ${threads}, for this page is not cross-origin isolated: serve it, and the package's scripts, with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp`);
 }

@@ -19,8 +19,8 @@ export interface Started {
      * see whether it still is there, and kernels of plain TypeScript take a third longer.
      */
     post(message: unknown): void;
-    /** Whether its answer is waited for: else it keeps no program from ending. */
-    await(isAwaited: boolean): void;
+    /** Whether the program goes on while nothing else is to be done: as long as an answer is waited for. Deno always does. */
+    keepAlive(isAwaited: boolean): void;
     end(): void;
 }
 /**

@@ -9,6 +9,7 @@ import { type Answer, type Assignment, type Call, packageOf, type Service } from
 /** What a worker hears and says, in browsers, Node, Deno and Bun. */
 interface Port {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onmessageerror: (() => void) | null;
   /** See `Started.post`: nothing is given away. */
   postMessage(message: Answer): void;
 }
@@ -42,9 +43,10 @@ export async function serve<Setup>(
       const result = await (service ? answer(service, data as Call) : start(data as Assignment<Setup>));
       port.postMessage({ result });
     } catch (error) {
-      port.postMessage({ error });
+      port.postMessage({ error: error instanceof Error ? error : new Error(String(error)) });
     }
   };
+  port.onmessageerror = () => port.postMessage({ error: new Error('a message could not be read') });
 }
 
 /** Browsers, Deno and Bun give workers functions of their own; Node a port. */
@@ -80,7 +82,7 @@ function serviceOf(program: Program, instance: Instance, sharing: Sharing | unde
     step(index) {
       performStep(index);
       // A copy, since what is shared is sent as it is.
-      return Float32Array.from(arena);
+      return arena.slice();
     },
   };
 }

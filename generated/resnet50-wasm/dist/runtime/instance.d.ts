@@ -13,7 +13,7 @@ type Sized = Pick<Program, 'name' | 'bytes'>;
 /**
  * Memory for a program.
  *
- * @param threads - that share it; for 0, memory of one that shares none
+ * @param threads - several share it; one has it alone
  * @throws Error where there is no such memory to be had
  */
 export declare function allocate({ name, bytes }: Sized, code: Code, threads: number): WebAssembly.Memory;

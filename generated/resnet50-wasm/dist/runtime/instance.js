@@ -3,15 +3,15 @@ import { instantiateKernels } from './kernels.js';
 /**
  * Memory for a program.
  *
- * @param threads - that share it; for 0, memory of one that shares none
+ * @param threads - several share it; one has it alone
  * @throws Error where there is no such memory to be had
  */
 export function allocate({ name, bytes }, code, threads) {
     const { room } = code.memory;
-    const pages = Math.max(1, Math.ceil((room + Math.max(1, threads) * bytes.scratch) / pageBytes));
+    const pages = Math.max(1, Math.ceil((room + threads * bytes.scratch) / pageBytes));
     try {
         // Kernels import memory that has a maximum; none grows.
-        return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 0 });
+        return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
     }
     catch (cause) {
         const size = Math.ceil(pages / 16);
@@ -29,7 +29,7 @@ export const weightsIn = ({ buffer }, { bytes }, { memory }) => new Uint8Array(b
  * @param thread - works in a room of its own
  * @throws Error where kernels are another package's, or there is no memory
  */
-export async function instantiate(program, code, { module, memory = allocate(program, code, 0) }, thread = 0) {
+export async function instantiate(program, code, { module, memory = allocate(program, code, 1) }, thread = 0) {
     const { name, bytes } = program;
     const kernels = await instantiateKernels(name, code, module, memory);
     const room = code.memory.room + thread * bytes.scratch;

@@ -27,7 +27,7 @@ export interface Program {
     readonly parameters: number;
     /** Multiply-accumulates of one run. */
     readonly macs: number;
-    /** Bytes to download, and to hold in memory: weights, weights in another form, activations, room for kernels. */
+    /** Bytes to download, and to hold in memory: weights, weights in another form, activations, room for the kernels of a thread. */
     readonly bytes: {
         readonly download: number;
         readonly weights: number;
@@ -93,7 +93,7 @@ export interface Model<Input extends readonly number[], Output extends readonly 
      * its value lies. The array is the model's own and changes with the next step: copy what is to be kept.
      */
     trace(input: Tensor<Input>, visit: (step: Step, index: number, arena: Float32Array) => void): Promise<Tensor<Output>>;
-    /** Lets go of all memory. The model is of no use afterwards. */
+    /** Lets go of all memory, and ends its workers, if it has any. The model is of no use afterwards. */
     dispose(): void;
 }
 /** What a model that is no more answers with. */

@@ -15,9 +15,9 @@ export async function loadModel(program, code, workers, options) {
     const { weights: source, kernels, relaxed, threads, onProgress, signal } = options;
     checkEngine(name);
     if (threads !== undefined) {
-        return loadThreaded(program, workers, count => layGround(program, code, options, count), options);
+        return loadThreaded(program, workers, count => layGround(program, code, options, count), options, threads);
     }
-    const memory = allocate(program, code, 0);
+    const memory = allocate(program, code, 1);
     const [instance, { origin }] = await together(signal, async (ended) => {
         const module = await compileKernels(name, code, kernels, { shared: false, relaxed, signal: ended });
         const made = await instantiate(program, code, { module, memory });
@@ -33,11 +33,14 @@ export async function loadModel(program, code, workers, options) {
     return new CpuModel(program, alone(instance), origin);
 }
 /** What threads are made of. */
-async function layGround(program, code, { kernels, relaxed, signal }, threads) {
-    const shared = threads > 0;
-    const module = await compileKernels(program.name, code, kernels, { shared, relaxed, signal });
-    if (!shared)
-        return { setup: { module } };
-    const memory = allocate(program, code, threads);
-    return { setup: { module, memory }, weights: weightsIn(memory, program, code) };
+function layGround(program, code, { kernels, relaxed }, threads) {
+    const shared = threads > 1;
+    const memory = shared ? allocate(program, code, threads) : undefined;
+    return {
+        async setup(signal) {
+            const module = await compileKernels(program.name, code, kernels, { shared, relaxed, signal });
+            return { module, ...(memory && { memory }) };
+        },
+        ...(memory && { weights: weightsIn(memory, program, code) }),
+    };
 }

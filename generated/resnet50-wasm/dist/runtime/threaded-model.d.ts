@@ -4,15 +4,15 @@ import { type ThreadOptions } from './threads.js';
 import type { Workers } from './workers.js';
 /** What the threads of a model are made of. */
 export interface Ground<Setup> {
-    /** What each makes its instance of the program of. */
-    readonly setup: Setup;
+    /** Makes what each makes its instance of the program of. */
+    readonly setup: (ended: AbortSignal) => Promise<Setup>;
     /** The bytes that weights stream into, where they are shared: else the leader has its own. */
     readonly weights?: Uint8Array;
 }
 /**
- * Makes a model of workers. Kernels are warmed up while weights are on their way.
+ * Makes a model of workers. They start, and kernels are warmed up, while weights are on their way.
  *
- * @param lay - lays the ground for so many threads that share memory, or, for 0, for a worker that shares none
+ * @param lay - lays the ground for so many threads: several share memory, one has its own
  * @throws Error that says what is missing, or what was expected and got, and how to mend it
  */
-export declare function loadThreaded<Input extends readonly number[], Output extends readonly number[], Setup>(program: Program, workers: Workers, lay: (threads: number, signal: AbortSignal | undefined) => Promise<Ground<Setup>>, { weights: source, threads: wanted, worker: address, onProgress, signal }: LoadOptions & ThreadOptions): Promise<Model<Input, Output>>;
+export declare function loadThreaded<Input extends readonly number[], Output extends readonly number[], Setup>(program: Program, workers: Workers, lay: (threads: number) => Ground<Setup>, { weights: source, worker: address, onProgress, signal }: LoadOptions & ThreadOptions, wanted: number): Promise<Model<Input, Output>>;

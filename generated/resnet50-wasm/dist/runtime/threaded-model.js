@@ -5,35 +5,52 @@ import { canShare, checkThreads, tellOfOne } from './threads.js';
 import { together } from './together.js';
 import { readWeights } from './weights.js';
 /**
- * Makes a model of workers. Kernels are warmed up while weights are on their way.
+ * Makes a model of workers. They start, and kernels are warmed up, while weights are on their way.
  *
- * @param lay - lays the ground for so many threads that share memory, or, for 0, for a worker that shares none
+ * @param lay - lays the ground for so many threads: several share memory, one has its own
  * @throws Error that says what is missing, or what was expected and got, and how to mend it
  */
-export async function loadThreaded(program, workers, lay, { weights: source, threads: wanted = 1, worker: address, onProgress, signal }) {
+export async function loadThreaded(program, workers, lay, { weights: source, worker: address, onProgress, signal }, wanted) {
     const { name, bytes, plan } = program;
     checkThreads(name, wanted);
     signal?.throwIfAborted();
-    const isShared = canShare();
-    if (!isShared)
+    if (!canShare())
         tellOfOne(name, wanted);
-    const threads = isShared ? wanted : 1;
-    const { setup, weights } = await lay(isShared ? threads : 0, signal);
+    const threads = canShare() ? wanted : 1;
     const crew = new Crew(program);
+    const stop = () => crew.end(errorOf(signal?.reason));
+    signal?.addEventListener('abort', stop);
     try {
-        await crew.start({ workers, address, setup, threads });
+        const { setup, weights } = lay(threads);
         const take = weights
             ? (piece, at) => weights.set(piece, at)
-            : (piece, at) => crew.call('take', [piece.slice(), at]);
-        const [, { origin }] = await together(signal, () => crew.call('warmUp', []), ended => readWeights(source, { bytes: bytes.download, plan, onProgress, signal: ended }, take));
+            : async (piece, at) => {
+                const own = piece.slice();
+                await crew.ready;
+                await crew.call('take', [own, at]);
+            };
+        const [, { origin }] = await together(signal, async (ended) => {
+            await crew.start({ workers, address, setup: await setup(ended), threads });
+            await crew.call('warmUp', []);
+        }, ended => {
+            const expected = { bytes: bytes.download, plan, onProgress, signal: ended };
+            return Promise.race([readWeights(source, expected, take), crew.over]);
+        });
         await crew.call('prepare', []);
+        signal?.throwIfAborted();
         return new ThreadedModel(program, crew, origin);
     }
     catch (error) {
-        crew.end(error);
+        crew.end(errorOf(error));
+        signal?.throwIfAborted();
         throw error;
     }
+    finally {
+        signal?.removeEventListener('abort', stop);
+    }
 }
+/** Whoever aborts may give anything for a reason. */
+const errorOf = (reason) => (reason instanceof Error ? reason : new Error(String(reason)));
 /** See `loadThreaded`. It runs one input at a time, in the order of the calls. */
 class ThreadedModel {
     origin;
@@ -51,7 +68,7 @@ class ThreadedModel {
     }
     async classify({ data, width, height }, options = {}) {
         preprocessingOf(this.#program);
-        const copy = Uint8Array.from(data);
+        const copy = new Uint8Array(data);
         return this.#inTurn(() => this.#crew.call('classify', [{ data: copy, width, height }, options]));
     }
     async profile({ input, runs } = {}) {
@@ -79,7 +96,7 @@ class ThreadedModel {
     /** A copy: the caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
     #copy(input) {
         checkInput(this.#program, input.length);
-        return Float32Array.from(input);
+        return new Float32Array(input);
     }
     /** Does something once all before it is done, well or not. */
     #inTurn(work) {

@@ -9,30 +9,32 @@ import { fileInNode, reason } from './source.js';
 export async function startWorker(workers, address, listener) {
     const { Worker } = globalThis;
     if (Worker) {
-        const worker = address === undefined ? workers.start() : new Worker(address, { type: 'module' });
+        const given = address === undefined ? undefined : await urlOf(address);
+        const worker = given === undefined ? workers.start() : new Worker(given, { type: 'module' });
         return watch(worker, listener);
     }
-    return startInNode(address ?? new URL('./worker.js', workers.base), listener);
+    return startInNode(await urlOf(address ?? new URL('./worker.js', workers.base)), listener);
 }
 function watch(worker, { heard, died }) {
     worker.onmessage = ({ data }) => heard(data);
     worker.onerror = event => {
         event.preventDefault();
-        // Where the script itself cannot be had, browsers say nothing.
-        died(event.message ?? 'its script cannot be had');
+        // Of a script that they do not run, browsers say nothing more.
+        died(event.message || unheard);
     };
+    worker.onmessageerror = () => died(unread);
+    worker.unref?.();
     return {
         post: message => worker.postMessage(message),
-        await: () => { },
+        keepAlive: isAwaited => (isAwaited ? worker.ref?.() : worker.unref?.()),
         end: () => worker.terminate(),
     };
 }
 async function startInNode(address, { heard, died }) {
-    const { resolve } = await import(/* webpackIgnore: true */ /* @vite-ignore */ node('path'));
     const { Worker } = await import(
     /* webpackIgnore: true */ /* @vite-ignore */ node('worker_threads'));
-    const file = fileInNode(address);
-    const worker = new Worker(typeof file === 'string' ? resolve(file) : new URL(address));
+    // Of the arguments of this process, some, such as --input-type, are not for a file.
+    const worker = new Worker(new URL(address), { execArgv: [] });
     let isWatched = true;
     const once = (why) => {
         if (isWatched)
@@ -41,16 +43,27 @@ async function startInNode(address, { heard, died }) {
     };
     worker.on('message', heard);
     worker.on('error', error => once(reason(error)));
+    worker.on('messageerror', () => once(unread));
     worker.on('exit', code => once(`it ended with code ${code}`));
     worker.unref();
     return {
         post: message => worker.postMessage(message),
-        await: isAwaited => (isAwaited ? worker.ref() : worker.unref()),
+        keepAlive: isAwaited => (isAwaited ? worker.ref() : worker.unref()),
         end: () => {
             isWatched = false;
             worker.terminate();
         },
     };
 }
+/** A path in Node, Deno or Bun as a URL; all else as it is. */
+async function urlOf(address) {
+    const file = fileInNode(address);
+    if (typeof file !== 'string')
+        return address;
+    const { pathToFileURL } = await import(/* webpackIgnore: true */ /* @vite-ignore */ node('url'));
+    return pathToFileURL(file);
+}
+const unread = 'a message could not be read';
+const unheard = "its script is not there, or has no Cross-Origin-Embedder-Policy as the page has, or the page's Content-Security-Policy forbids it (worker-src)";
 /** No literal, so that bundlers for browsers leave it alone. */
 const node = (name) => ['node', name].join(':');

@@ -18,15 +18,15 @@ type Sized = Pick<Program, 'name' | 'bytes'>;
 /**
  * Memory for a program.
  *
- * @param threads - that share it; for 0, memory of one that shares none
+ * @param threads - several share it; one has it alone
  * @throws Error where there is no such memory to be had
  */
 export function allocate({ name, bytes }: Sized, code: Code, threads: number): WebAssembly.Memory {
   const { room } = code.memory;
-  const pages = Math.max(1, Math.ceil((room + Math.max(1, threads) * bytes.scratch) / pageBytes));
+  const pages = Math.max(1, Math.ceil((room + threads * bytes.scratch) / pageBytes));
   try {
     // Kernels import memory that has a maximum; none grows.
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 0 });
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
   } catch (cause) {
     const size = Math.ceil(pages / 16);
     throw new Error(`${name}: there are no ${size} MB of memory to be had; dispose of what is not needed`, {
@@ -50,7 +50,7 @@ export const weightsIn = ({ buffer }: WebAssembly.Memory, { bytes }: Sized, { me
 export async function instantiate(
   program: Sized,
   code: Code,
-  { module, memory = allocate(program, code, 0) }: Setup,
+  { module, memory = allocate(program, code, 1) }: Setup,
   thread = 0,
 ): Promise<Instance> {
   const { name, bytes } = program;

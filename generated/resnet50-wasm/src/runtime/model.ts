@@ -26,9 +26,15 @@ export async function loadModel<Input extends readonly number[], Output extends 
   const { weights: source, kernels, relaxed, threads, onProgress, signal } = options;
   checkEngine(name);
   if (threads !== undefined) {
-    return loadThreaded(program, workers, count => layGround(program, code, options, count), options);
+    return loadThreaded(
+      program,
+      workers,
+      count => layGround(program, code, options, count),
+      options,
+      threads,
+    );
   }
-  const memory = allocate(program, code, 0);
+  const memory = allocate(program, code, 1);
   const [instance, { origin }] = await together(
     signal,
     async ended => {
@@ -48,15 +54,19 @@ export async function loadModel<Input extends readonly number[], Output extends 
 }
 
 /** What threads are made of. */
-async function layGround(
+function layGround(
   program: Program,
   code: Code,
-  { kernels, relaxed, signal }: LoadOptions,
+  { kernels, relaxed }: LoadOptions,
   threads: number,
-): Promise<Ground<Setup>> {
-  const shared = threads > 0;
-  const module = await compileKernels(program.name, code, kernels, { shared, relaxed, signal });
-  if (!shared) return { setup: { module } };
-  const memory = allocate(program, code, threads);
-  return { setup: { module, memory }, weights: weightsIn(memory, program, code) };
+): Ground<Setup> {
+  const shared = threads > 1;
+  const memory = shared ? allocate(program, code, threads) : undefined;
+  return {
+    async setup(signal) {
+      const module = await compileKernels(program.name, code, kernels, { shared, relaxed, signal });
+      return { module, ...(memory && { memory }) };
+    },
+    ...(memory && { weights: weightsIn(memory, program, code) }),
+  };
 }

@@ -14,13 +14,17 @@ export interface Workers {
 interface WebWorker {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   onerror: ((event: { readonly message?: string; preventDefault(): void }) => void) | null;
+  onmessageerror: (() => void) | null;
   postMessage(message: unknown): void;
   terminate(): void;
+  /** Bun's. */
+  ref?(): void;
+  unref?(): void;
 }
 
 /** What is used of Node's. */
 interface NodeWorker {
-  on(event: 'message' | 'error', listener: (data: unknown) => void): void;
+  on(event: 'message' | 'error' | 'messageerror', listener: (data: unknown) => void): void;
   on(event: 'exit', listener: (code: number) => void): void;
   postMessage(message: unknown): void;
   terminate(): unknown;
@@ -42,8 +46,8 @@ export interface Started {
    * see whether it still is there, and kernels of plain TypeScript take a third longer.
    */
   post(message: unknown): void;
-  /** Whether its answer is waited for: else it keeps no program from ending. */
-  await(isAwaited: boolean): void;
+  /** Whether the program goes on while nothing else is to be done: as long as an answer is waited for. Deno always does. */
+  keepAlive(isAwaited: boolean): void;
   end(): void;
 }
 
@@ -60,33 +64,35 @@ export async function startWorker(
 ): Promise<Started> {
   const { Worker } = globalThis as { Worker?: new (address: string | URL, options: object) => object };
   if (Worker) {
-    const worker = address === undefined ? workers.start() : new Worker(address, { type: 'module' });
+    const given = address === undefined ? undefined : await urlOf(address);
+    const worker = given === undefined ? workers.start() : new Worker(given, { type: 'module' });
     return watch(worker as WebWorker, listener);
   }
-  return startInNode(address ?? new URL('./worker.js', workers.base), listener);
+  return startInNode(await urlOf(address ?? new URL('./worker.js', workers.base)), listener);
 }
 
 function watch(worker: WebWorker, { heard, died }: Listener): Started {
   worker.onmessage = ({ data }) => heard(data);
   worker.onerror = event => {
     event.preventDefault();
-    // Where the script itself cannot be had, browsers say nothing.
-    died(event.message ?? 'its script cannot be had');
+    // Of a script that they do not run, browsers say nothing more.
+    died(event.message || unheard);
   };
+  worker.onmessageerror = () => died(unread);
+  worker.unref?.();
   return {
     post: message => worker.postMessage(message),
-    await: () => {},
+    keepAlive: isAwaited => (isAwaited ? worker.ref?.() : worker.unref?.()),
     end: () => worker.terminate(),
   };
 }
 
 async function startInNode(address: string | URL, { heard, died }: Listener): Promise<Started> {
-  const { resolve } = await import(/* webpackIgnore: true */ /* @vite-ignore */ node('path'));
-  const { Worker }: { readonly Worker: new (address: string | URL) => NodeWorker } = await import(
+  const { Worker }: { readonly Worker: new (address: URL, options: object) => NodeWorker } = await import(
     /* webpackIgnore: true */ /* @vite-ignore */ node('worker_threads')
   );
-  const file = fileInNode(address);
-  const worker = new Worker(typeof file === 'string' ? resolve(file) : new URL(address));
+  // Of the arguments of this process, some, such as --input-type, are not for a file.
+  const worker = new Worker(new URL(address), { execArgv: [] });
   let isWatched = true;
   const once = (why: string): void => {
     if (isWatched) died(why);
@@ -94,17 +100,30 @@ async function startInNode(address: string | URL, { heard, died }: Listener): Pr
   };
   worker.on('message', heard);
   worker.on('error', error => once(reason(error)));
+  worker.on('messageerror', () => once(unread));
   worker.on('exit', code => once(`it ended with code ${code}`));
   worker.unref();
   return {
     post: message => worker.postMessage(message),
-    await: isAwaited => (isAwaited ? worker.ref() : worker.unref()),
+    keepAlive: isAwaited => (isAwaited ? worker.ref() : worker.unref()),
     end: () => {
       isWatched = false;
       worker.terminate();
     },
   };
 }
+
+/** A path in Node, Deno or Bun as a URL; all else as it is. */
+async function urlOf(address: string | URL): Promise<string | URL> {
+  const file = fileInNode(address);
+  if (typeof file !== 'string') return address;
+  const { pathToFileURL } = await import(/* webpackIgnore: true */ /* @vite-ignore */ node('url'));
+  return pathToFileURL(file);
+}
+
+const unread = 'a message could not be read';
+const unheard =
+  "its script is not there, or has no Cross-Origin-Embedder-Policy as the page has, or the page's Content-Security-Policy forbids it (worker-src)";
 
 /** No literal, so that bundlers for browsers leave it alone. */
 const node = (name: string): string => ['node', name].join(':');

@@ -7,8 +7,8 @@
  *
  * - a string or `URL`: fetched; in Node a string without a scheme is a path, and a path or `file:` URL is read
  * - a `Response`, or the promise that `fetch` gives; a `ReadableStream` of bytes; a `Blob` or `File`
- * - a buffer or a view of one. Where kernels are plain TypeScript it is **not copied** if it begins at a multiple of 4
- *   bytes: the model then keeps using the caller's memory, so leave it unchanged.
+ * - a buffer or a view of one. Where kernels are plain TypeScript and in the caller's thread it is **not copied** if it
+ *   begins at a multiple of 4 bytes: the model then keeps using the caller's memory, so leave it unchanged.
  */
 export type WeightsSource = string | URL | Response | PromiseLike<Response> | ReadableStream<Uint8Array> | Blob | ArrayBufferLike | ArrayBufferView;
 /** What the weights must be, and how to follow their way. */
