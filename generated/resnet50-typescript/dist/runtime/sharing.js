@@ -70,13 +70,14 @@ export class Sharing {
         if (!task)
             return;
         const { units } = task;
-        // Two shares a thread: whoever is slower, or comes later, does one and others three.
-        const share = Math.ceil(units / (2 * this.#threads));
         for (;;) {
-            const from = Atomics.add(this.#words, word.claimed, share);
+            const from = Atomics.load(this.#words, word.claimed);
             if (from >= units)
                 return;
-            task.run(from, Math.min(from + share, units));
+            // Half of what would be fair, of what is left: large shares first, and small ones for whoever is done early.
+            const to = from + Math.ceil((units - from) / (2 * this.#threads));
+            if (Atomics.compareExchange(this.#words, word.claimed, from, to) === from)
+                task.run(from, to);
         }
     }
 }
