@@ -37,7 +37,7 @@ ${listed(names)}
   --strict            exit with 1 where a bound is missed
   --help              print this
 
-All of it takes about half an hour where WebGPU runs on the CPU; --race cpu takes about 5 minutes. Native contestants,
+All of it takes about half an hour where WebGPU runs on the CPU; --race cpu takes about 3 minutes. Native contestants,
 ONNX Runtime in Node and PyTorch, show what the machine can do; PyTorch is that of the first python3 on the path which
 has it, or of the one in PYTHON.
 
