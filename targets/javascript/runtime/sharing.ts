@@ -6,7 +6,9 @@
 
 import type { Task } from './task.ts';
 
-/** Where the words lie. Each has cache lines of its own, for those who look at one would slow those who write others. */
+/**
+ * Where the words lie. Each has cache lines of its own, for those who look at one would slow those who write others.
+ */
 const word = { jobs: 0, task: 32, claimed: 64, working: 96, stopped: 128 } as const;
 
 /** Bytes of the memory that threads agree in. */

@@ -27,7 +27,10 @@ export interface Program {
     readonly parameters: number;
     /** Multiply-accumulates of one run. */
     readonly macs: number;
-    /** Bytes to download, and to hold in memory: weights, weights in another form, activations, room for the kernels of a thread. */
+    /**
+     * Bytes to download, and to hold in memory: weights, weights in another form, activations, room for the kernels of a
+     * thread.
+     */
     readonly bytes: {
         readonly download: number;
         readonly weights: number;

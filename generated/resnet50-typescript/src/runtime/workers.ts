@@ -1,4 +1,6 @@
-/** Starts workers: those of browsers, Deno and Bun, and Node's, alike. Types of both are spelt out, for a project has one. */
+/**
+ * Starts workers: those of browsers, Deno and Bun, and Node's, alike. Types of both are spelt out, for a project has one.
+ */
 
 import { fileInNode, reason } from './source.ts';
 
@@ -46,7 +48,7 @@ export interface Started {
    * see whether it still is there, and kernels of plain TypeScript take a third longer.
    */
   post(message: unknown): void;
-  /** Whether the program goes on while nothing else is to be done: as long as an answer is waited for. Deno always does. */
+  /** Whether the program goes on while nothing else is to be done: while an answer is waited for. Deno's always does. */
   keepAlive(isAwaited: boolean): void;
   end(): void;
 }

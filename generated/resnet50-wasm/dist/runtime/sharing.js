@@ -3,7 +3,9 @@
  * of jobs. All, the leader too, claim units until none is left, and the leader waits for the others. Whoever waits
  * looks for a moment, and then sleeps.
  */
-/** Where the words lie. Each has cache lines of its own, for those who look at one would slow those who write others. */
+/**
+ * Where the words lie. Each has cache lines of its own, for those who look at one would slow those who write others.
+ */
 const word = { jobs: 0, task: 32, claimed: 64, working: 96, stopped: 128 };
 /** Bytes of the memory that threads agree in. */
 export const controlBytes = 640;

@@ -1,4 +1,6 @@
-/** Starts workers: those of browsers, Deno and Bun, and Node's, alike. Types of both are spelt out, for a project has one. */
+/**
+ * Starts workers: those of browsers, Deno and Bun, and Node's, alike. Types of both are spelt out, for a project has one.
+ */
 import { fileInNode, reason } from './source.js';
 /**
  * Starts a worker.
