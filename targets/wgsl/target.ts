@@ -44,6 +44,7 @@ async function filesOf(plan: Plan, readme: Readme): Promise<readonly PackageFile
     sources: [...sources, shaderTypes],
     scripts: sources.map(shaderScript),
     runtime: [
+      'javascript/builtin',
       'javascript/classify',
       'javascript/header',
       'javascript/interface',

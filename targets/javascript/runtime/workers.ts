@@ -2,6 +2,7 @@
  * Starts workers: those of browsers, Deno and Bun, and Node's, alike. Types of both are spelt out, for a project has one.
  */
 
+import { importBuiltin } from './builtin.ts';
 import { fileInNode, reason } from './source.ts';
 
 /** How a package's workers are started, as its entry point says. */
@@ -32,6 +33,14 @@ interface NodeWorker {
   terminate(): unknown;
   ref(): void;
   unref(): void;
+}
+
+interface NodeThreads {
+  readonly Worker: new (address: URL, options: object) => NodeWorker;
+}
+
+interface NodeUrls {
+  pathToFileURL(path: string): URL;
 }
 
 /** Who hears of a worker. */
@@ -90,9 +99,7 @@ function watch(worker: WebWorker, { heard, died }: Listener): Started {
 }
 
 async function startInNode(address: string | URL, { heard, died }: Listener): Promise<Started> {
-  const { Worker }: { readonly Worker: new (address: URL, options: object) => NodeWorker } = await import(
-    /* webpackIgnore: true */ /* @vite-ignore */ node('worker_threads')
-  );
+  const { Worker } = await importBuiltin<NodeThreads>('worker_threads');
   // Of the arguments of this process, some, such as --input-type, are not for a file.
   const worker = new Worker(new URL(address), { execArgv: [] });
   let isWatched = true;
@@ -119,13 +126,10 @@ async function startInNode(address: string | URL, { heard, died }: Listener): Pr
 async function urlOf(address: string | URL): Promise<string | URL> {
   const file = fileInNode(address);
   if (typeof file !== 'string') return address;
-  const { pathToFileURL } = await import(/* webpackIgnore: true */ /* @vite-ignore */ node('url'));
+  const { pathToFileURL } = await importBuiltin<NodeUrls>('url');
   return pathToFileURL(file);
 }
 
 const unread = 'a message could not be read';
 const unheard =
   "its script is not there, or has no Cross-Origin-Embedder-Policy as the page has, or the page's Content-Security-Policy forbids it (worker-src)";
-
-/** No literal, so that bundlers for browsers leave it alone. */
-const node = (name: string): string => ['node', name].join(':');

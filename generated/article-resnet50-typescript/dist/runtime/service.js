@@ -1,4 +1,5 @@
 /** What `worker.js` does: the first thread of a model leads and serves the caller's, the others help it. */
+import { importBuiltin } from './builtin.js';
 import { CpuModel, doAlone } from './cpu-model.js';
 import { Sharing } from './sharing.js';
 import { packageOf } from './threads.js';
@@ -38,10 +39,7 @@ export async function serve(program, instantiate) {
 async function openPort() {
     if (typeof globalThis.postMessage === 'function')
         return globalThis;
-    const builtin = ['node', 'worker_threads'].join(':');
-    const { parentPort } = await import(
-    /* webpackIgnore: true */ /* @vite-ignore */ builtin);
-    return parentPort;
+    return (await importBuiltin('worker_threads')).parentPort;
 }
 function serviceOf(program, instance, sharing) {
     const { weights, arena, prepare, steps } = instance;

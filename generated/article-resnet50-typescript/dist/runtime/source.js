@@ -2,6 +2,7 @@
  * Weights from wherever they are, chunk by chunk: a URL, a file in Node, or bytes already at hand. No dependency; it
  * runs wherever JavaScript does.
  */
+import { importBuiltin } from './builtin.js';
 import { recognise } from './header.js';
 /**
  * Opens a source. Its chunks have `bytes` together, or their iteration ends in an error; the caller has dealt with
@@ -128,10 +129,7 @@ export function fileInNode(source) {
 }
 /** The chunks of a file in Node. */
 export async function* readFile(path, signal) {
-    // Marked, and no literal, so that bundlers for browsers leave it alone: there it is never reached. Joined, so that
-    // most minifiers do not make it a literal, which a second bundler would try to resolve.
-    const builtin = ['node', 'fs'].join(':');
-    const fs = await import(/* webpackIgnore: true */ /* @vite-ignore */ builtin);
+    const fs = await importBuiltin('fs');
     for await (const chunk of fs.createReadStream(path, { highWaterMark: 1 << 20 })) {
         signal?.throwIfAborted();
         yield chunk;

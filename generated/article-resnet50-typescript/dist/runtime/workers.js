@@ -1,6 +1,7 @@
 /**
  * Starts workers: those of browsers, Deno and Bun, and Node's, alike. Types of both are spelt out, for a project has one.
  */
+import { importBuiltin } from './builtin.js';
 import { fileInNode, reason } from './source.js';
 /**
  * Starts a worker.
@@ -33,8 +34,7 @@ function watch(worker, { heard, died }) {
     };
 }
 async function startInNode(address, { heard, died }) {
-    const { Worker } = await import(
-    /* webpackIgnore: true */ /* @vite-ignore */ node('worker_threads'));
+    const { Worker } = await importBuiltin('worker_threads');
     // Of the arguments of this process, some, such as --input-type, are not for a file.
     const worker = new Worker(new URL(address), { execArgv: [] });
     let isWatched = true;
@@ -62,10 +62,8 @@ async function urlOf(address) {
     const file = fileInNode(address);
     if (typeof file !== 'string')
         return address;
-    const { pathToFileURL } = await import(/* webpackIgnore: true */ /* @vite-ignore */ node('url'));
+    const { pathToFileURL } = await importBuiltin('url');
     return pathToFileURL(file);
 }
 const unread = 'a message could not be read';
 const unheard = "its script is not there, or has no Cross-Origin-Embedder-Policy as the page has, or the page's Content-Security-Policy forbids it (worker-src)";
-/** No literal, so that bundlers for browsers leave it alone. */
-const node = (name) => ['node', name].join(':');

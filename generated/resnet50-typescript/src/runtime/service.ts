@@ -1,5 +1,6 @@
 /** What `worker.js` does: the first thread of a model leads and serves the caller's, the others help it. */
 
+import { importBuiltin } from './builtin.ts';
 import { CpuModel, doAlone } from './cpu-model.ts';
 import type { Program } from './interface.ts';
 import { Sharing } from './sharing.ts';
@@ -52,11 +53,7 @@ export async function serve<Setup>(
 /** Browsers, Deno and Bun give workers functions of their own; Node a port. */
 async function openPort(): Promise<Port> {
   if (typeof globalThis.postMessage === 'function') return globalThis as unknown as Port;
-  const builtin: string = ['node', 'worker_threads'].join(':');
-  const { parentPort }: { parentPort: Port } = await import(
-    /* webpackIgnore: true */ /* @vite-ignore */ builtin
-  );
-  return parentPort;
+  return (await importBuiltin<{ readonly parentPort: Port }>('worker_threads')).parentPort;
 }
 
 function serviceOf(program: Program, instance: Instance, sharing: Sharing | undefined): Service {

@@ -3,6 +3,7 @@
  * runs wherever JavaScript does.
  */
 
+import { importBuiltin } from './builtin.ts';
 import { recognise } from './header.ts';
 
 /**
@@ -185,10 +186,7 @@ export async function* readFile(
   path: string | URL,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  // Marked, and no literal, so that bundlers for browsers leave it alone: there it is never reached. Joined, so that
-  // most minifiers do not make it a literal, which a second bundler would try to resolve.
-  const builtin: string = ['node', 'fs'].join(':');
-  const fs: NodeFileSystem = await import(/* webpackIgnore: true */ /* @vite-ignore */ builtin);
+  const fs = await importBuiltin<NodeFileSystem>('fs');
   for await (const chunk of fs.createReadStream(path, { highWaterMark: 1 << 20 })) {
     signal?.throwIfAborted();
     yield chunk;
