@@ -8,10 +8,10 @@ import { cpuRuntime } from '../javascript/runtime-files.ts';
 import { eraseTypes } from '../javascript/transpile.ts';
 import type { Target, TextFile } from '../target.ts';
 import { megabytes } from '../text.ts';
+import type { PrintedKernel } from '../units.ts';
 import { choices } from './algorithm.ts';
 import { printKernel } from './kernels/index.ts';
 import { tuning } from './tuning.ts';
-import type { PrintedKernel } from './units.ts';
 
 const kernelFile = ({ name }: Kernel, { text }: PrintedKernel): TextFile => ({
   path: `src/kernels/${name}.ts`,

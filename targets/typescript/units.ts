@@ -1,16 +1,10 @@
-/** Work in units, so that threads can share it: a kernel does units `[from, to)`. */
+/** Units of work, as TypeScript counts them. */
 
 import { count, index } from '../indices.ts';
+import { unitsIn } from '../units.ts';
 
 /** Units that are enough for eight threads to have nearly the same to do. */
 export const enoughUnits = 24;
-
-/** A printed kernel. */
-export interface PrintedKernel {
-  readonly text: string;
-  /** How many units its work has. */
-  readonly units: number;
-}
 
 /** What a kernel is called with after its arrays: the units it is to do. */
 export const range: readonly string[] = ['from: number', 'to: number'];
@@ -18,21 +12,17 @@ export const range: readonly string[] = ['from: number', 'to: number'];
 /** What differs from unit to unit: a variable, how many values it has, and how far apart they are. */
 export interface Counter {
   readonly variable: string;
-  readonly values: number;
+  readonly size: number;
   readonly step: number;
 }
 
-/** Combinations of the values of counters. */
-export const unitsIn = (counters: readonly Pick<Counter, 'values'>[]): number =>
-  counters.reduce((product, { values }) => product * values, 1);
-
 /** What defines the counters of `unit`: the last counts fastest. Those of one value need no definition. */
 export function defineCounters(counters: readonly Counter[]): readonly string[] {
-  const several = counters.filter(({ values }) => values > 1);
-  return several.map(({ variable, values, step }, i) => {
+  const several = counters.filter(({ size }) => size > 1);
+  return several.map(({ variable, size, step }, i) => {
     const inside = unitsIn(several.slice(i + 1));
     const quotient = inside === 1 ? 'unit' : `Math.floor(unit / ${inside})`;
-    return `const ${variable} = ${index([i === 0 ? quotient : `${quotient} % ${values}`, step])};`;
+    return `const ${variable} = ${index([i === 0 ? quotient : `${quotient} % ${size}`, step])};`;
   });
 }
 

@@ -27,7 +27,7 @@ export const readme = (plan: Plan, { roomBytes }: MemoryMap): Readme => ({
       "const model = await load({ weights: 'weights.bin', kernels }); // a URL, a Response, bytes, a WebAssembly.Module",
       '```',
     ].join('\n'),
-    '- **Vectors of 256 bits** V8 makes of two of 128 by an experimental flag, in Node from 24 on; measured, it takes 0.6 of the time (ResNet-50, Intel Xeon, Node 26: 114 ms, against 163 ms by `kernels-relaxed.wasm` and 191 ms by `kernels.wasm` without the flag). Give `relaxed: false` with it: few sums are under way at once then, and wait for each other longer where product and sum are one instruction (132 ms). The bits stay the same.',
+    '- **Vectors of 256 bits** V8 makes of two of 128 by an experimental flag, in Node from 24 on; measured, it takes 0.6 of the time (ResNet-50, Intel Xeon, Node 26: 107 ms, against 150 ms by `kernels-relaxed.wasm` and 176 ms by `kernels.wasm` without the flag). Give `relaxed: false` with it: few sums are under way at once then, and wait for each other longer where product and sum are one instruction (126 ms). The bits stay the same.',
     [
       '```sh',
       "node --experimental-wasm-revectorize app.mjs # or, before load: v8.setFlagsFromString('--experimental-wasm-revectorize')",

@@ -3,11 +3,11 @@
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { count, index, plus } from '../../indices.ts';
+import type { PrintedKernel } from '../../units.ts';
 import { pixelStride } from '../address.ts';
 import { pixelsOf } from '../algorithm.ts';
 import { locateResult, printEpilogue, store } from '../epilogue.ts';
 import { comment, doc, loop } from '../layout.ts';
-import type { PrintedKernel } from '../units.ts';
 import { printGather } from './gather.ts';
 import type { Slots } from './slots.ts';
 import { stripsOf } from './strips.ts';

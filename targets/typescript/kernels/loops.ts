@@ -2,7 +2,8 @@
 
 import { fillFrame } from '../../frames.ts';
 import type { Loop } from '../../loops.ts';
-import { defineCounters, endOf, enoughUnits, type PrintedKernel, partsOf, unitsIn } from '../units.ts';
+import { type PrintedKernel, unitsIn } from '../../units.ts';
+import { defineCounters, endOf, enoughUnits, partsOf } from '../units.ts';
 import type { Slots } from './slots.ts';
 
 /** A loop's variable and its length. */
@@ -26,7 +27,7 @@ export function printLoops(loops: readonly Turns[], body: string, slots: Slots, 
 
 /** The loops around a body: as many of the outer ones as make enough units are shared. */
 function nest(loops: readonly Turns[], body: string): PrintedKernel {
-  const enough = loops.findIndex((_, i) => turnsOf(loops.slice(0, i + 1)) >= enoughUnits);
+  const enough = loops.findIndex((_, i) => unitsIn(loops.slice(0, i + 1)) >= enoughUnits);
   const split = enough < 0 ? loops.length - 1 : enough;
   const { heads, units } = share(loops.slice(0, split), loops[split]);
   const inner = loops.slice(split + 1).map(({ variable, size }) => loopOver(variable, '0', `${size}`));
@@ -34,8 +35,6 @@ function nest(loops: readonly Turns[], body: string): PrintedKernel {
   const depth = open.filter(line => line.endsWith('{')).length;
   return { units, text: [...open, body, ...Array.from({ length: depth }, () => '}')].join('\n') };
 }
-
-const turnsOf = (loops: readonly Turns[]): number => unitsIn(loops.map(({ size }) => ({ values: size })));
 
 const loopOver = (variable: string, from: string, to: string): string =>
   `for (let ${variable} = ${from}; ${variable} < ${to}; ${variable}++) {`;
@@ -48,7 +47,7 @@ function share(
   const overUnits = loopOver('unit', 'from', 'to');
   if (!last) return { heads: [overUnits], units: 1 };
   const { variable, size: total } = last;
-  const above = turnsOf(outer);
+  const above = unitsIn(outer);
   const parts =
     above * total <= mostUnits ? { parts: total, size: 1 } : partsOf(total, Math.ceil(enoughUnits / above));
   const { size } = parts;
@@ -58,8 +57,8 @@ function share(
     const end = parts.parts * size === total ? to : `Math.min(${to}, ${total})`;
     return { heads: [loopOver(variable, from, end)], units };
   }
-  const counters = outer.map(loop => ({ variable: loop.variable, values: loop.size, step: 1 }));
-  const own = { variable: size === 1 ? variable : 'first', values: parts.parts, step: size };
+  const counters = outer.map(loop => ({ variable: loop.variable, size: loop.size, step: 1 }));
+  const own = { variable: size === 1 ? variable : 'first', size: parts.parts, step: size };
   return {
     heads: [
       overUnits,

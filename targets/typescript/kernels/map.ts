@@ -4,8 +4,8 @@ import type { MapKernel } from '../../../compiler/plan/kernel.ts';
 import { printExpression } from '../../expression.ts';
 import { plus } from '../../indices.ts';
 import { indexIn, loopsOver } from '../../loops.ts';
+import type { PrintedKernel } from '../../units.ts';
 import { printNumber, scalars } from '../scalars.ts';
-import type { PrintedKernel } from '../units.ts';
 import { printLoops } from './loops.ts';
 import type { Slots } from './slots.ts';
 

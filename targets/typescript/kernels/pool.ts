@@ -8,8 +8,8 @@ import type {
   Strides,
 } from '../../../compiler/plan/kernel.ts';
 import { index, plusSigned } from '../../indices.ts';
+import type { PrintedKernel } from '../../units.ts';
 import { printEpilogue } from '../epilogue.ts';
-import type { PrintedKernel } from '../units.ts';
 import { printLoops } from './loops.ts';
 import type { Slots } from './slots.ts';
 

@@ -3,7 +3,7 @@
 import type { SoftmaxKernel } from '../../../compiler/plan/kernel.ts';
 import { index } from '../../indices.ts';
 import { indexIn, loopsOver } from '../../loops.ts';
-import type { PrintedKernel } from '../units.ts';
+import type { PrintedKernel } from '../../units.ts';
 import { printLoops } from './loops.ts';
 import type { Slots } from './slots.ts';
 

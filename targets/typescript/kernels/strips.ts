@@ -4,8 +4,9 @@
  */
 
 import { type ContractKernel, type Kernel, parametersOf } from '../../../compiler/plan/kernel.ts';
+import { unitsIn } from '../../units.ts';
 import { doc, list } from '../layout.ts';
-import { type Counter, defineCounters, endOf, enoughUnits, partsOf, range, unitsIn } from '../units.ts';
+import { type Counter, defineCounters, endOf, enoughUnits, partsOf, range } from '../units.ts';
 
 /** A kernel's arrays with their types. */
 export const typedParameters = (kernel: Kernel): readonly string[] => parametersOf(kernel).map(typed);
@@ -57,16 +58,16 @@ export interface Division {
 export function stripsOf(kernel: ContractKernel, { unit, total, rows, fewest }: Division): Strips {
   const [images = 1, channels = 1] = kernel.y.shape;
   const { columns } = kernel.algorithm.tile;
-  const image = { variable: 'image', values: images, step: 1 };
-  const strip = { variable: 'p', values: Math.ceil(total / rows), step: rows };
-  const places = [image, strip].filter(({ values }) => values > 1);
+  const image = { variable: 'image', size: images, step: 1 };
+  const strip = { variable: 'p', size: Math.ceil(total / rows), step: rows };
+  const places = [image, strip].filter(place => place.size > 1);
   // All sums of a tile's columns are formed together.
   const groups = Math.floor(channels / columns);
   const wanted = Math.ceil(enoughUnits / unitsIn(places));
   const { parts, size } = partsOf(groups, wanted, Math.floor(channels / Math.max(fewest, columns)));
-  const part = { variable: 'first', values: parts, step: size * columns };
-  const counters = [...places, part].filter(({ values }) => values > 1);
-  const isOnly = strip.values === 1;
+  const part = { variable: 'first', size: parts, step: size * columns };
+  const counters = [...places, part].filter(place => place.size > 1);
+  const isOnly = strip.size === 1;
   const where = places.map(({ variable }) => variable).reverse();
   const [, ...others] = parametersOf(kernel);
   const own = [...where, ...(parts > 1 ? ['first'] : [])];

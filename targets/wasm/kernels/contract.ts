@@ -3,6 +3,7 @@
 import { InvariantError } from '../../../compiler/errors.ts';
 import type { ContractKernel, Tile } from '../../../compiler/plan/kernel.ts';
 import { sizesOf } from '../../sizes.ts';
+import type { PrintedKernel } from '../../units.ts';
 import { bandShares, contractionUnits, panelShares, pixelLoops, rowsWith } from '../shares.ts';
 import { algorithmOf, bandOf, type Panels, panelsOf } from '../sizes.ts';
 import { add, comment, get, i32, least, multiply, quotient, remainder, set } from '../wat/expressions.ts';
@@ -12,7 +13,6 @@ import { printBand } from './band.ts';
 import { printDepthwise } from './depthwise.ts';
 import { findResults, overPixels, type PixelLoop, placeIn, storeSums } from './pixels.ts';
 import { printSums, sumOf, termsOf } from './sums.ts';
-import type { PrintedKernel } from './units.ts';
 import { printWinograd } from './winograd.ts';
 
 /** A contraction, by its algorithm. */

@@ -2,6 +2,7 @@
 
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { count } from '../../indices.ts';
+import type { PrintedKernel } from '../../units.ts';
 import { contractionUnits } from '../shares.ts';
 import { algorithmOf, bandOf } from '../sizes.ts';
 import {
@@ -22,7 +23,6 @@ import { bytes } from '../wat/memory.ts';
 import { printBand } from './band.ts';
 import { findResults, overPixels, type PixelLoop, placeIn, storeSums } from './pixels.ts';
 import { sumOf } from './sums.ts';
-import type { PrintedKernel } from './units.ts';
 
 /** The kernel. A unit of work is a strip of the result's rows. */
 export function printDepthwise(kernel: ContractKernel): PrintedKernel {

@@ -2,13 +2,13 @@
 
 import type { ExpandKernel } from '../../../compiler/plan/kernel.ts';
 import { count } from '../../indices.ts';
+import type { PrintedKernel } from '../../units.ts';
 import { winograd } from '../../winograd.ts';
 import { contractionUnits, windowsAtOnce } from '../shares.ts';
 import { add, comment, get, i32, least, multiply, set } from '../wat/expressions.ts';
 import { Locals, loop, overUnits, printFunction } from '../wat/function.ts';
 import { bytes } from '../wat/memory.ts';
 import { product, transform } from './transform.ts';
-import type { PrintedKernel } from './units.ts';
 
 /** The kernel. Two windows at a time; a unit of work is some hundreds of them. */
 export function printExpand(kernel: ExpandKernel): PrintedKernel {

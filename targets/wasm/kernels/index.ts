@@ -4,14 +4,14 @@ import type { Kernel } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { describe, layersOf } from '../../describe.ts';
 import { wrap } from '../../text.ts';
+import type { PrintedKernel } from '../../units.ts';
 import { printContract } from './contract.ts';
 import { printExpand } from './expand.ts';
 import { printMap } from './map.ts';
 import { printAdaptivePool, printPool } from './pool.ts';
 import { printSoftmax } from './softmax.ts';
-import type { PrintedKernel } from './units.ts';
 
-export type { PrintedKernel } from './units.ts';
+export type { PrintedKernel } from '../../units.ts';
 
 /** A kernel's function with what stands above it, and how many units its work has. */
 export function printKernel(kernel: Kernel, plan: Plan): PrintedKernel {

@@ -3,19 +3,12 @@
 import type { MapKernel } from '../../../compiler/plan/kernel.ts';
 import { align } from '../../../compiler/plan/memory.ts';
 import { type Loop, loopsOver } from '../../loops.ts';
+import { type PrintedKernel, unitsIn } from '../../units.ts';
 import { add, get, i32, least, multiply, set } from '../wat/expressions.ts';
 import { Locals, loop, overUnits, printFunction } from '../wat/function.ts';
 import { bytes, type Lanes, load, type Pointer, store, storesOnce } from '../wat/memory.ts';
 import { printScalars } from '../wat/scalars.ts';
-import {
-  addressOf,
-  type Counter,
-  counterValue,
-  decode,
-  enoughUnits,
-  type PrintedKernel,
-  unitsIn,
-} from './units.ts';
+import { addressOf, type Counter, counterValue, decode, enoughUnits } from './units.ts';
 
 /** The kernel's function. */
 export function printMap(kernel: MapKernel): PrintedKernel {

@@ -2,13 +2,14 @@
 
 import type { Access, AdaptivePoolKernel, PoolKernel } from '../../../compiler/plan/kernel.ts';
 import { count } from '../../indices.ts';
+import { type PrintedKernel, unitsIn } from '../../units.ts';
 import { finish } from '../wat/epilogue.ts';
 import { add, comment, constantOf, get, i32, multiply, set, splat } from '../wat/expressions.ts';
 import { Locals, loop, overUnits, printFunction } from '../wat/function.ts';
 import { ahead, bytes, type Lanes, load, type Pointer } from '../wat/memory.ts';
 import { overChannels, partsOf } from './channels.ts';
 import { largest, mean, type Reducer } from './reducers.ts';
-import { addressOf, counterValue, decode, enoughUnits, type PrintedKernel, unitsIn } from './units.ts';
+import { addressOf, counterValue, decode, enoughUnits } from './units.ts';
 import { type Reach, spanOf, tapsOf } from './windows.ts';
 
 /** The function of max and average pooling. */

@@ -3,19 +3,12 @@
 import type { SoftmaxKernel } from '../../../compiler/plan/kernel.ts';
 import { count } from '../../indices.ts';
 import { loopsOver } from '../../loops.ts';
+import { type PrintedKernel, unitsIn } from '../../units.ts';
 import { add, comment, get, i32, set, splat } from '../wat/expressions.ts';
 import { Locals, loop, overUnits, printFunction } from '../wat/function.ts';
 import { callHelper } from '../wat/helpers.ts';
 import { bytes, type Lanes, load, type Pointer, store } from '../wat/memory.ts';
-import {
-  addressOf,
-  type Counter,
-  counterValue,
-  decode,
-  lastApart,
-  type PrintedKernel,
-  unitsIn,
-} from './units.ts';
+import { addressOf, type Counter, counterValue, decode, lastApart } from './units.ts';
 
 /** The kernel's function. */
 export function printSoftmax(kernel: SoftmaxKernel): PrintedKernel {

@@ -1,16 +1,9 @@
-/** Work in units, so that threads can share it: each does units `[from, to)`. */
+/** Units of work, as WebAssembly text counts them. */
 
+import { unitsIn } from '../../units.ts';
 import { add, get, i32, multiply, quotient, remainder } from '../wat/expressions.ts';
 import type { Locals } from '../wat/function.ts';
 import { bytes } from '../wat/memory.ts';
-
-/** A printed kernel. */
-export interface PrintedKernel {
-  /** Its function. */
-  readonly text: string;
-  /** How many units its work has. */
-  readonly units: number;
-}
 
 /** Units that are enough for eight threads to have nearly the same to do. */
 export const enoughUnits = 64;
@@ -29,8 +22,7 @@ export function decode(locals: Locals, counters: readonly Counter[]): string {
   const several = counters.filter(({ size }) => size > 1);
   return several
     .map(({ variable }, i) => {
-      const inside = several.slice(i + 1).reduce((product, { size }) => product * size, 1);
-      const number = quotient(get('unit'), inside);
+      const number = quotient(get('unit'), unitsIn(several.slice(i + 1)));
       return locals.set(variable, 'i32', i === 0 ? number : remainder(number, several[i]?.size ?? 1));
     })
     .join('\n');
@@ -41,10 +33,6 @@ export const addressOf = (
   parameter: string,
   ...terms: readonly (readonly [value: string, stride: number])[]
 ): string => add(get(parameter), ...terms.map(([value, stride]) => multiply(value, stride * bytes)));
-
-/** All values of counters together. */
-export const unitsIn = (counters: readonly Counter[]): number =>
-  counters.reduce((product, { size }) => product * size, 1);
 
 /** Statements for all values of a counter, or others for its last. */
 export function lastApart(counter: Counter, all: string, last: string | undefined): string {

@@ -5,6 +5,7 @@
 
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { count } from '../../indices.ts';
+import type { PrintedKernel } from '../../units.ts';
 import { winograd } from '../../winograd.ts';
 import { contractionUnits } from '../shares.ts';
 import { algorithmOf, bandOf, panelsOf, type Tiles, winogradTilesOf } from '../sizes.ts';
@@ -25,7 +26,6 @@ import { bytes, store } from '../wat/memory.ts';
 import { printBand } from './band.ts';
 import { printSums, sumOf } from './sums.ts';
 import { transform } from './transform.ts';
-import type { PrintedKernel } from './units.ts';
 import { printResults } from './winograd-results.ts';
 
 /** The kernel. A unit of work is a strip for some panels. */

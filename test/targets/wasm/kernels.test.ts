@@ -6,11 +6,11 @@ import { add, exp, operand } from '../../../compiler/ir/scalar.ts';
 import { type Kernel, parametersOf } from '../../../compiler/plan/kernel.ts';
 import { channelsLast, rowMajor } from '../../../compiler/plan/layout.ts';
 import type { Shape } from '../../../compiler/shape.ts';
+import type { PrintedKernel } from '../../../targets/units.ts';
 import { assemble } from '../../../targets/wasm/assemble.ts';
 import { printMap } from '../../../targets/wasm/kernels/map.ts';
 import { printAdaptivePool, printPool } from '../../../targets/wasm/kernels/pool.ts';
 import { printSoftmax } from '../../../targets/wasm/kernels/softmax.ts';
-import type { PrintedKernel } from '../../../targets/wasm/kernels/units.ts';
 import { printModule } from '../../../targets/wasm/wat/module.ts';
 
 /** Numbers of each argument's part of memory. */
