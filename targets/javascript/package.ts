@@ -8,6 +8,7 @@ import { printShape } from '../../compiler/shape.ts';
 import { fillFrame } from '../frames.ts';
 import type { BinaryFile, PackageFile, TextFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
+import { aboutDemo } from './demo/page.ts';
 import type { Entry } from './entry.ts';
 import { type RuntimeFile, runtimeScripts, runtimeSources } from './runtime-files.ts';
 import { weightsBytes } from './size.ts';
@@ -44,8 +45,16 @@ export interface Readme {
   readonly notes?: string;
 }
 
-/** A package around kernels. */
-export async function javascriptPackage(plan: Plan, parts: Parts): Promise<readonly PackageFile[]> {
+/**
+ * A package around kernels.
+ *
+ * @param page - `index.html`, where it is to have a page that tries it
+ */
+export async function javascriptPackage(
+  plan: Plan,
+  parts: Parts,
+  page?: TextFile,
+): Promise<readonly PackageFile[]> {
   const { sources, scripts, assets = [], runtime } = parts;
   // Imported when they are needed: ts-morph takes most of the compiler's start.
   const { writeEntry } = await import('./entry.ts');
@@ -56,8 +65,8 @@ export async function javascriptPackage(plan: Plan, parts: Parts): Promise<reado
   });
   const entry = writeEntry(project, plan, parts.entry);
   return [
-    { path: 'package.json', text: packageJson(plan, parts) },
-    { path: 'README.md', text: readme(plan, parts) },
+    { path: 'package.json', text: packageJson(plan, parts, page) },
+    { path: 'README.md', text: readme(plan, parts, page !== undefined) },
     { path: 'plan.json', text: printPlan(plan) },
     ...[...entry, ...sources, ...runtimeSources(runtime)],
     ...transpile(ts, entry, path => !hidden.includes(path)),
@@ -65,6 +74,7 @@ export async function javascriptPackage(plan: Plan, parts: Parts): Promise<reado
     ...scripts,
     ...assets,
     ...labelFiles(plan),
+    ...(page ? [page] : []),
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -74,7 +84,7 @@ export const packageName = (plan: Plan): string => `${plan.name}-${plan.target}`
 /** What no user imports: it needs no types. */
 const hidden = ['src/steps.ts', 'src/worker.ts'];
 
-function packageJson(plan: Plan, { assets = [], entry }: Parts): string {
+function packageJson(plan: Plan, { assets = [], entry }: Parts, page: TextFile | undefined): string {
   // What is fetched, not imported.
   const fetched = [...assets.map(({ path }) => path), ...(entry.threaded ? ['dist/worker.js'] : [])];
   return printJson({
@@ -92,11 +102,11 @@ function packageJson(plan: Plan, { assets = [], entry }: Parts): string {
       './weights.bin': './weights.bin',
       './package.json': './package.json',
     },
-    files: ['dist', 'src', 'plan.json', 'weights.bin'],
+    files: ['dist', 'src', 'plan.json', 'weights.bin', ...(page ? [page.path] : [])],
   });
 }
 
-function readme(plan: Plan, { entry, readme: own }: Parts): string {
+function readme(plan: Plan, { entry, readme: own }: Parts, hasPage: boolean): string {
   const {
     about,
     imports = ['load', 'program'],
@@ -116,7 +126,7 @@ function readme(plan: Plan, { entry, readme: own }: Parts): string {
     memory,
     language,
     where: where ?? '`kernels/` has one file for each shape, headed by the layers that use it;',
-    notes,
+    notes: [notes, ...(hasPage ? [aboutDemo] : [])].filter(note => note !== '').join('\n\n'),
     threaded: entry.threaded !== undefined,
     input: printShape(input.shape),
     output: printShape(output.shape),

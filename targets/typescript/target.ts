@@ -2,11 +2,12 @@
 
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { demoPage } from '../javascript/demo/page.ts';
 import { openJavascript } from '../javascript/open.ts';
-import { javascriptPackage } from '../javascript/package.ts';
+import { javascriptPackage, type Parts } from '../javascript/package.ts';
 import { cpuRuntime } from '../javascript/runtime-files.ts';
 import { eraseTypes } from '../javascript/transpile.ts';
-import type { Target, TextFile } from '../target.ts';
+import type { PackageFile, Target, TextFile } from '../target.ts';
 import { megabytes } from '../text.ts';
 import type { PrintedKernel } from '../units.ts';
 import { choices } from './algorithm.ts';
@@ -27,35 +28,39 @@ export const typescript: Target = {
   kernel: (kernel, plan) => kernelFile(kernel, printKernel(kernel, plan)),
   hasThreads: true,
   open: openJavascript(),
-  async files(plan) {
-    // Imported when it is needed, for it imports ts-morph.
-    const { typescriptEntry } = await import('./entry.ts');
-    const printed = plan.kernels.map(kernel => ({ kernel, ...printKernel(kernel, plan) }));
-    const sources = printed.map(({ kernel, ...own }) => kernelFile(kernel, own));
-    return javascriptPackage(plan, {
-      sources,
-      scripts: eraseTypes(sources),
-      runtime: [
-        ...cpuRuntime,
-        'javascript/collect',
-        'typescript/instance',
-        'typescript/model',
-        'typescript/options',
-        'typescript/program',
-      ],
-      entry: typescriptEntry(
-        plan,
-        printed.map(({ units }) => units),
-      ),
-      readme: {
-        about:
-          'Plain TypeScript: no WebAssembly and no `eval`, so a strict Content-Security-Policy is no obstacle.',
-        memory: memoryOf(plan),
-        language: 'TypeScript',
-      },
-    });
-  },
+  files: filesOf,
+  filesWithDemo: (plan, settings) => filesOf(plan, demoPage(plan, settings, { language: 'TypeScript' })),
 };
+
+async function filesOf(plan: Plan, page?: TextFile): Promise<readonly PackageFile[]> {
+  // Imported when it is needed, for it imports ts-morph.
+  const { typescriptEntry } = await import('./entry.ts');
+  const printed = plan.kernels.map(kernel => ({ kernel, ...printKernel(kernel, plan) }));
+  const sources = printed.map(({ kernel, ...own }) => kernelFile(kernel, own));
+  const parts = {
+    sources,
+    scripts: eraseTypes(sources),
+    runtime: [
+      ...cpuRuntime,
+      'javascript/collect',
+      'typescript/instance',
+      'typescript/model',
+      'typescript/options',
+      'typescript/program',
+    ],
+    entry: typescriptEntry(
+      plan,
+      printed.map(({ units }) => units),
+    ),
+    readme: {
+      about:
+        'Plain TypeScript: no WebAssembly and no `eval`, so a strict Content-Security-Policy is no obstacle.',
+      memory: memoryOf(plan),
+      language: 'TypeScript',
+    },
+  } satisfies Parts;
+  return javascriptPackage(plan, parts, page);
+}
 
 const memoryOf = ({ recipe, prepared, arena, scratch }: Plan): string =>
   [

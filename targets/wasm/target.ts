@@ -1,9 +1,11 @@
 /** The target `wasm`: WebAssembly with SIMD and threads, for browsers and Node. */
 
+import type { Plan } from '../../compiler/plan/plan.ts';
+import { demoPage } from '../javascript/demo/page.ts';
 import { openJavascript } from '../javascript/open.ts';
-import { javascriptPackage } from '../javascript/package.ts';
+import { javascriptPackage, type Parts } from '../javascript/package.ts';
 import { cpuRuntime } from '../javascript/runtime-files.ts';
-import type { Target } from '../target.ts';
+import type { PackageFile, Target, TextFile } from '../target.ts';
 import { choices } from './algorithm.ts';
 import { assemble } from './assemble.ts';
 import { printKernel } from './kernels/index.ts';
@@ -22,30 +24,37 @@ export const wasm: Target = {
   kernel: (kernel, plan) => ({ path: 'src/kernels.wat', text: printKernel(kernel, plan).text }),
   hasThreads: true,
   open: openJavascript(),
-  async files(plan) {
-    // Imported when it is needed, for it imports ts-morph.
-    const { wasmEntry } = await import('./entry.ts');
-    const map = memoryMapOf(plan);
-    const { text, units } = printNetwork(plan, map);
-    return javascriptPackage(plan, {
-      sources: [{ path: 'src/kernels.wat', text }],
-      scripts: [],
-      assets: [
-        { path: 'dist/kernels.wasm', bytes: await assemble(text) },
-        { path: 'dist/kernels-relaxed.wasm', bytes: await assemble(relax(text)) },
-      ],
-      runtime: [
-        ...cpuRuntime,
-        'wasm/instance',
-        'wasm/kernels',
-        'wasm/model',
-        'wasm/options',
-        'wasm/program',
-        'wasm/relaxed',
-        'wasm/shared-memory',
-      ],
-      entry: wasmEntry(plan, map, units),
-      readme: readme(plan, map),
-    });
+  files: filesOf,
+  filesWithDemo: (plan, settings) => {
+    const page = demoPage(plan, settings, { language: 'WebAssembly', scriptSources: "'wasm-unsafe-eval'" });
+    return filesOf(plan, page);
   },
 };
+
+async function filesOf(plan: Plan, page?: TextFile): Promise<readonly PackageFile[]> {
+  // Imported when it is needed, for it imports ts-morph.
+  const { wasmEntry } = await import('./entry.ts');
+  const map = memoryMapOf(plan);
+  const { text, units } = printNetwork(plan, map);
+  const parts = {
+    sources: [{ path: 'src/kernels.wat', text }],
+    scripts: [],
+    assets: [
+      { path: 'dist/kernels.wasm', bytes: await assemble(text) },
+      { path: 'dist/kernels-relaxed.wasm', bytes: await assemble(relax(text)) },
+    ],
+    runtime: [
+      ...cpuRuntime,
+      'wasm/instance',
+      'wasm/kernels',
+      'wasm/model',
+      'wasm/options',
+      'wasm/program',
+      'wasm/relaxed',
+      'wasm/shared-memory',
+    ],
+    entry: wasmEntry(plan, map, units),
+    readme: readme(plan, map),
+  } satisfies Parts;
+  return javascriptPackage(plan, parts, page);
+}

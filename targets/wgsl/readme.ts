@@ -4,8 +4,8 @@ import type { Plan } from '../../compiler/plan/plan.ts';
 import { packageName, type Readme } from '../javascript/package.ts';
 import { megabytes } from '../text.ts';
 
-/** See `Readme`. @param further - paragraphs of what only this package has */
-export function readme(plan: Plan, further: readonly string[] = []): Readme {
+/** See `Readme`. */
+export function readme(plan: Plan): Readme {
   const { recipe, arena, preprocessing } = plan;
   const elements = recipe.elements + arena.elements;
   const slots = arena.slots.length === 1 ? 'one buffer' : `${arena.slots.length} buffers`;
@@ -34,7 +34,6 @@ export function readme(plan: Plan, further: readonly string[] = []): Readme {
         "const model = await load({ weights: 'weights.bin', gpu: create([]) });",
         '```',
       ].join('\n'),
-      ...further,
     ].join('\n\n'),
   };
 }

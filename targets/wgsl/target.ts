@@ -2,11 +2,11 @@
 
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { demoPage } from '../javascript/demo/page.ts';
 import { openJavascript } from '../javascript/open.ts';
-import { javascriptPackage, type Readme } from '../javascript/package.ts';
+import { javascriptPackage, type Parts } from '../javascript/package.ts';
 import type { PackageFile, Target, TextFile } from '../target.ts';
 import { choices } from './algorithm.ts';
-import { aboutDemo, demoPage } from './demo/page.ts';
 import { helperNames, printHelper } from './helpers.ts';
 import { hostOptions } from './host.ts';
 import { printKernel } from './kernels/index.ts';
@@ -22,17 +22,12 @@ export const wgsl: Target = {
   ...choices,
   kernel: kernelFile,
   open: openJavascript(hostOptions),
-  files: plan => filesOf(plan, readme(plan)),
-  async filesWithDemo(plan, settings) {
-    // Before what takes time: it may refuse.
-    const page = demoPage(plan, settings);
-    return [...(await filesOf(plan, readme(plan, [aboutDemo]))), page].toSorted((a, b) =>
-      a.path < b.path ? -1 : 1,
-    );
-  },
+  files: filesOf,
+  // The page comes before what takes time: it may refuse.
+  filesWithDemo: (plan, settings) => filesOf(plan, demoPage(plan, settings, { language: 'WebGPU' })),
 };
 
-async function filesOf(plan: Plan, readme: Readme): Promise<readonly PackageFile[]> {
+async function filesOf(plan: Plan, page?: TextFile): Promise<readonly PackageFile[]> {
   // Imported when it is needed, for it imports ts-morph.
   const { wgslEntry } = await import('./entry.ts');
   const shaders = plan.kernels.map(kernel => printKernel(kernel, plan));
@@ -40,7 +35,7 @@ async function filesOf(plan: Plan, readme: Readme): Promise<readonly PackageFile
     ...plan.kernels.map(({ name }, i) => shaderFile(name, shaders[i]?.text ?? '')),
     ...helperNames(plan).map(name => shaderFile(name, printHelper(name, plan))),
   ];
-  return javascriptPackage(plan, {
+  const parts = {
     sources: [...sources, shaderTypes],
     scripts: sources.map(shaderScript),
     runtime: [
@@ -76,6 +71,7 @@ async function filesOf(plan: Plan, readme: Readme): Promise<readonly PackageFile
       'wgsl/upload',
     ],
     entry: wgslEntry(plan, shaders),
-    readme,
-  });
+    readme: readme(plan),
+  } satisfies Parts;
+  return javascriptPackage(plan, parts, page);
 }

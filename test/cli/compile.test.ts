@@ -286,8 +286,8 @@ describe('--demo', () => {
   test.each([
     [
       'a target that makes none',
-      ['./tiny.ts'],
-      /--demo: the target typescript makes no page\n {2}fix: --target wgsl/,
+      ['./tiny.ts', '--target', 'cuda'],
+      /--demo: the target cuda makes no page\n {2}fix: --target typescript or wasm or wgsl/,
     ],
     [
       'a network that takes no images',

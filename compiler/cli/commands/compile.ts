@@ -41,7 +41,7 @@ export const compileCommand = (): Command =>
       'checkpoint to pack: safetensors, .pth or .pt; `synthetic` for made-up numbers',
     )
     .addOption(renameOption())
-    .option('--demo', 'add a page, index.html, that tries the network in a browser; target wgsl')
+    .option('--demo', 'add a page, index.html, that tries the network in a browser; not for cuda')
     .option('--dump <dir>', 'write the graph after each pass, and the arena, as text')
     .addOption(jsonOption())
     .action(async (spec: string, options: Options) => {

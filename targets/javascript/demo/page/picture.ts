@@ -1,6 +1,6 @@
 /** Images: from files to pixels, and what the network sees of them. */
 
-import type { Pixels, Preprocessing } from '../../../javascript/runtime/preprocess.ts';
+import type { Pixels, Preprocessing } from '../../runtime/preprocess.ts';
 
 /** An image, and what to call it. */
 export interface Picture {

@@ -1,7 +1,7 @@
 /** A network that is loaded, wherever it runs. */
 
-import type { Classification } from '../../../javascript/runtime/classify.ts';
-import type { WeightsOrigin } from '../../../javascript/runtime/header.ts';
+import type { Classification } from '../../runtime/classify.ts';
+import type { WeightsOrigin } from '../../runtime/header.ts';
 
 /** Time of one layer, and what measured it: as WebGPU packages say it, or the clock of the thread. */
 export interface LayerTime {

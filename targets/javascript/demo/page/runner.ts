@@ -1,25 +1,32 @@
 /** Where the network runs: the choice, loading, and the engine that is loaded. */
 
 import { button, el } from '../../../../compiler/drawing/page/dom.ts';
-import type { Program } from '../../../javascript/runtime/interface.ts';
 import type { DemoData } from '../data.ts';
 import { noGpu, noTypescript, noWeights, synthetic } from './advice.ts';
-import { askMachine, askTypescript, type Choice, cpuChoice, hasWeights, type Machine } from './choices.ts';
+import {
+  askMachine,
+  askTypescript,
+  type Choice,
+  hasWeights,
+  type Machine,
+  typescriptChoice,
+} from './choices.ts';
+import type { CpuPackage } from './cpu.ts';
 import type { Engine } from './engine.ts';
 import { megabytes, reasonOf, sentence } from './format.ts';
-import type { GpuPackage } from './gpu.ts';
 import { type Announcer, notice } from './notice.ts';
+import type { Package } from './package.ts';
 import { Progress } from './progress.ts';
 
 /** See above. */
 export class Runner {
   readonly element: HTMLElement;
-  readonly #code: GpuPackage;
+  readonly #code: Package;
   readonly #data: DemoData;
   readonly #announcer: Announcer;
   readonly #onChange: (engine: Engine | undefined) => void;
   readonly #choices = el('fieldset', { class: 'choices' });
-  readonly #state = el('div', { class: 'state' }, el('p', { class: 'muted' }, 'Asking the GPU…'));
+  readonly #state = el('div', { class: 'state' }, el('p', { class: 'muted' }, 'Asking the machine…'));
   /** What the GPU is, or why there is none to use. */
   readonly #machine = el('div', {});
   /** What is to be said of the choice and of what is loaded. */
@@ -31,7 +38,7 @@ export class Runner {
 
   /** @param onChange - told of an engine that is loaded, or is there no longer */
   constructor(
-    code: GpuPackage,
+    code: Package,
     data: DemoData,
     announcer: Announcer,
     onChange: (engine: Engine | undefined) => void,
@@ -45,7 +52,7 @@ export class Runner {
 
   /** Asks the machine what it can, and says what is missing. */
   async start(): Promise<void> {
-    const machine = await askMachine(this.#code);
+    const machine = await askMachine(this.#code, this.#data);
     this.#all = machine.choices;
     if (machine.gpu !== undefined) {
       this.#machine.append(el('p', { class: 'muted small' }, `This machine’s GPU: ${machine.gpu}`));
@@ -56,11 +63,11 @@ export class Runner {
   }
 
   async #fallBack({ reasons }: Machine): Promise<void> {
-    const program = await askTypescript(this.#code);
-    const isThere = typeof program === 'object';
+    const found = await askTypescript(this.#code);
+    const isThere = typeof found === 'object';
     this.#machine.replaceChildren(noGpu(reasons, isThere));
-    if (isThere) await this.#chooseTypescript(program);
-    else this.#refuse(this.#cpu(), noTypescript(program, this.#data));
+    if (isThere) await this.#chooseTypescript(found);
+    else this.#refuse(this.#cpu(), noTypescript(found, this.#data));
   }
 
   /** The engine: what is loaded, or else what is chosen, once it is loaded; nothing where that fails or is cancelled. */
@@ -70,21 +77,21 @@ export class Runner {
   }
 
   #cpu(): Choice {
-    return this.#all.find(({ id }) => id === 'cpu') ?? cpuChoice();
+    return this.#all.find(({ id }) => id === 'cpu') ?? typescriptChoice();
   }
 
   async #pick(choice: Choice): Promise<void> {
     if (choice.id !== 'cpu' || choice.download !== undefined) return this.#choose(choice);
     this.#chosen = choice;
-    const program = await askTypescript(this.#code);
+    const found = await askTypescript(this.#code);
     // Another may be chosen by now.
     if (this.#chosen !== choice) return;
-    if (typeof program === 'object') await this.#chooseTypescript(program);
-    else this.#refuse(choice, noTypescript(program, this.#data));
+    if (typeof found === 'object') await this.#chooseTypescript(found);
+    else this.#refuse(choice, noTypescript(found, this.#data));
   }
 
-  async #chooseTypescript(program: Program): Promise<void> {
-    const choice = cpuChoice(program);
+  async #chooseTypescript(code: CpuPackage): Promise<void> {
+    const choice = typescriptChoice(code);
     this.#all = this.#all.map(each => (each.id === 'cpu' ? choice : each));
     await this.#choose(choice);
   }

@@ -6,12 +6,16 @@ import { sentence } from './format.ts';
 import { command, notice } from './notice.ts';
 
 /** There are no weights. */
-export const noWeights = ({ id }: Choice): HTMLElement =>
+export const noWeights = ({ weights }: Choice): HTMLElement =>
   notice(
     'warning',
     'There are no weights yet.',
     'Pack them, and load again. DIR is the folder of this page; FILE a checkpoint (safetensors, .pth or .pt), or the word synthetic for made-up numbers:',
-    command(id === 'cpu' ? commands.pack.replace('DIR', `DIR/${typescriptFolder}`) : commands.pack),
+    command(
+      weights.includes(`${typescriptFolder}/`)
+        ? commands.pack.replace('DIR', `DIR/${typescriptFolder}`)
+        : commands.pack,
+    ),
   );
 
 /** There is no TypeScript package, or it is of another network. */

@@ -1,9 +1,9 @@
-/** The package that the page lies in, on the GPU. */
+/** Packages that run on the GPU. */
 
-import type { Check } from '../../runtime/check.ts';
-import type { Model } from '../../runtime/model.ts';
-import type { CheckOptions, LoadOptions, Precision } from '../../runtime/options.ts';
-import type { Program } from '../../runtime/program.ts';
+import type { Check } from '../../../wgsl/runtime/check.ts';
+import type { Model } from '../../../wgsl/runtime/model.ts';
+import type { CheckOptions, LoadOptions, Precision } from '../../../wgsl/runtime/options.ts';
+import type { Program } from '../../../wgsl/runtime/program.ts';
 import type { Engine, Loading } from './engine.ts';
 
 /** What the package exports. */
@@ -11,12 +11,6 @@ export interface GpuPackage {
   readonly program: Program;
   check(options?: CheckOptions): Promise<Check>;
   load(options: LoadOptions): Promise<Model<readonly number[], readonly number[]>>;
-}
-
-/** Its code. Relative to the page: bundlers and the policy see no other address. */
-export function importPackage(): Promise<GpuPackage> {
-  const path = './dist/index.js';
-  return import(path);
 }
 
 /** Loads it. */

@@ -8,9 +8,9 @@ import { busyButton, setBusy } from './busy.ts';
 import { Camera } from './camera.ts';
 import type { Engine } from './engine.ts';
 import { countText, grouped, reasonOf, sentence } from './format.ts';
-import type { GpuPackage } from './gpu.ts';
 import { layerBars, spokenProfile } from './layers.ts';
 import { Announcer, notice } from './notice.ts';
+import type { Package } from './package.ts';
 import type { Picture } from './picture.ts';
 import { Runner } from './runner.ts';
 import { receiveDrops, sourceButtons } from './sources.ts';
@@ -37,7 +37,7 @@ export class App {
   /** What is being computed. Runs follow each other, so that their times are their own. */
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(code: GpuPackage, data: DemoData) {
+  constructor(code: Package, data: DemoData) {
     this.#runner = new Runner(code, data, this.#announcer, engine => this.#changeEngine(engine));
     this.#stage = new Stage(code.program.preprocessing);
     this.#answers = new Answers(() => this.#again());
@@ -154,7 +154,7 @@ export class App {
   }
 }
 
-function subtitle({ parameters, macs, output, preprocessing }: GpuPackage['program']): string {
+function subtitle({ parameters, macs, output, preprocessing }: Package['program']): string {
   const size = preprocessing ? [`sees ${preprocessing.height} × ${preprocessing.width} pixels`] : [];
   return [
     `Tells ${grouped(output.shape.at(-1) ?? 0)} classes apart`,

@@ -1,8 +1,8 @@
 /** The likeliest classes of the image, and how long runs take. */
 
 import { el, facts } from '../../../../compiler/drawing/page/dom.ts';
-import type { Classification } from '../../../javascript/runtime/classify.ts';
-import { median } from '../../../javascript/runtime/interface.ts';
+import type { Classification } from '../../runtime/classify.ts';
+import { median } from '../../runtime/interface.ts';
 import { bars } from './bars.ts';
 import { busyButton, setBusy } from './busy.ts';
 import type { Engine } from './engine.ts';

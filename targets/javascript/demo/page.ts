@@ -11,13 +11,25 @@ import type { TextFile } from '../../target.ts';
 import { demoBundle } from './bundle.ts';
 import type { DemoData } from './data.ts';
 
+/** What only the target knows of its page. */
+export interface DemoParts {
+  /** What kernels are written in, as people say it. */
+  readonly language: string;
+  /** What its code asks of a policy beside scripts and data of its own folder: `'wasm-unsafe-eval'`. */
+  readonly scriptSources?: string;
+}
+
 /**
  * The page. The same plan gives the same bytes.
  *
  * @param settings - of the spec, other than its defaults
  * @throws UserError where the network takes no images
  */
-export function demoPage(plan: Plan, settings: Readonly<Record<string, string>>): TextFile {
+export function demoPage(
+  plan: Plan,
+  settings: Readonly<Record<string, string>>,
+  { language, scriptSources }: DemoParts,
+): TextFile {
   const { name, preprocessing } = plan;
   if (!preprocessing) {
     throw new UserError('no-demo', 'the network takes no images, which the page is for', {
@@ -26,9 +38,10 @@ export function demoPage(plan: Plan, settings: Readonly<Record<string, string>>)
     });
   }
   const { scripts, style } = demoBundle.get();
-  const { main = '', worker = '' } = scripts;
+  const { main = '' } = scripts;
   const data: DemoData = {
     name,
+    language,
     arguments: [
       quoted(name),
       ...Object.entries(settings).map(([key, value]) => `--set ${quoted(`${key}=${value}`)}`),
@@ -42,19 +55,16 @@ export function demoPage(plan: Plan, settings: Readonly<Record<string, string>>)
       script: main,
       isModule: true,
       generator: demoMark,
-      texts: {
-        data: { type: 'application/json', text: embedJson(data) },
-        worker: { type: 'text/plain', text: worker },
-      },
+      texts: { data: { type: 'application/json', text: embedJson(data) } },
       body: unserved(name),
       allow: {
-        'script-src': "'self'",
+        'script-src': ["'self'", scriptSources].filter(source => source !== undefined).join(' '),
         'connect-src': "'self'",
-        // The text of the worker stands in the page, and so has no other address.
-        'worker-src': 'blob:',
+        'worker-src': "'self'",
         'img-src': "'self' blob: data:",
         'media-src': 'blob: mediastream:',
-        'trusted-types': 'worker',
+        // By it the page lets workers of its folder start.
+        'trusted-types': 'default',
       },
     }),
   };
@@ -66,7 +76,7 @@ const quoted = (word: string): string =>
 
 /** What the README says of it. */
 export const aboutDemo: string =
-  '`index.html` tries the network on images: top classes, times, the profile of layers. Serve this folder, `python3 -m http.server` or `npx http-server`, and open the address. Without WebGPU it runs the TypeScript package, where there is one in `typescript/`.';
+  '`index.html` tries the network on images: top classes, times, the profile of layers. Serve this folder, `python3 -m http.server` or `npx http-server`, and open the address; it asks for nothing elsewhere.';
 
 /** What is there where scripts do not run, or are forbidden to fetch the package's. */
 const unserved = (name: string): string => `<main class="unserved">

@@ -4,8 +4,9 @@ import { el } from '../../../../compiler/drawing/page/dom.ts';
 import type { DemoData } from '../data.ts';
 import { App } from './app.ts';
 import { reasonOf, sentence } from './format.ts';
-import { importPackage } from './gpu.ts';
 import { notice } from './notice.ts';
+import { importPackage } from './package.ts';
+import { trustOwnScripts } from './trust.ts';
 
 async function show(): Promise<void> {
   const before = document.querySelector('main');
@@ -25,4 +26,7 @@ async function show(): Promise<void> {
   }
 }
 
-if (location.protocol !== 'file:') void show();
+if (location.protocol !== 'file:') {
+  trustOwnScripts();
+  void show();
+}

@@ -1,7 +1,7 @@
 /** Shows the image, and what of it the network sees; images are dropped here. */
 
 import { el } from '../../../../compiler/drawing/page/dom.ts';
-import type { Preprocessing } from '../../../javascript/runtime/preprocess.ts';
+import type { Preprocessing } from '../../runtime/preprocess.ts';
 import { cropOf, type Picture } from './picture.ts';
 
 /** No side of the drawing is longer: an image of a camera has more pixels than a screen. */

@@ -3,26 +3,27 @@
  * on the GPU and without. No page complains on its console, and none asks for anything elsewhere.
  */
 
-import '../memo.ts';
+import './memo.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compile } from '../../../compiler/compile.ts';
-import { decodeImage } from '../../../compiler/image/decode.ts';
-import type { Classification } from '../../../targets/javascript/runtime/classify.ts';
-import type { PackageFile } from '../../../targets/target.ts';
-import { typescript } from '../../../targets/typescript/target.ts';
-import { wgsl } from '../../../targets/wgsl/target.ts';
-import { describeInChromium } from '../../support/chromium.ts';
-import { type Server, serve } from '../../support/serve.ts';
-import { PackageFolder } from '../packages.ts';
-import { packSynthetic } from '../specs.ts';
-import { tinySpec } from './tiny.ts';
+import { compile } from '../../compiler/compile.ts';
+import { decodeImage } from '../../compiler/image/decode.ts';
+import type { Classification } from '../../targets/javascript/runtime/classify.ts';
+import type { PackageFile } from '../../targets/target.ts';
+import { typescript } from '../../targets/typescript/target.ts';
+import { wasm } from '../../targets/wasm/target.ts';
+import { wgsl } from '../../targets/wgsl/target.ts';
+import { describeInChromium } from '../support/chromium.ts';
+import { type Server, serve } from '../support/serve.ts';
+import { PackageFolder } from './packages.ts';
+import { packSynthetic } from './specs.ts';
+import { tinySpec } from './wgsl/tiny.ts';
 
 const folder = new PackageFolder();
-const image = new URL('../../../specs/data/chelsea.png', import.meta.url).pathname;
+const image = new URL('../../specs/data/chelsea.png', import.meta.url).pathname;
 
 /** Writes a package. */
 function write(name: string, files: readonly PackageFile[], weights?: Uint8Array): string {
@@ -120,7 +121,8 @@ describeInChromium(
       const added = once?.filter(({ path }) => !plain.some(file => file.path === path));
       expect(added?.map(({ path }) => path)).toEqual(['index.html']);
       const changed = plain.filter(({ path, text }) => once?.find(file => file.path === path)?.text !== text);
-      expect(changed.map(({ path }) => path)).toEqual(['README.md']);
+      // npm publishes the page with it.
+      expect(changed.map(({ path }) => path)).toEqual(['README.md', 'package.json']);
       expect(once?.find(({ path }) => path === 'README.md')?.text).toContain('`python3 -m http.server`');
       expect(added?.[0]?.text).toMatch(
         /Content-Security-Policy" content="default-src 'none'; script-src 'sha256-/,
@@ -412,6 +414,42 @@ describeInChromium(
         await page.keyboard.press('Enter');
         await expect.poll(() => shown(page)).toEqual(expected);
       });
+    });
+
+    test.each([wasm, typescript])('of $name runs it in workers, alone or several', async target => {
+      const { plan } = compile(tinySpec.configure({}), target);
+      const files = (await target.filesWithDemo?.(plan, {})) ?? [];
+      const at = write(`cpu-${target.name}`, files, await packSynthetic(plan));
+      const isolated = {
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+      };
+      for (const [headers, isShared] of [
+        [isolated, true],
+        [{}, false],
+      ] as const) {
+        const server = await serve({ folders: { '/': at }, headers });
+        try {
+          await withPage(browser(), `${server.origin}/`, async page => {
+            const several = page.getByRole('radio', { name: /^CPU, \d+ threads/ });
+            await page.getByRole('radio', { name: /^CPU, one thread/ }).waitFor();
+            expect(await several.isEnabled()).toBe(isShared);
+            if (isShared) await several.check();
+            await load(page).click();
+            const count = isShared ? '\\d+ threads' : 'one thread';
+            const language = target.name === 'wasm' ? 'WebAssembly' : 'TypeScript';
+            await page.getByText(new RegExp(`^Ready on CPU, ${count} of ${language}\\.$`)).waitFor();
+            await choose(page);
+            await expect.poll(() => shown(page), { timeout: 20_000 }).toEqual(expected);
+            // What it runs on has no window: the page's thread is free meanwhile.
+            expect(page.workers().length > 1).toBe(isShared);
+            await page.getByRole('button', { name: 'Profile the layers' }).click();
+            await page.locator('.layer-times').waitFor();
+          });
+        } finally {
+          await server.close();
+        }
+      }
     });
 
     test('opened as a file, it says how to serve it', async () => {
