@@ -16,6 +16,7 @@ export {
   type ImageSettings,
   imagenetPreprocessing,
   imageSettings,
+  imageSettingsOf,
   type Preprocessing,
   type Spec,
 } from './dsl/spec.ts';

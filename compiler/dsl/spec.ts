@@ -131,16 +131,25 @@ export function traceNetwork(
 const size = (value: number, text: string) =>
   z.coerce.number().int().positive().default(value).describe(text);
 
-/** The settings of an image classifier: `classes`, `batch`, `height`, `width`. */
-export const imageSettings = z.strictObject({
-  classes: size(1000, 'number of classes'),
-  batch: size(1, 'images a run'),
-  height: size(224, 'height of the input in pixels'),
-  width: size(224, 'width of the input in pixels'),
-});
+/** The settings of an image classifier: `classes`, `batch` (1), `height`, `width`, with these defaults. */
+export const imageSettingsOf = ({ classes, height, width }: Omit<ImageSettings, 'batch'>) =>
+  z.strictObject({
+    classes: size(classes, 'number of classes'),
+    batch: size(1, 'images a run'),
+    height: size(height, 'height of the input in pixels'),
+    width: size(width, 'width of the input in pixels'),
+  });
+
+/** The settings of an image classifier for ImageNet: 1000 classes, 224 by 224 pixels. */
+export const imageSettings = imageSettingsOf({ classes: 1000, height: 224, width: 224 });
 
 /** Settings of an image classifier. */
-export type ImageSettings = z.output<typeof imageSettings>;
+export interface ImageSettings {
+  readonly classes: number;
+  readonly batch: number;
+  readonly height: number;
+  readonly width: number;
+}
 
 /**
  * The evaluation transform that ImageNet models are trained for: the shorter side to 256 for a crop of 224, in

@@ -170,7 +170,7 @@ class Layers(nn.Module):
 
 def main():
     OUT.mkdir(parents=True, exist_ok=True)
-    models = {spec: make(num_classes=1000) for spec, (make, _) in SPECS.items()}
+    models = {spec: make(num_classes=cases[0][0]) for spec, (make, cases) in SPECS.items()}
     for name, model in {**models, "layers": Layers()}.items():
         (OUT / f"{name}.txt").write_text(f"{model}\n")
 

@@ -4,7 +4,8 @@
     /usr/bin/python3 test/reference/networks.py [spec …]
 
 Writes test/golden/networks/<spec>.json for every shipped spec, or for those named:
-  spec, parameters (their number), macs (multiply-accumulates of convolutions and linear layers, at 1x3x224x224)
+  spec, parameters (their number), macs (multiply-accumulates of convolutions and linear layers), of the first case,
+           which has the spec's defaults
   cases    settings; shape and logits, base64 of little-endian float32: a float64 run of the whole model, rounded
            once; float32Error, the largest |float32 run - float64 run| of PyTorch itself over the largest |logit|
   tensors  [name, shape] of the state_dict, in its order, without num_batches_tracked
@@ -24,6 +25,7 @@ import torchvision.models
 from torch import nn
 
 import article_resnet50
+from train_cifar import CifarResNet
 from synthetic import synthesize, synthetic_input
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,9 +41,13 @@ def resnet50_v1(num_classes):
     return model
 
 
+def cifar_resnet20(num_classes):
+    return CifarResNet(3, num_classes)
+
+
 FULL = (1000, 1, 224, 224)
 SMALLEST = (10, 1, 33, 33)
-# (classes, batch, height, width): 33 is the smallest size that is promised, and 97x131 is odd at most stages.
+# (classes, batch, height, width): the defaults first; 33 is the smallest size that is promised, and 97x131 is odd at most stages.
 SPECS = {
     "resnet18": (torchvision.models.resnet18, [FULL, SMALLEST, (10, 3, 65, 48), (10, 1, 97, 131)]),
     "resnet34": (torchvision.models.resnet34, [FULL, SMALLEST, (10, 3, 48, 65)]),
@@ -52,6 +58,7 @@ SPECS = {
     "wide-resnet50-2": (torchvision.models.wide_resnet50_2, [FULL, (10, 3, 33, 47)]),
     "resnext50-32x4d": (torchvision.models.resnext50_32x4d, [FULL, SMALLEST, (10, 3, 65, 48), (10, 1, 97, 131)]),
     "article-resnet50": (article_resnet50.ResNet50, [FULL, SMALLEST, (10, 3, 65, 48), (10, 1, 97, 131)]),
+    "cifar-resnet20": (cifar_resnet20, [(10, 1, 32, 32), (10, 3, 33, 47), (7, 1, 5, 9)]),
 }
 PARAMETERS = {"resnet50": 25_557_032, "article-resnet50": 21_797_672}
 
@@ -108,10 +115,11 @@ def make_case(model, settings):
 def write(spec):
     make, settings = SPECS[spec]
     models = {classes: build(make, classes) for classes in {case[0] for case in settings}}
-    full = models[1000]
+    classes, batch, height, width = settings[0]
+    full = models[classes]
     parameters = sum(parameter.numel() for parameter in full.parameters())
     assert parameters == PARAMETERS.get(spec, parameters), parameters
-    macs = macs_of(full, torch.from_numpy(synthetic_input((1, 3, 224, 224))))
+    macs = macs_of(full, torch.from_numpy(synthetic_input((batch, 3, height, width))))
     cases = [make_case(models[case[0]], case) for case in settings]
     lines = [f'"spec": "{spec}"', f'"parameters": {parameters}', f'"macs": {macs}']
     lines.append('"cases": [\n' + ",\n".join(json.dumps(case) for case in cases) + "\n]")
