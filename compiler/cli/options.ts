@@ -3,8 +3,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { targets } from '../../targets/index.ts';
 import type { Target } from '../../targets/target.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
+import { printName, printText } from '../names.ts';
 import { type AlgorithmOptions, choosing, withAlgorithms } from './algorithms.ts';
+import { choiceOption } from './choices.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -17,9 +20,14 @@ export const settingsOption = (flags: string, text: string): Option =>
   new Option(flags, text)
     .default({}, 'the defaults of the spec')
     .argParser<Settings>((text, settings = {}) => {
-      const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
       if (name === undefined || value === undefined) {
         throw new InvalidArgumentError('Expected name=value, such as classes=10.');
+      }
+      if (Object.hasOwn(settings, name)) {
+        throw new InvalidArgumentError(
+          `${printName(name)} is set twice, to ${printText(settings[name] ?? '')} and to ${printText(value)}.`,
+        );
       }
       return { ...settings, [name]: value };
     });
@@ -29,15 +37,12 @@ export const withTarget = (command: Command): Command => withAlgorithms(withTarg
 
 /** The same without algorithms. */
 export function withTargetAlone(command: Command): Command {
-  command.addOption(
-    new Option('--target <name>', 'what to generate')
-      .choices(targets.map(({ name }) => name))
-      .default('typescript'),
-  );
+  const names = targets.map(({ name }) => name);
+  command.addOption(choiceOption('--target <name>', 'what to generate', names).default('typescript'));
   for (const { name, choosable = {} } of targets) {
     for (const [option, { summary, choices }] of Object.entries(choosable)) {
       const text = `${summary}; target ${name}, default ${choices[0]}`;
-      command.addOption(new Option(`--${option} <name>`, text).choices(choices));
+      command.addOption(choiceOption(`--${option} <name>`, text, choices));
     }
   }
   return command;
@@ -59,9 +64,16 @@ export function targetAlone(options: TargetOptions): Target {
   const { target: name } = options;
   const target = targets.find(each => each.name === name);
   if (!target) {
-    throw new UserError('no-such-target', `no target is called '${name}'`, {
-      fix: `the targets are ${targets.map(each => each.name).join(', ')}`,
-    });
+    throw new UserError(
+      'no-such-target',
+      `no target is called ${printName(name)}${didYouMean(
+        name,
+        targets.map(each => each.name),
+      )}`,
+      {
+        fix: `the targets are ${targets.map(each => each.name).join(', ')}`,
+      },
+    );
   }
   const given: Readonly<Record<string, unknown>> = { ...options };
   const chosen: Record<string, string> = {};

@@ -2,7 +2,7 @@
 
 import type { WriteStream } from 'node:tty';
 import picocolors from 'picocolors';
-import { type Align, columns } from '../columns.ts';
+import { type Column, tableLines, wrapWords } from '../columns.ts';
 
 /** Colours where a terminal reads and does not object; not in a pipe, even under CI, for programs read there. */
 const colorsOf = ({ isTTY }: Pick<WriteStream, 'isTTY'>): ReturnType<typeof picocolors.createColors> => {
@@ -14,11 +14,35 @@ const colorsOf = ({ isTTY }: Pick<WriteStream, 'isTTY'>): ReturnType<typeof pico
 /** For `print`. */
 export const colors = colorsOf(process.stdout);
 
+/** What text is laid out for. */
+export interface Page {
+  readonly colors: ReturnType<typeof picocolors.createColors>;
+  /** Columns of a line; infinite where nothing bounds it. */
+  readonly width: number;
+}
+
+/** How wide lines may be: as `COLUMNS` says, as the terminal is; in a pipe, as they come. */
+export function widthOf(
+  { isTTY, columns }: Pick<WriteStream, 'isTTY' | 'columns'>,
+  { COLUMNS }: { readonly COLUMNS?: string | undefined },
+): number {
+  if (COLUMNS !== undefined && /^[1-9]\d{0,5}$/.test(COLUMNS)) return Number(COLUMNS);
+  return isTTY && columns > 0 ? columns : Number.POSITIVE_INFINITY;
+}
+
+/** For `print`. */
+export const screen: Page = {
+  colors,
+  get width() {
+    return widthOf(process.stdout, process.env);
+  },
+};
+
 /** For `note`. */
 export const noteColors = colorsOf(process.stderr);
 
 /** For files. */
-export const noColors = picocolors.createColors(false);
+export const paper: Page = { colors: picocolors.createColors(false), width: Number.POSITIVE_INFINITY };
 
 /** Prints a line of a result. */
 export const print = (line = ''): void => void process.stdout.write(`${line}\n`);
@@ -29,26 +53,28 @@ export const printJsonResult = (value: unknown): void => print(JSON.stringify(va
 /** Says something that is no result. */
 export const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** A column of a table. */
-export interface Column {
-  readonly title: string;
-  readonly align?: Align;
-}
-
 /** Rows under titles. */
-export function table(heads: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const titles = heads.map(({ title }) => title);
-  const [head = '', ...lines] = columns(
-    [titles, ...rows],
-    heads.map(({ align = 'left' }) => align),
-  );
-  return [colors.bold(head), ...lines].join('\n');
+export function table(
+  heads: readonly Column[],
+  rows: readonly (readonly string[])[],
+  { colors: { bold, dim }, width }: Page = screen,
+): string {
+  return tableLines(heads, rows, { width, title: bold, remark: dim }).join('\n');
 }
 
 /** Names and what they are, aligned. */
-export function facts(pairs: readonly (readonly [name: string, value: string])[]): string {
-  const width = Math.max(...pairs.map(([name]) => name.length));
-  return pairs.map(([name, value]) => `${colors.dim(name.padEnd(width))}  ${value}`).join('\n');
+export function facts(
+  pairs: readonly (readonly [name: string, value: string])[],
+  { colors: { dim }, width }: Page = screen,
+): string {
+  const column = Math.max(...pairs.map(([name]) => name.length));
+  const room = Math.max(20, width - column - 2);
+  return pairs
+    .map(([name, value]) => {
+      const lines = wrapWords(value, room).join(`\n${' '.repeat(column + 2)}`);
+      return `${dim(name.padEnd(column))}  ${lines}`;
+    })
+    .join('\n');
 }
 
 /** Shows what is going on and how far it is: a bar on a terminal, nothing in a pipe. */

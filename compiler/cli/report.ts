@@ -44,7 +44,7 @@ export function describePlan(plan: Plan): readonly (readonly [string, string])[]
     ['work', `${scaled(plan.macs)}MACs in ${plan.steps.length} steps by ${plan.kernels.length} kernels`],
     ['algorithms', countAlgorithms(plan)],
     [
-      'activations',
+      'activation memory',
       `${megabytes(elementBytes * arena.elements)}, lower bound ${megabytes(elementBytes * arena.lowerBound)}`,
     ],
     ['weights', `${megabytes(weightsBytes(plan))} to download${inMemory(plan)}`],

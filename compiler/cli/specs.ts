@@ -3,15 +3,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { distance } from 'fastest-levenshtein';
 import * as zod from 'zod';
+import { didYouMean } from '../did-you-mean.ts';
 import { type Configured, isSpec, type Spec } from '../dsl/spec.ts';
 import { InvariantError, UserError } from '../errors.ts';
 import * as netwright from '../index.ts';
+import { printName, printText } from '../names.ts';
 
 /** Beside this file: `specs/*.ts` where it runs from its sources, `dist/specs/*.js` where it is built. */
 const folder = fileURLToPath(new URL('../../specs/', import.meta.url));
 const extension = extname(fileURLToPath(import.meta.url));
+
+/** Of spec files. */
+const extensions = ['.ts', '.mts', '.js', '.mjs'];
 
 /** Names of the specs that come with netwright. */
 export function specNames(): readonly string[] {
@@ -31,9 +35,10 @@ export async function loadSpec(name: string): Promise<Spec> {
   if (/[\\/]|\.[cm]?[jt]s$/.test(name)) return loadFile(resolve(name), name);
   const names = specNames();
   if (names.includes(name)) return loadFile(resolve(folder, name + extension), name);
-  const [nearest] = [...names].sort((a, b) => distance(name, a) - distance(name, b));
-  throw new UserError('no-such-spec', `no spec is called '${name}'; did you mean ${nearest}?`, {
-    fix: '`netwright specs` lists them; a spec of your own is given by its path, such as ./my-net.ts',
+  const file = extensions.map(end => `./${name}${end}`).find(path => existsSync(path));
+  const question = file === undefined ? didYouMean(name, names) : `; did you mean ${printName(file)}?`;
+  throw new UserError('no-such-spec', `no spec is called '${printText(name, 100)}'${question}`, {
+    fix: `\`netwright specs\` lists them (${names.join(', ')}); a spec of your own is given by its path, such as ./my-net.ts`,
   });
 }
 
@@ -52,10 +57,15 @@ export async function configureSpec(
     return spec.configure(settings);
   } catch (cause) {
     // A fault of the compiler is none of the spec's.
-    if (cause instanceof UserError || cause instanceof InvariantError) throw cause;
+    if (cause instanceof InvariantError) throw cause;
+    if (cause instanceof UserError) throw cause.code === 'bad-settings' ? placedAt(name, cause) : cause;
     throw new UserError('bad-spec', `its network cannot be built: ${reasonOf(cause)}`, { at: name, cause });
   }
 }
+
+/** The same error where the spec was given: two specs may have one name. */
+const placedAt = (at: string, { code, problem, fix, cause }: UserError): UserError =>
+  new UserError(code, problem, { at, ...(fix !== undefined && { fix }), cause });
 
 async function loadFile(path: string, name: string): Promise<Spec> {
   if (!existsSync(path)) {

@@ -74,6 +74,6 @@ function refuseSettings(from: string, settings: Settings, what: string): void {
   if (name === undefined) return;
   throw new UserError('bad-settings', `${what} has no settings, got ${name}`, {
     at: from,
-    fix: 'set them on a spec',
+    fix: 'leave them out, or set them on a spec; `diff` takes --set-before and --set-after for one of two',
   });
 }

@@ -124,7 +124,7 @@ export interface FiguresData {
   readonly output: Shape;
   readonly parameters: number;
   readonly macs: number;
-  /** Elements. */
+  /** Elements of the arena: the activation memory of a run. */
   readonly activations: number;
   readonly lowerBound: number;
   readonly steps: number;

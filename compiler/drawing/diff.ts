@@ -13,6 +13,7 @@ import { describeNetwork, Sources } from './network.ts';
  *
  * @param before - the first network compiled; without it, its layers are shown without steps and kernels
  * @param summary - figures for the table at its head
+ * @param names - what the networks are called, where their own names do not tell them apart
  */
 export function drawDifference(
   difference: Difference,
@@ -20,9 +21,10 @@ export function drawDifference(
   after: Compilation | undefined,
   target: Target,
   summary: readonly SummaryRow[],
+  names: readonly [before: string, after: string] = [difference.before.name, difference.after.name],
 ): string {
-  const title = `${difference.before.name} → ${difference.after.name} · netwright`;
-  return printPage(title, diffData(difference, before, after, target, summary));
+  const title = `${names.join(' → ')} · netwright`;
+  return printPage(title, diffData(difference, before, after, target, summary, names));
 }
 
 /** What the page shows. */
@@ -32,6 +34,10 @@ export function diffData(
   after: Compilation | undefined,
   target: Target,
   summary: readonly SummaryRow[],
+  [nameBefore, nameAfter]: readonly [before: string, after: string] = [
+    difference.before.name,
+    difference.after.name,
+  ],
 ): DiffData {
   const sources = new Sources();
   const first = describeNetwork(difference.before, before, target, sources);
@@ -55,8 +61,8 @@ export function diffData(
   return {
     kind: 'diff',
     target: target.name,
-    before: first.network,
-    after: second.network,
+    before: { ...first.network, name: nameBefore },
+    after: { ...second.network, name: nameAfter },
     sources: sources.list,
     sameStructure: difference.sameStructure,
     totals: summary,

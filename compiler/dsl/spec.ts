@@ -6,6 +6,7 @@ import { type Graph, makeGraph, makeNode, type Node } from '../ir/graph.ts';
 import { input } from '../ops/leaf.ts';
 import type { Shape } from '../shape.ts';
 import { type Module, pathsOf, recordsOf } from './module.ts';
+import { parseSettings } from './settings.ts';
 import { Tensor, Trace } from './tensor.ts';
 
 /** How pixels become the network's input: resize the shorter side, crop the centre, normalise each channel. */
@@ -96,21 +97,6 @@ function checkName(name: string): void {
 /** Whether a value, such as a file's default export, is a spec. */
 export function isSpec(value: unknown): value is Spec {
   return typeof value === 'object' && value !== null && mark in value;
-}
-
-function parseSettings<S extends z.ZodType>(
-  spec: string,
-  schema: S,
-  given: Readonly<Record<string, unknown>>,
-): z.output<S> {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-  const issues = parsed.error.issues.map(issue => `${issue.path.join('.') || 'settings'}: ${issue.message}`);
-  throw new UserError('bad-settings', issues.join('; '), {
-    at: spec,
-    ...(known.length > 0 && { fix: `its settings are ${known.join(', ')}` }),
-  });
 }
 
 /** Runs a network on a tensor of this shape, and keeps what it traced, and what its modules are. */

@@ -1,5 +1,7 @@
 /** A picture of the arena in text: time runs down, a column is a slice of memory. */
 
+import stringWidth from 'string-width';
+import { shortenTo } from '../columns.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -7,13 +9,15 @@ import type { Plan } from './plan.ts';
  * arena is free.
  *
  * @param width - columns of the picture
+ * @param names - columns that names of layers may take; longer ones are shortened
  */
-export function drawArena(plan: Plan, width = 64): string {
+export function drawArena(plan: Plan, width = 64, names = Number.POSITIVE_INFINITY): string {
   const { arena, steps } = plan;
   const { elementBytes = 4 } = arena;
   const megabytes = (elements: number): string => `${((elements * elementBytes) / 1e6).toFixed(2)} MB`;
   const column = (offset: number): number => Math.round((offset / Math.max(1, arena.elements)) * width);
-  const label = Math.max(...steps.map(step => step.layer.length));
+  const labels = steps.map(({ layer }) => shortenTo(layer, names));
+  const longest = labels.reduce((most, label) => Math.max(most, stringWidth(label)), 0);
   const lines = steps.map((step, time) => {
     const cells = new Array<string>(width).fill(' ');
     let alive = 0;
@@ -29,7 +33,9 @@ export function drawArena(plan: Plan, width = 64): string {
       const end = Math.max(column(buffer.offset) + 1, column(buffer.offset + buffer.elements));
       cells.fill(isWritten ? '#' : ':', column(buffer.offset), end);
     }
-    return `${step.layer.padEnd(label)} |${cells.join('')}| ${megabytes(alive)}`;
+    const label = labels[time] ?? '';
+    const space = ' '.repeat(longest - stringWidth(label));
+    return `${label}${space} |${cells.join('')}| ${megabytes(alive)}`;
   });
   return [
     ...lines,

@@ -1,9 +1,9 @@
 /** Algorithms that a user forces, for experiments: wherever they apply, or of some layers. */
 
-import { distance } from 'fastest-levenshtein';
 import type { Target, Tuning } from '../../targets/target.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { printName } from '../names.ts';
+import { printName, printSome } from '../names.ts';
 import type { Contraction } from '../plan/contract.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isAmong } from './layers.ts';
@@ -26,7 +26,7 @@ export function checkNames(forced: readonly Forced[], tuning: Tuning, target: st
     if (names.includes(name)) continue;
     throw new UserError(
       'no-such-algorithm',
-      `the target ${target} has no algorithm ${printName(name)}; did you mean ${nearest(name, names)}?`,
+      `the target ${target} has no algorithm ${printName(name)}${didYouMean(name, names)}`,
       { at: '--algorithm', fix: `it has ${names.join(', ')}` },
     );
   }
@@ -64,11 +64,11 @@ export function checkApplied(plans: readonly Plan[], tuning: Tuning, forced: rea
     const { layers } = each;
     const meant = all.filter(({ layer }) => layers === undefined || isAmong(layers, layer));
     if (layers !== undefined && meant.length === 0) {
-      const known = [...new Set(all.flatMap(({ layer }) => withModules(layer)))];
-      throw new UserError(
-        'no-such-layer',
-        `${name} has no convolution or linear layer ${printName(layers)}${suggestion(layers, known)}`,
-        { at: `--algorithm ${printForced(each)}`, fix: '`netwright show` lists layers' },
+      throw noSuchLayer(
+        name,
+        layers,
+        all.map(({ layer }) => layer),
+        `--algorithm ${printForced(each)}`,
       );
     }
     if (meant.some(({ contraction }) => tuning.named(each.name, contraction))) continue;
@@ -96,8 +96,17 @@ const contractionsOf = (
 const withModules = (layer: string): readonly string[] =>
   layer.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'));
 
-const suggestion = (text: string, known: readonly string[]): string =>
-  known.length === 0 ? '' : `; did you mean ${nearest(text, known)}?`;
-
-const nearest = (text: string, known: readonly string[]): string =>
-  [...known].sort((a, b) => distance(text, a) - distance(text, b))[0] ?? '';
+/** What is said of layers that no convolution or linear layer of a network is among. */
+export function noSuchLayer(
+  network: string,
+  wanted: string,
+  layers: readonly string[],
+  at: string,
+): UserError {
+  const known = [...new Set(layers.flatMap(withModules))];
+  return new UserError(
+    'no-such-layer',
+    `${network} has no convolution or linear layer ${printName(wanted)}${didYouMean(wanted, known)}`,
+    { at, fix: `\`netwright show\` lists layers: ${printSome(layers.map(printName), 5)}` },
+  );
+}

@@ -66,6 +66,6 @@ const memoryOf = ({ recipe, prepared, arena, scratch }: Plan): string =>
   [
     `weights ${megabytes(4 * recipe.elements)}`,
     `prepared weights ${megabytes(4 * prepared)}`,
-    `activations ${megabytes(4 * arena.elements)} (lower bound for this order ${megabytes(4 * arena.lowerBound)})`,
+    `activation memory ${megabytes(4 * arena.elements)} (lower bound for this order ${megabytes(4 * arena.lowerBound)})`,
     `room for the kernels of a thread ${megabytes(8 * scratch)}`,
   ].join(', ');

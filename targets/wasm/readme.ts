@@ -12,7 +12,7 @@ export const readme = (plan: Plan, { roomBytes }: MemoryMap): Readme => ({
   memory: [
     `weights ${megabytes(4 * plan.recipe.elements)}`,
     `prepared weights ${megabytes(4 * plan.prepared)}`,
-    `activations ${megabytes(4 * plan.arena.elements)} (lower bound for this order ${megabytes(4 * plan.arena.lowerBound)})`,
+    `activation memory ${megabytes(4 * plan.arena.elements)} (lower bound for this order ${megabytes(4 * plan.arena.lowerBound)})`,
     `room for the kernels of a thread ${megabytes(roomBytes)}`,
   ].join(', '),
   language: 'TypeScript and WebAssembly text',

@@ -15,7 +15,7 @@ export function readme(plan: Plan): Readme {
     imports: ['check', 'load', 'program'],
     setup:
       "const { ok, reasons } = await check(); // whether this GPU can run it, and if not, why\nif (!ok) throw new Error(reasons.join('; '));",
-    memory: `on the GPU: weights ${megabytes(4 * recipe.elements)}, activations ${megabytes(4 * arena.elements)} in ${slots} (lower bound for this order ${megabytes(4 * arena.lowerBound)}); half of both in float16`,
+    memory: `on the GPU: weights ${megabytes(4 * recipe.elements)}, activation memory ${megabytes(4 * arena.elements)} in ${slots} (lower bound for this order ${megabytes(4 * arena.lowerBound)}); half of both in float16`,
     language: 'TypeScript and WGSL',
     notes: [
       list([

@@ -32,7 +32,9 @@ interface Options extends WeightsOptions, TargetOptions {
 
 export const compileCommand = (): Command =>
   withTarget(new Command('compile'))
-    .description('compile a spec into a package')
+    .description(
+      'compile a spec into a package; the types of the spec are not checked here: `tsc` does that, in your editor too',
+    )
     .argument('<spec>', 'name of a spec that comes with netwright, or path of your own')
     .addOption(setOption())
     .requiredOption('--out <dir>', 'folder of the package; an earlier package there is replaced')

@@ -12,6 +12,7 @@ import { fingerprint } from '../../plan/fingerprint.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { packageRoot } from '../../root.ts';
 import { checkAlgorithms } from '../algorithms.ts';
+import { answerOf, printAnswer } from '../answer.ts';
 import { readImage } from '../input.ts';
 import { type TargetOptions, targetOf, withTarget } from '../options.ts';
 import { colors, duration, facts, note, print } from '../output.ts';
@@ -19,7 +20,7 @@ import { type ThreadsOptions, threadsOption, toleranceOf, withPackage } from '..
 import { describePasses, describePlan } from '../report.ts';
 import { configureSpec } from '../specs.ts';
 import { withPacker } from './compile.ts';
-import { bestOf, printBest, syntheticNote } from './run.ts';
+import { syntheticNote } from './run.ts';
 import { onTrial } from './verify.ts';
 
 interface Options extends TargetOptions, ThreadsOptions {
@@ -80,7 +81,7 @@ async function show(model: AnyModel, plan: Plan, images: readonly string[], weig
     const from = performance.now();
     const logits = await model.run(input);
     heading(`${images[i]}, ${duration(performance.now() - from)}${i === 0 ? ' (the first run)' : ''}`);
-    print(printBest(bestOf(logits, plan, 5)));
+    print(printAnswer(answerOf(logits, plan, 5)));
   }
   if (model.origin === 'synthetic') {
     note(`\n${syntheticNote}`);

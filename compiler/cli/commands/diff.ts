@@ -1,18 +1,20 @@
 /** `netwright diff`: what differs between two networks, and what that does to everything made from them. */
 
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { z } from 'zod';
 import type { Target } from '../../../targets/target.ts';
 import { printRenameMap } from '../../checkpoint/rename.ts';
 import type { Compilation } from '../../compile.ts';
 import { totalFigures } from '../../diff/print/costs.ts';
 import { printMarkdown } from '../../diff/print/markdown.ts';
+import { namesOf } from '../../diff/print/sentences.ts';
 import { printReport } from '../../diff/print/text.ts';
 import { renamesOf, reportOn, type Side } from '../../diff/report/report.ts';
 import { type Report, reportSchema } from '../../diff/report/schema.ts';
 import { drawDifference } from '../../drawing/diff.ts';
 import { UserError } from '../../errors.ts';
 import { checkAlgorithms, choosesAlgorithms } from '../algorithms.ts';
+import { choiceOption } from '../choices.ts';
 import { deliver, writeWhole } from '../files.ts';
 import {
   jsonOption,
@@ -22,7 +24,7 @@ import {
   targetOf,
   withTarget,
 } from '../options.ts';
-import { colors, noColors, note, printJsonResult } from '../output.ts';
+import { note, paper, printJsonResult, screen } from '../output.ts';
 import { compileSubject, loadSubject, type Subject, subjectArgument } from '../subject.ts';
 
 type Settings = Readonly<Record<string, string>>;
@@ -49,17 +51,17 @@ export const diffCommand = (): Command =>
     .addOption(settingsOption('--set-before <name=value>', 'a setting of the first spec alone'))
     .addOption(settingsOption('--set-after <name=value>', 'a setting of the second spec alone'))
     .option('--structural', 'ignore names, paths and classes: compare what is computed')
-    .addOption(
-      new Option('--as <form>', 'how to print it').choices(['text', 'markdown', 'html']).default('text'),
-    )
+    .addOption(choiceOption('--as <form>', 'how to print it', ['text', 'markdown', 'html']).default('text'))
     .addOption(jsonOption())
     .option('--schema', 'print the JSON Schema of what --json prints')
     .option('--out <file>', 'write it to a file')
     .option('--rename-map <file>', 'write the names of tensors that changed, for `compile --rename`')
     .addOption(
-      new Option('--fail-on <what>', 'differences that make the exit code 1')
-        .choices(['breaking', 'any', 'none'])
-        .default('any'),
+      choiceOption('--fail-on <what>', 'differences that make the exit code 1', [
+        'breaking',
+        'any',
+        'none',
+      ]).default('any'),
     )
     .addHelpText(
       'after',
@@ -105,9 +107,13 @@ Examples:
           second.compilation,
           target,
           totalFigures(report),
+          namesOf(report),
         );
         await deliver(page, options.out, true);
-      } else await deliver(printReport(report, options.out === undefined ? colors : noColors), options.out);
+      } else {
+        const { colors, width } = options.out === undefined ? screen : paper;
+        await deliver(printReport(report, colors, width), options.out);
+      }
       process.exitCode = isFailure(report, options.failOn) ? 1 : 0;
     });
 

@@ -18,7 +18,7 @@ export const targetsCommand = (): Command =>
       else
         print(
           table(
-            [{ title: 'target' }, { title: 'what it generates' }],
+            [{ title: 'target' }, { title: 'what it generates', fit: 'wrap' }],
             rows.map(row => [row.name, row.summary]),
           ),
         );
@@ -42,7 +42,7 @@ export const specsCommand = (): Command =>
       }
       print(
         table(
-          [{ title: 'spec' }, { title: 'settings' }, { title: 'what it is' }],
+          [{ title: 'spec' }, { title: 'settings', fit: 'wrap' }, { title: 'what it is', fit: 'wrap' }],
           specs.map(spec => [spec.name, settingsOf(spec), spec.summary]),
         ),
       );

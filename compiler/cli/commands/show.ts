@@ -1,8 +1,10 @@
 /** `netwright show`: a network as people look at it, and as the compiler does. */
 
 import { Command, InvalidArgumentError, Option } from 'commander';
+import stringWidth from 'string-width';
 import type { Target } from '../../../targets/target.ts';
 import type { Compilation } from '../../compile.ts';
+import { nearestOf } from '../../did-you-mean.ts';
 import { drawDot } from '../../drawing/dot.ts';
 import { drawNetwork } from '../../drawing/show.ts';
 import { UserError } from '../../errors.ts';
@@ -15,13 +17,15 @@ import { type SortKey, sortKeys } from '../../outline/table.ts';
 import { pipeline, runPipeline } from '../../passes/pipeline.ts';
 import { printPlan } from '../../plan/json.ts';
 import { drawArena } from '../../plan/picture.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { checkAlgorithms, choosesAlgorithms } from '../algorithms.ts';
+import { choiceOption, choicesOption } from '../choices.ts';
 import { deliver } from '../files.ts';
 import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
-import { facts } from '../output.ts';
+import { facts, type Page, paper, screen } from '../output.ts';
 import { describePlan } from '../report.ts';
 import { compileSubject, loadSubject, type Subject, subjectArgument } from '../subject.ts';
-import { printTable, tableToJson } from '../table.ts';
+import { type ColumnName, columnNames, printTable, tableToJson, usualColumns } from '../table.ts';
 
 const stages = ['source', ...pipeline.map(({ name }) => name)];
 
@@ -33,6 +37,7 @@ interface Options extends TargetOptions {
   readonly set: Readonly<Record<string, string>>;
   readonly depth: number;
   readonly sort?: SortKey;
+  readonly columns?: readonly ColumnName[];
   readonly before?: string;
   readonly after?: string;
   readonly json?: true;
@@ -44,34 +49,44 @@ export const showCommand = (): Command =>
     .description('show a network: its layers and what they cost, its modules, graph, plan, memory, a drawing')
     .argument('<network>', subjectArgument)
     .addOption(
-      new Option(
+      choiceOption(
         '--as <form>',
         'table: layers and costs; modules: as PyTorch prints them; ir: the graph; plan; arena: the memory; dot: for Graphviz; html: a page to explore',
-      )
-        .choices(forms)
-        .default('table'),
+        forms,
+      ).default('table'),
     )
     .addOption(
       new Option('--depth <levels>', 'levels of modules in the table, or `all`')
         .argParser(parseDepth)
         .default(2),
     )
-    .addOption(new Option('--sort <by>', 'largest first, without the tree').choices(sortKeys))
+    .addOption(choiceOption('--sort <by>', 'largest first, without the tree', sortKeys))
     .addOption(
-      new Option('--after <pass>', 'the ir after a pass; `source` is before all')
-        .choices(stages)
-        .conflicts('before'),
+      choicesOption(
+        '--columns <names>',
+        `of the table, separated by commas; ${usualColumns.join(',')} unless given`,
+        columnNames,
+      ),
     )
-    .addOption(new Option('--before <pass>', 'the ir before a pass').choices(stages.slice(1)))
+    .addOption(
+      choiceOption('--after <pass>', 'the ir after a pass; `source` is before all', stages).conflicts(
+        'before',
+      ),
+    )
+    .addOption(choiceOption('--before <pass>', 'the ir before a pass', stages.slice(1)))
     .addOption(setOption())
     .addOption(jsonOption())
     .option('--out <file>', 'write it to a file')
     .addHelpText(
       'after',
       `
+Output bytes are those of all results together, in float32. What a run holds at once is less: its activation memory,
+which --as plan tells and --as arena draws. Tables are as wide as the terminal, or as COLUMNS says.
+
 Examples:
   netwright show resnet50
   netwright show resnet50 --depth all --sort macs
+  netwright show resnet50 --columns type,kernel,input,output
   netwright show resnet50 --as ir --before fold-batch-norm
   netwright show resnet50 --as html --out resnet50.html`,
     )
@@ -82,10 +97,10 @@ Examples:
     });
 
 /** Options that only one form heeds. */
-function checkOptions({ as: form, sort, before, after, json }: Options): void {
+function checkOptions({ as: form, sort, columns, before, after, json }: Options): void {
   const misplaced =
-    sort !== undefined && form !== 'table'
-      ? '--sort is of --as table'
+    (sort ?? columns) !== undefined && form !== 'table'
+      ? `${sort === undefined ? '--columns' : '--sort'} is of --as table`
       : (before ?? after) !== undefined && form !== 'ir'
         ? '--before and --after are of --as ir'
         : json && ['modules', 'dot', 'html'].includes(form)
@@ -96,6 +111,7 @@ function checkOptions({ as: form, sort, before, after, json }: Options): void {
 }
 
 function render(subject: Subject, target: Target, options: Options): string {
+  const page = options.out === undefined ? screen : paper;
   const { graph } = subject.configured;
   const compiled = (): Compilation => {
     const compilation = compileSubject(subject, target, choosesAlgorithms(options));
@@ -106,7 +122,7 @@ function render(subject: Subject, target: Target, options: Options): string {
   switch (options.as) {
     case 'table': {
       const outline = outlineOf(graph);
-      return options.json ? json(tableToJson(outline, options)) : printTable(outline, options);
+      return options.json ? json(tableToJson(outline, options)) : printTable(outline, options, page);
     }
     case 'modules':
       return printModules(graph);
@@ -116,11 +132,11 @@ function render(subject: Subject, target: Target, options: Options): string {
     }
     case 'plan': {
       const { plan } = compiled();
-      return options.json ? printPlan(plan) : facts(describePlan(plan));
+      return options.json ? printPlan(plan) : facts(describePlan(plan), page);
     }
     case 'arena': {
       const { plan } = compiled();
-      return options.json ? json(plan.arena) : drawArena(plan);
+      return options.json ? json(plan.arena) : drawArenaOn(page, plan);
     }
     case 'dot':
       return drawDot(outlineOf(graph));
@@ -135,9 +151,20 @@ function stageOf(source: Graph, { before, after }: Options): Graph {
   return runPipeline(source).find(({ pass }) => pass.name === name)?.graph ?? source;
 }
 
+/** The picture, as large as fits beside the names of layers and sizes. */
+function drawArenaOn({ width }: Page, plan: Plan): string {
+  const usual = 64;
+  const sizes = ' || 0000.00 MB'.length;
+  const names = Math.max(16, Math.floor(width / 2) - sizes);
+  const longest = plan.steps.reduce((most, { layer }) => Math.max(most, stringWidth(layer)), 0);
+  const room = width - Math.min(names, longest) - sizes;
+  return drawArena(plan, Math.max(8, Math.min(usual, room)), room < usual ? names : undefined);
+}
+
 function parseDepth(text: string): number {
   if (text === 'all') return Number.POSITIVE_INFINITY;
   const depth = Number(text);
   if (Number.isInteger(depth) && depth >= 0) return depth;
-  throw new InvalidArgumentError('Expected a whole number, or `all`.');
+  const question = nearestOf(text, ['all']) === undefined ? '' : ' Did you mean all?';
+  throw new InvalidArgumentError(`Expected a whole number, or \`all\`.${question}`);
 }

@@ -9,9 +9,10 @@ import type { Target } from '../../../targets/target.ts';
 import { compile } from '../../compile.ts';
 import type { Configured } from '../../dsl/spec.ts';
 import { UserError } from '../../errors.ts';
-import { printName, printText } from '../../names.ts';
+import { printText } from '../../names.ts';
 import { describeAlgorithm } from '../../tuning/algorithms.ts';
 import { Contests } from '../../tuning/candidates.ts';
+import { noSuchLayer } from '../../tuning/forced.ts';
 import { isAmong } from '../../tuning/layers.ts';
 import { roundsOf } from '../../tuning/measure.ts';
 import { type Machine, printTable, type TunedTable } from '../../tuning/table.ts';
@@ -113,14 +114,18 @@ async function measure(
   { layer: pattern, runs }: Options,
 ): Promise<Outcome> {
   const tuning = tuningOf(target, 'tune');
-  const isMeasured = (layer: string): boolean => pattern === undefined || isAmong(pattern, layer);
+  const layers: string[] = [];
+  const isMeasured = (layer: string): boolean => {
+    layers.push(layer);
+    return pattern === undefined || isAmong(pattern, layer);
+  };
   const contests = new Contests(target, tuning, isMeasured);
   compile(configured, contests.watching);
   if (contests.all.length === 0) {
-    const which = pattern === undefined ? '' : ` ${printName(pattern)}`;
-    throw new UserError('no-such-layer', `${configured.spec} has no convolution or linear layer${which}`, {
-      ...(pattern !== undefined && { at: '--layer', fix: '`netwright show` lists layers' }),
-    });
+    if (pattern !== undefined && layers.length > 0) {
+      throw noSuchLayer(configured.spec, pattern, layers, '--layer');
+    }
+    throw new UserError('no-such-layer', `${configured.spec} has no convolution or linear layer`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'netwright-tune-'));
   const bar = progress(`measuring ${configured.spec} for ${target.name}`);
@@ -149,11 +154,11 @@ function printOutcome({ verdicts, before, after }: Outcome, out: string | undefi
   return [
     table(
       [
-        { title: 'layers' },
+        { title: 'layers', fit: 'shorten' },
         { title: 'time', align: 'right' },
-        { title: '%', align: 'right' },
-        { title: 'by the model' },
-        { title: 'the fastest' },
+        { title: '%', align: 'right', fit: 'omit' },
+        { title: 'by the model', fit: 'wrap' },
+        { title: 'the fastest', fit: 'wrap' },
         { title: 'gain', align: 'right' },
       ],
       rows,

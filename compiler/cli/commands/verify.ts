@@ -120,7 +120,7 @@ function printVerification(
   return [
     table(
       [
-        { title: all ? 'layer' : 'worst layers' },
+        { title: all ? 'layer' : 'worst layers', fit: 'shorten' },
         { title: 'deviation', align: 'right' },
         { title: 'largest', align: 'right' },
       ],

@@ -2,6 +2,7 @@
 
 import { grouped, megabytes, scaled } from '../../../targets/text.ts';
 import type { Report } from '../report/schema.ts';
+import { namesOf } from './sentences.ts';
 
 /** A table of text. */
 export interface Table {
@@ -23,7 +24,7 @@ const printers = {
 const titles = [
   { name: 'parameters', title: 'parameters', unit: 'count' },
   { name: 'macs', title: 'MACs', unit: 'MACs' },
-  { name: 'activations', title: 'activations', unit: 'bytes' },
+  { name: 'activations', title: 'activation memory', unit: 'bytes' },
   { name: 'weights', title: 'weights', unit: 'bytes' },
   { name: 'steps', title: 'steps', unit: 'count' },
   { name: 'kernels', title: 'kernels', unit: 'count' },
@@ -55,9 +56,10 @@ export function totalFigures({ figures: { before, after } }: Report): readonly F
 }
 
 /** Totals: a row a figure that both networks, or one, have. */
-export function totals({ before, after, figures: { before: a, after: b } }: Report): Table {
+export function totals(report: Report): Table {
+  const { before: a, after: b } = report.figures;
   return {
-    head: ['', before.name, after.name, 'change'],
+    head: ['', ...namesOf(report), 'change'],
     rows: figures
       .filter(({ name }) => a[name] !== undefined || b[name] !== undefined)
       .map(({ name, title, print }) => [

@@ -4,15 +4,49 @@ import { printShape } from '../../shape.ts';
 import type { Report } from '../report/schema.ts';
 import { compressPaths, patternOf } from '../report/words.ts';
 
+type Pair = readonly [before: string, after: string];
+
 /** What is compared, as it was given, with the settings that differ. */
-export function titlesOf({ before, after }: Report): readonly [before: string, after: string] {
+export const titlesOf = (report: Report): Pair =>
+  withSettings(report, [report.before.from, report.after.from]);
+
+/**
+ * Short names for the heads of columns, never the same: the networks' own; where both have one name, as much of the end
+ * of their paths as tells them apart, or the settings that differ; of one network twice, `before` and `after`.
+ */
+export function namesOf(report: Report): Pair {
+  const { before, after } = report;
+  const names: Pair = [before.name, after.name];
+  const ways: readonly Pair[] = [
+    names,
+    endsOf(before.from, after.from),
+    [before.from, after.from],
+    withSettings(report, names),
+  ];
+  return ways.find(([a, b]) => a !== b) ?? ['before', 'after'];
+}
+
+/** The last parts of two paths, as many as it takes for them to differ. */
+function endsOf(before: string, after: string): Pair {
+  const [a, b] = [before, after].map(path =>
+    path.split(/[\\/]+/).filter(part => part !== '' && part !== '.'),
+  );
+  const last = (parts: readonly string[] | undefined, count: number): string =>
+    parts?.slice(-count).join('/') ?? '';
+  const most = Math.max(a?.length ?? 0, b?.length ?? 0, 1);
+  let count = 1;
+  while (count < most && last(a, count) === last(b, count)) count++;
+  return [last(a, count), last(b, count)];
+}
+
+function withSettings({ before, after }: Report, [first, second]: Pair): Pair {
   const names = new Set([...Object.keys(before.settings), ...Object.keys(after.settings)]);
   const differing = [...names].filter(name => print(before.settings[name]) !== print(after.settings[name]));
-  const title = ({ from, settings }: Report['before']): string => {
-    const own = differing.filter(name => name in settings).map(name => `${name}=${print(settings[name])}`);
-    return own.length > 0 ? `${from} (${own.join(' ')})` : from;
+  const title = ({ settings }: Report['before'], name: string): string => {
+    const own = differing.filter(each => each in settings).map(each => `${each}=${print(settings[each])}`);
+    return own.length > 0 ? `${name} (${own.join(' ')})` : name;
   };
-  return [title(before), title(after)];
+  return [title(before, first), title(after, second)];
 }
 
 const print = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));

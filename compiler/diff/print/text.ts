@@ -1,7 +1,7 @@
 /** A report for a terminal. */
 
 import type picocolors from 'picocolors';
-import { columns } from '../../columns.ts';
+import { type Column, tableLines } from '../../columns.ts';
 import type { Report } from '../report/schema.ts';
 import { compressPaths } from '../report/words.ts';
 import { stages, type Table, totals } from './costs.ts';
@@ -13,20 +13,25 @@ type Colors = ReturnType<typeof picocolors.createColors>;
 /** Tensors that are listed; the rest is counted. */
 const mostTensors = 24;
 
-/** The whole report. */
-export function printReport(report: Report, colors: Colors): string {
+/**
+ * The whole report.
+ *
+ * @param width - columns of a line of its tables
+ */
+export function printReport(report: Report, colors: Colors, width = Number.POSITIVE_INFINITY): string {
   const { before, after, edits } = report;
-  const title = `${colors.bold(titlesOf(report).join(' → '))}: ${verdict(report)}`;
-  const unplanned = [before, after].flatMap(({ from, unplanned: reason }) =>
-    reason === undefined ? [] : [`${from} has no plan for ${report.target}: ${reason}`],
+  const titles = titlesOf(report);
+  const title = `${colors.bold(titles.join(' → '))}: ${verdict(report)}`;
+  const unplanned = [before, after].flatMap(({ unplanned: reason }, side) =>
+    reason === undefined ? [] : [`${titles[side]} has no plan for ${report.target}: ${reason}`],
   );
   const sections = [
     [title],
     breakingLines(report).map(line => `${colors.red('breaking')} ${line}`),
     edits.map(({ paths, text }) => `${colors.cyan(compressPaths(paths))}: ${text}`),
     treeLines(report.parts).map(line => paint(line, colors)),
-    tableLines(totals(report), colors),
-    tableLines(stages(report), colors),
+    numbers(totals(report), colors, width),
+    numbers(stages(report), colors, width),
     unplanned,
     [...checkpointLines(report), ...some(tensorLines(report)).map(line => `  ${line}`)],
   ];
@@ -52,11 +57,10 @@ function some(lines: readonly string[]): readonly string[] {
 }
 
 /** Numbers to the right. */
-function tableLines({ head, rows }: Table, colors: Colors): readonly string[] {
+function numbers({ head, rows }: Table, { bold, dim }: Colors, width: number): readonly string[] {
   if (rows.length === 0) return [];
-  const [titles = '', ...lines] = columns(
-    [head, ...rows],
-    head.map((_, i) => (i === 0 ? 'left' : 'right')),
+  const heads = head.map(
+    (title, i): Column => (i === 0 ? { title, fit: 'shorten' } : { title, align: 'right' }),
   );
-  return [colors.bold(titles), ...lines];
+  return tableLines(heads, rows, { width, title: bold, remark: dim });
 }

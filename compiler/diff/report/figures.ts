@@ -11,7 +11,7 @@ export interface Figures {
   readonly parameters: number;
   /** Multiply-accumulates of one run. */
   readonly macs: number;
-  /** Bytes of activations: the arena; for a stage the most that is alive while it runs. */
+  /** Bytes of activation memory: the arena; for a stage the most that is alive while it runs. */
   readonly activations?: number;
   /** Bytes of packed weights. */
   readonly weights?: number;

@@ -68,7 +68,11 @@ const entry = z.strictObject({
 const figures = z.strictObject({
   parameters: count,
   macs: count,
-  activations: count.optional().describe('bytes; of a stage the most that is alive while it runs'),
+  activations: count
+    .optional()
+    .describe(
+      'bytes of activation memory: what a run holds at once; of a stage the most that is alive while it runs',
+    ),
   weights: count.optional().describe('bytes of packed weights'),
   steps: count.optional(),
   kernels: count.optional().describe('distinct ones'),

@@ -66,7 +66,7 @@ export function showPage(data: ShowData): void {
           ['Output', shapeText(figures.output)],
           ['Parameters', grouped(figures.parameters)],
           ['Work', `${countText(figures.macs)} MACs`],
-          ['Activations', bounded(figures.activations, figures.lowerBound)],
+          ['Activation memory', bounded(figures.activations, figures.lowerBound)],
           ['Steps', grouped(figures.steps)],
           ['Kernels', grouped(figures.kernels)],
         ],
