@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WriteStream } from 'node:tty';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors.ts';
@@ -16,7 +17,7 @@ import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
-import { note, noteColors } from './output.ts';
+import { note, noteColors, widthOf } from './output.ts';
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
   version: string;
@@ -54,7 +55,14 @@ for (const command of [
 ]) {
   program.addCommand(command);
 }
-for (const command of [program, ...program.commands]) command.exitOverride();
+const commands = program.commands.map(command => command.name());
+for (const command of [program, ...program.commands]) {
+  command.exitOverride().configureOutput({
+    getOutHelpWidth: () => helpWidth(process.stdout),
+    getErrHelpWidth: () => helpWidth(process.stderr),
+  });
+}
+
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -68,10 +76,20 @@ try {
   process.exitCode = report(error);
 }
 
+/** Of help, which has a width in a pipe too. */
+function helpWidth(stream: WriteStream): number {
+  const width = widthOf(stream, process.env);
+  return Number.isFinite(width) ? width : 80;
+}
+
 /** Prints an error in one clear message. */
 function report(error: unknown): number {
   // Commander has printed its own; help and version are no errors.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) {
+    if (error.code === 'commander.unknownCommand') note(`  fix: the commands are ${commands.join(', ')}`);
+    if (error.code === 'commander.unknownOption') note('  fix: --help after the command lists its options');
+    return error.exitCode === 0 ? 0 : 2;
+  }
   const message = error instanceof Error ? error.message : String(error);
   if (program.opts().debug) note(inspect(error));
   else if (error instanceof UserError) note(`${noteColors.red('error:')} ${message}`);

@@ -1,8 +1,10 @@
 /** Where a command's weights come from: a checkpoint file, or the generator that stands in for one. */
 
+import { existsSync } from 'node:fs';
 import { Option } from 'commander';
 import { matchCheckpoint, openCheckpoint, readRenameMap } from '../checkpoint/index.ts';
 import { synthesize } from '../checkpoint/synthetic.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { type ParameterSource, parametersOfPlan } from '../package/pack.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -38,6 +40,17 @@ export function checkRename({ weights, rename }: WeightsOptions): void {
   });
 }
 
+/** @throws UserError where there is no such file, and its name is almost the word `synthetic` */
+function checkMeant(weights: string): void {
+  if (existsSync(weights)) return;
+  const question = didYouMean(weights, ['synthetic']);
+  if (question === '') return;
+  throw new UserError('no-such-checkpoint', `no such file${question}`, {
+    at: weights,
+    fix: 'give --weights synthetic, or the path of a checkpoint',
+  });
+}
+
 /**
  * Runs `body` with a checkpoint's parameters, renamed and matched to the plan's.
  *
@@ -50,6 +63,7 @@ export async function withParameters<R>(
 ): Promise<R> {
   if (weights === 'synthetic') return body(syntheticParameters);
   const names = rename === undefined ? new Map() : await readRenameMap(rename);
+  checkMeant(weights);
   const checkpoint = await openCheckpoint(weights);
   try {
     const tensors = matchCheckpoint(checkpoint, parametersOfPlan(plan), { rename: names });

@@ -57,7 +57,7 @@ export function printTable(
     page,
   );
   const inputs = outline.inputs.map(({ shape }) => printShape(shape)).join(', ');
-  const head = `${colors.bold(outline.name)}, input ${inputs}, ${total.layers} layers`;
+  const head = `${colors.bold(outline.name)}, input ${inputs}, ${total.layers} layer${total.layers === 1 ? '' : 's'}`;
   const folded = rows.some(row => row.layers > 1 && row.depth === depth);
   const hint = folded ? `\n${colors.dim('--depth all shows every layer')}` : '';
   return `${head}\n\n${text}${hint}`;

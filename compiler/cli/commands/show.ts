@@ -3,6 +3,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import stringWidth from 'string-width';
 import type { Target } from '../../../targets/target.ts';
+import { wrapWords } from '../../columns.ts';
 import type { Compilation } from '../../compile.ts';
 import { nearestOf } from '../../did-you-mean.ts';
 import { drawDot } from '../../drawing/dot.ts';
@@ -158,7 +159,9 @@ function drawArenaOn({ width }: Page, plan: Plan): string {
   const names = Math.max(16, Math.floor(width / 2) - sizes);
   const longest = plan.steps.reduce((most, { layer }) => Math.max(most, stringWidth(layer)), 0);
   const room = width - Math.min(names, longest) - sizes;
-  return drawArena(plan, Math.max(8, Math.min(usual, room)), room < usual ? names : undefined);
+  const picture = drawArena(plan, Math.max(8, Math.min(usual, room)), room < usual ? names : undefined);
+  const end = picture.trimEnd().lastIndexOf('\n') + 1;
+  return picture.slice(0, end) + wrapWords(picture.slice(end).trimEnd(), width).join('\n');
 }
 
 function parseDepth(text: string): number {

@@ -6,7 +6,9 @@
 import { UserError } from '../../../compiler/errors.ts';
 import { demoMark } from '../../../compiler/package/write.ts';
 import { embedJson, escapeText, printHtml } from '../../../compiler/pages/html.ts';
+import { classesOf } from '../../../compiler/plan/classes.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
+import { printShape } from '../../../compiler/shape.ts';
 import type { TextFile } from '../../target.ts';
 import { demoBundle } from './bundle.ts';
 import type { DemoData } from './data.ts';
@@ -23,7 +25,7 @@ export interface DemoParts {
  * The page. The same plan gives the same bytes.
  *
  * @param settings - of the spec, other than its defaults
- * @throws UserError where the network takes no images
+ * @throws UserError where the network takes no images, or tells no classes apart
  */
 export function demoPage(
   plan: Plan,
@@ -36,6 +38,13 @@ export function demoPage(
       at: name,
       fix: 'give its spec `preprocessing`, or leave out --demo',
     });
+  }
+  if (classesOf(plan) === undefined) {
+    throw new UserError(
+      'no-demo',
+      `the network is no classifier, which the page is for: its output is ${printShape(plan.output.shape)}`,
+      { at: name, fix: 'leave out --demo; `netwright run` shows what it gives' },
+    );
   }
   const { scripts, style } = demoBundle.get();
   const { main = '' } = scripts;
