@@ -11,6 +11,7 @@ import { packageRoot } from '../root.ts';
 import { compileCommand } from './commands/compile.ts';
 import { demoCommand } from './commands/demo.ts';
 import { diffCommand } from './commands/diff.ts';
+import { initCommand } from './commands/init.ts';
 import { specsCommand, targetsCommand } from './commands/lists.ts';
 import { packCommand } from './commands/pack.ts';
 import { runCommand } from './commands/run.ts';
@@ -50,6 +51,7 @@ for (const command of [
   diffCommand(),
   specsCommand(),
   targetsCommand(),
+  initCommand(),
   demoCommand(),
   tuneCommand(),
 ]) {
@@ -62,7 +64,6 @@ for (const command of [program, ...program.commands]) {
     getErrHelpWidth: () => helpWidth(process.stderr),
   });
 }
-
 
 // Whoever reads may stop early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
