@@ -1,7 +1,7 @@
 /**
- * Tables for a terminal. Widths are those that a terminal shows: 名 takes two columns. A table that is wider than its
- * page loses, in this order, columns whose numbers follow from others, space in prose (wrapped) and in paths (shortened
- * in the middle); what is left of it stands in several tables, one below another, each with the first column.
+ * Tables for a terminal. Widths are those that a terminal shows: 名 takes two columns. Where a table is wider than its
+ * page, prose wraps, then columns that follow from others go, then paths are shortened in the middle; and where all that
+ * does not do, it stands in parts, one below another, each with the first column.
  */
 
 import stringWidth from 'string-width';
@@ -43,7 +43,7 @@ export function tableLines(
   { width = Number.POSITIVE_INFINITY, title = same, remark = same }: Sheet = {},
 ): readonly string[] {
   const all = heads.map((head, i) => sized(head, [head.title, ...rows.map(row => harmless(row[i] ?? ''))]));
-  const whole = fitted(all, width);
+  const whole = fitted(all, width, ['wrap']);
   const kept = all.filter(({ fit }) => fit !== 'omit');
   const tables = whole ? [whole] : narrowed(kept, width);
   const lines = tables.map(columns => {
@@ -75,10 +75,14 @@ const totalOf = (columns: readonly Sized[]): number =>
   columns.reduce((sum, { width }) => sum + width, gap.length * (columns.length - 1));
 
 /** Columns narrow enough for one table: prose gives way first, then paths, the widest of them; undefined if that does not do. */
-function fitted(columns: readonly Sized[], width: number): readonly Sized[] | undefined {
+function fitted(
+  columns: readonly Sized[],
+  width: number,
+  ways: readonly ('wrap' | 'shorten')[] = ['wrap', 'shorten'],
+): readonly Sized[] | undefined {
   const widths = columns.map(column => column.width);
   let over = totalOf(columns) - width;
-  for (const fit of ['wrap', 'shorten'] as const) {
+  for (const fit of ways) {
     for (; over > 0; over--) {
       let widest = -1;
       for (const [i, column] of columns.entries()) {

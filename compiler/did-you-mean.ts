@@ -8,11 +8,8 @@ export function nearestOf(given: string, known: readonly string[]): string | und
   const wanted = plain(given);
   let best: { readonly name: string; readonly away: number } | undefined;
   for (const name of known) {
-    const candidate = plain(name);
-    const away = distance(wanted, candidate);
-    if (isLike(wanted, candidate, away) && away < (best?.away ?? Number.POSITIVE_INFINITY)) {
-      best = { name, away };
-    }
+    const away = awayFrom(wanted, plain(name));
+    if (away < (best?.away ?? Number.POSITIVE_INFINITY)) best = { name, away };
   }
   return best?.name;
 }
@@ -25,10 +22,20 @@ export function didYouMean(given: string, known: readonly string[]): string {
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
-/** A slip of the keys, or a word cut short. A name of many parts may differ in more letters. */
-function isLike(wanted: string, candidate: string, away: number): boolean {
-  if (away === 0) return true;
+/** How far a name is from what was written; infinitely, where it is not like it. */
+function awayFrom(wanted: string, candidate: string): number {
+  const away = distance(wanted, candidate);
+  if (away === 0) return 0;
+  // A word cut short comes before one that is spelt otherwise.
+  if (wanted.length >= 3 && candidate.startsWith(wanted)) return 0.5 + away / 1000;
   const length = Math.max(wanted.length, candidate.length);
-  if (away <= Math.max(3, length / 4) && (length - away) / length > 0.4) return true;
-  return wanted.length >= 3 && (candidate.startsWith(wanted) || wanted.startsWith(candidate));
+  const isSlip = away <= Math.max(3, length / 4) && (length - away) / length > 0.4;
+  return isSlip || hasSameStart(wanted, candidate) ? away : Number.POSITIVE_INFINITY;
+}
+
+/** `params` of `parameters`. */
+function hasSameStart(wanted: string, candidate: string): boolean {
+  let same = 0;
+  while (same < wanted.length && wanted[same] === candidate[same]) same++;
+  return same >= Math.max(4, 0.75 * wanted.length);
 }

@@ -63,6 +63,7 @@ for (const command of [program, ...program.commands]) {
     getOutHelpWidth: () => helpWidth(process.stdout),
     getErrHelpWidth: () => helpWidth(process.stderr),
   });
+  command.configureHelp({ minWidthToWrap: 16 });
 }
 
 // Whoever reads may stop early, as `head` does.

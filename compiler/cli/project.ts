@@ -33,7 +33,7 @@ export function projectOf(folder: string): Project {
       }),
       'tsconfig.json': json({
         compilerOptions: {
-          target: 'es2023',
+          target: 'es2022',
           module: 'nodenext',
           types: [],
           strict: true,

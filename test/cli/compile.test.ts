@@ -27,7 +27,7 @@ describe('a package', () => {
     expect(text).toMatch(/^fuse-epilogues +elementwise 1 → 0/m);
     expect(text).toMatch(/^input +\[1, 3, 11, 14\]$/m);
     expect(text).toMatch(/^parameters +75$/m);
-    expect(text).toMatch(/^activations +[\d.]+ kB, lower bound [\d.]+ kB$/m);
+    expect(text).toMatch(/^activation memory +[\d.]+ kB, lower bound [\d.]+ kB$/m);
     expect(text).toMatch(/✓ told: \d+ files; no weights yet: `netwright pack told --weights FILE`\n$/);
     expect(readdirSync(at('told')).sort()).toEqual(['README.md', 'dist', 'package.json', 'plan.json', 'src']);
   });

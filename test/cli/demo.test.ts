@@ -15,7 +15,7 @@ test('the demo shows passes, costs, classes, speed and deviation', async () => {
   ]);
   expect(stdout).toMatch(/^fold-batch-norm +batchNorm 53 → 0/m);
   expect(stdout).toMatch(/^parameters +25,557,032$/m);
-  expect(stdout).toMatch(/^activations +5\.22 MB, lower bound 5\.22 MB$/m);
+  expect(stdout).toMatch(/^activation memory +5\.22 MB, lower bound 5\.22 MB$/m);
   expect(stdout.match(/^ +\d+\.\d\d% {2}.* #\d+$/gm)).toHaveLength(10);
   expect(stdout).toMatch(/^an inference .* GFLOP\/s\)$/m);
   expect(stdout).toMatch(/^off the float64 oracle +\d\.\de-\d of the largest logit$/m);

@@ -1,6 +1,6 @@
 /** `netwright diff`: its forms, its exit codes, and what it writes for `compile --rename`. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reportSchema } from '../../compiler/diff/report/schema.ts';
@@ -59,6 +59,37 @@ describe.concurrent('what is told', () => {
     expect(colored.stdout).toContain('\x1b[33m~ ');
     const plain = { FORCE_COLOR: '1', NO_COLOR: '1' };
     expect((await netwright(['diff', './tiny.ts', './wide.ts'], { cwd, env: plain })).stdout).toBe(stdout);
+  });
+
+  test('which is which, of two files with one name', async () => {
+    for (const [folder, text] of [
+      ['old', tiny],
+      ['new', readFileSync(join(cwd, 'wide.ts'), 'utf8')],
+    ] as const) {
+      mkdirSync(join(cwd, folder, 'specs'), { recursive: true });
+      writeFileSync(join(cwd, folder, 'specs/net.ts'), text);
+    }
+    const paths = ['./old/specs/net.ts', 'new/specs/net.ts'];
+    const { stdout } = await diff(...paths);
+    expect(stdout).toMatch(/^\.\/old\/specs\/net\.ts → new\/specs\/net\.ts: different/);
+    expect(stdout).toMatch(/^ +old\/specs\/net\.ts +new\/specs\/net\.ts +change$/m);
+    expect((await diff(...paths, '--as', 'markdown')).stdout).toContain(
+      '\n|  | old/specs/net.ts | new/specs/net.ts | change |\n',
+    );
+    const page = (await diff(...paths, '--as', 'html')).stdout;
+    expect(page).toContain('<title>old/specs/net.ts → new/specs/net.ts · netwright</title>');
+    expect(page).toContain('"name":"old/specs/net.ts"');
+    const { before, after } = reportSchema.parse(JSON.parse((await diff(...paths, '--json')).stdout));
+    expect([before.from, after.from]).toEqual(paths);
+  });
+
+  test('which is which, of one spec with other settings', async () => {
+    const args = ['resnet18', 'resnet18', '--set-after', 'classes=10'];
+    const { stdout } = await diff(...args);
+    expect(stdout).toMatch(/^resnet18 \(classes=1000\) → resnet18 \(classes=10\): different/);
+    expect(stdout).toMatch(/^ +resnet18 \(classes=1000\) +resnet18 \(classes=10\) +change$/m);
+    const page = (await diff(...args, '--as', 'html')).stdout;
+    expect(page).toContain('<title>resnet18 (classes=1000) → resnet18 (classes=10) · netwright</title>');
   });
 
   test('networks that are the same up to renaming', async () => {

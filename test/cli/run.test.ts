@@ -79,6 +79,119 @@ describe('images', () => {
   });
 });
 
+describe('what is no classifier', () => {
+  const spec = (lines: string, options: string, head = 'x'): string => `
+import { z } from 'zod';
+import { AdaptiveAvgPool2d, Conv2d, defineSpec, flatten, imagenetPreprocessing, Linear, Module } from 'netwright';
+class Net extends Module {
+  ${lines}
+  forward(x) { return ${head}; }
+}
+export default defineSpec({ name: 'net', summary: 'a network', settings: z.strictObject({}), network: () => new Net(), ${options} });
+`;
+  const images = 'preprocessing: () => imagenetPreprocessing({ height: 16, width: 16 }),';
+  const specs = {
+    map: spec(
+      'conv = new Conv2d(3, 8, { kernel: 3, padding: 1 });',
+      'input: () => [1, 3, 16, 16],',
+      'this.conv.forward(x)',
+    ),
+    segments: spec(
+      'conv = new Conv2d(3, 8, { kernel: 3, padding: 1 });',
+      `input: () => [1, 3, 16, 16], ${images}`,
+      'this.conv.forward(x)',
+    ),
+    row: spec('fc = new Linear(4, 4);', 'input: () => [1, 4],', 'this.fc.forward(x)'),
+    numbered: spec(
+      'conv = new Conv2d(3, 4, { kernel: 3 }); pool = new AdaptiveAvgPool2d([1, 1]);',
+      `input: () => [2, 3, 16, 16], ${images}`,
+      'flatten(this.pool.forward(this.conv.forward(x)))',
+    ),
+    one: spec('fc = new Linear(4, 1);', "input: () => [1, 4], labels: ['yes'],", 'this.fc.forward(x)'),
+  };
+  const numbers = (file: string, values: readonly number[]): void =>
+    writeFileSync(at(file), Float32Array.from(values));
+
+  beforeAll(async () => {
+    for (const [name, text] of Object.entries(specs)) {
+      writeFileSync(at(`${name}.mjs`), text);
+      await succeed(['compile', `./${name}.mjs`, '--out', name, '--weights', 'synthetic'], { cwd });
+    }
+    numbers('ones.f32', new Array<number>(768).fill(1));
+    numbers('four.f32', [1, 2, 3, 4]);
+  });
+
+  test('shows its output in short: shape, range, the first numbers', async () => {
+    const { stdout, stderr } = await netwright(['run', 'map', '--input', 'ones.f32', '--output', 'y.f32'], {
+      cwd,
+    });
+    expect(stdout).toMatch(
+      /^output {2}\[1, 8, 16, 16\], 2,048 numbers\nrange {3}-?[\d.]+ to -?[\d.]+, mean -?[\d.]+\nfirst {3}(-?[\d.]+, ){8}…\n\nnet, first run/,
+    );
+    expect(stdout).not.toContain('class');
+    expect(stderr).toMatch(/^The weights are synthetic: the numbers mean nothing\./);
+  });
+
+  test('gives them as JSON, which are those of the output', async () => {
+    const args = ['run', 'row', '--input', 'four.f32', '--output', 'y.f32', '--json'];
+    const { best, output } = JSON.parse(await succeed(args, { cwd }));
+    const bytes = readFileSync(at('y.f32'));
+    const y = [0, 4, 8, 12].map(offset => bytes.readFloatLE(offset));
+    expect(best).toEqual([]);
+    expect(output).toEqual({
+      shape: [1, 4],
+      min: Math.min(...y),
+      mean: expect.closeTo(y.reduce((a, b) => a + b) / 4, 6),
+      max: Math.max(...y),
+      nan: 0,
+      infinite: 0,
+      first: y,
+    });
+  });
+
+  test.each([['row'], ['one']])('%s: a row of numbers that nothing says are scores is none', async name => {
+    expect(await succeed(['run', name, '--input', 'four.f32'], { cwd })).toMatch(
+      /^output {2}\[1, \d\], \d number/,
+    );
+  });
+
+  test('images do not make one of a network that gives an image, and it has no page', async () => {
+    const args = ['run', 'segments', '--image', photograph('rocket.jpg')];
+    expect(await succeed(args, { cwd })).toMatch(/^output {2}\[1, 8, 16, 16\]/);
+    const demo = ['compile', './segments.mjs', '--target', 'wgsl', '--demo', '--out', 'page'];
+    expect(await refuse(demo, { cwd })).toMatch(
+      /net: the network is no classifier, .*\[1, 8, 16, 16\]\n {2}fix: leave out --demo/,
+    );
+  });
+
+  test('a classifier of images without labels shows numbers of classes, of the first of a batch', async () => {
+    const text = await succeed(['run', 'numbered', '--image', photograph('rocket.jpg')], { cwd });
+    expect(text).toMatch(
+      /^probability {2}class\n(?: +\d+\.\d\d% {2}class \d {2}#\d\n){4}\nnet, the first of 2, first run/,
+    );
+  });
+
+  test('NaN is counted, where a classifier gives it too', async () => {
+    numbers('nan.f32', [Number.NaN, 2, 3, 4]);
+    expect(await succeed(['run', 'row', '--input', 'nan.f32'], { cwd })).toMatch(
+      /^range +no finite number\nnot finite +4 NaN, 0 infinite\nfirst +NaN, NaN, NaN, NaN$/m,
+    );
+    numbers('image.f32', new Array<number>(3 * 11 * 14).fill(Number.NaN));
+    const { stdout, stderr } = await netwright(['run', 'tiny', '--input', 'image.f32'], { cwd });
+    expect(stdout).toMatch(/^output +\[1, 3\], 3 numbers\n(?:.*\n)*not finite +3 NaN/);
+    expect(stderr).toContain('The output holds NaN or infinity');
+    const { best, output } = JSON.parse(
+      await succeed(['run', 'tiny', '--input', 'image.f32', '--json'], { cwd }),
+    );
+    expect([best, output.nan]).toEqual([[], 3]);
+  });
+
+  test('is verified and shown like any other', async () => {
+    expect(await succeed(['verify', 'map'], { cwd })).toContain('✓ net: within');
+    expect(await succeed(['show', './map'], { cwd })).toMatch(/^total +Net +\[1, 8, 16, 16\]/m);
+  });
+});
+
 describe('refused, with the fix', () => {
   test.each([
     ['no input', ['tiny'], /give either --image FILE or --input FILE/],

@@ -50,14 +50,14 @@ describe.concurrent('show', () => {
       [
         'tiny, input [1, 3, 11, 14], 6 layers',
         '',
-        'layer    type                 output        parameters      %    MACs      %  activations',
-        'conv1    conv2d               [1, 2, 6, 7]          56   74.7  2.27 k   99.5      0.34 kB',
-        'bn1      batchNorm            [1, 2, 6, 7]           4    5.3       -             0.34 kB',
-        'relu     relu                 [1, 2, 6, 7]           -              -             0.34 kB',
-        'pool     adaptiveAveragePool  [1, 2, 2, 1]           -              -             0.02 kB',
-        'flatten  flatten              [1, 4]                 -              -             0.02 kB',
-        'fc       linear               [1, 3]                15   20.0      12    0.5      0.01 kB',
-        'total    Tiny                 [1, 3]                75  100.0  2.28 k  100.0      1.05 kB',
+        'layer    type                 output        parameters      %    MACs      %  output bytes',
+        'conv1    conv2d               [1, 2, 6, 7]          56   74.7  2.27 k   99.5       0.34 kB',
+        'bn1      batchNorm            [1, 2, 6, 7]           4    5.3       -              0.34 kB',
+        'relu     relu                 [1, 2, 6, 7]           -              -              0.34 kB',
+        'pool     adaptiveAveragePool  [1, 2, 2, 1]           -              -              0.02 kB',
+        'flatten  flatten              [1, 4]                 -              -              0.02 kB',
+        'fc       linear               [1, 3]                15   20.0      12    0.5       0.01 kB',
+        'total    Tiny                 [1, 3]                75  100.0  2.28 k  100.0       1.05 kB',
         '',
       ].join('\n'),
     );
@@ -74,6 +74,40 @@ describe.concurrent('show', () => {
       JSON.parse(await succeed(['show', 'resnet18', '--depth', 'all', '--json']));
     expect(total).toMatchObject({ parameters: 11_689_512, macs: 1_814_073_344 });
     expect(rows.at(-1)?.id).toBe('fc');
+  });
+
+  test('the columns that are chosen: kernels, what is read and what is given, as torchinfo has them', async () => {
+    expect(await show('--columns', 'kernel,input,output')).toBe(
+      [
+        'tiny, input [1, 3, 11, 14], 6 layers',
+        '',
+        'layer    kernel  input           output',
+        'conv1    3x3     [1, 3, 11, 14]  [1, 2, 6, 7]',
+        'bn1              [1, 2, 6, 7]    [1, 2, 6, 7]',
+        'relu             [1, 2, 6, 7]    [1, 2, 6, 7]',
+        'pool             [1, 2, 6, 7]    [1, 2, 2, 1]',
+        'flatten          [1, 2, 2, 1]    [1, 4]',
+        'fc               [1, 4]          [1, 3]',
+        'total            [1, 3, 11, 14]  [1, 3]',
+        '',
+      ].join('\n'),
+    );
+    const { total, rows } = JSON.parse(await show('--columns', 'kernel,input,output-bytes', '--json'));
+    expect(total).toEqual({ id: '', name: '', depth: 0, inputs: [[1, 3, 11, 14]], outputBytes: 1052 });
+    expect(rows[0]).toEqual({
+      ...{ id: 'conv1', name: 'conv1', depth: 1 },
+      ...{ kernel: [3, 3], inputs: [[1, 3, 11, 14]], outputBytes: 336 },
+    });
+    const all = await succeed(['show', 'resnet18', '--columns', 'all', '--depth', 'all']);
+    expect(all).toMatch(/^ {4}add +add +2 of \[1, 64, 56, 56\] +\[1, 64, 56, 56\] /m);
+    expect(all).toMatch(/^maxpool +maxPool +3x3 +\[1, 64, 112, 112\] +\[1, 64, 56, 56\] /m);
+  });
+
+  test('a module reads what none of its layers makes', async () => {
+    const blocks = await succeed(['show', 'resnet18', '--columns', 'input', '--depth', '2']);
+    expect(blocks).toMatch(
+      /^layer2 +\[1, 64, 56, 56\]\n {2}0 +\[1, 64, 56, 56\]\n {2}1 +\[1, 128, 28, 28\]$/m,
+    );
   });
 
   test('modules, in the words of PyTorch', async () => {
@@ -117,6 +151,7 @@ describe.concurrent('show', () => {
       /a package has no settings, got classes/,
     ],
     ['a sort of a drawing', ['resnet18', '--as', 'dot', '--sort', 'macs'], /--sort is of --as table/],
+    ['columns of a plan', ['resnet18', '--as', 'plan', '--columns', 'type'], /--columns is of --as table/],
     ['a pass of a table', ['resnet18', '--after', 'source'], /--before and --after are of --as ir/],
     ['a page as JSON', ['resnet18', '--as', 'html', '--json'], /--as html has no JSON/],
     ['a folder that is no package', ['./specs'], /\.\/specs: has no plan\.json/],

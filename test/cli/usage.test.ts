@@ -8,7 +8,19 @@ import { netwright, refuse, root, succeed } from './run.ts';
 
 const folder = makeFolder();
 
-const commands = ['compile', 'run', 'pack', 'verify', 'show', 'diff', 'specs', 'targets', 'demo', 'tune'];
+const commands = [
+  'compile',
+  'run',
+  'pack',
+  'verify',
+  'show',
+  'diff',
+  'specs',
+  'targets',
+  'init',
+  'demo',
+  'tune',
+];
 
 describe.concurrent('help', () => {
   test('lists every command, gives examples and the exit codes', async () => {
@@ -43,11 +55,15 @@ test('the version is that of package.json', async () => {
 const out = join(folder, 'out');
 
 test.concurrent.each([
-  ['command', ['compil'], /unknown command 'compil'\n\(Did you mean compile\?\)/],
+  [
+    'command',
+    ['compil'],
+    /unknown command 'compil'\n\(Did you mean compile\?\)\n {2}fix: the commands are compile, run, /,
+  ],
   [
     'option',
     ['compile', 'resnet18', '--out', 'x', '--sett', 'a=1'],
-    /unknown option '--sett'\n\(Did you mean --set\?\)/,
+    /unknown option '--sett'\n\(Did you mean --set\?\)\n {2}fix: --help after the command/,
   ],
   ['argument too many', ['targets', 'x'], /too many arguments for 'targets'/],
   ['argument too few', ['run'], /missing required argument 'package'/],
@@ -55,13 +71,18 @@ test.concurrent.each([
   [
     'spec',
     ['show', 'resnet19'],
-    /no spec is called 'resnet19'; did you mean resnet18\?\n {2}fix: `netwright specs`/,
+    /no spec is called 'resnet19'; did you mean resnet18\?\n {2}fix: `netwright specs` lists them \(article-resnet50, /,
+  ],
+  [
+    'spec that is like none',
+    ['show', 'xyz'],
+    /no spec is called 'xyz'\n {2}fix: `netwright specs` lists them \(/,
   ],
   ['spec file', ['show', './none.ts'], /\.\/none\.ts: no such file\n {2}fix: check the path/],
   [
     'setting',
     ['show', 'resnet18', '--set', 'clases=10'],
-    /clases.*\s+fix: its settings are classes, batch, height, width/,
+    /^error: resnet18: no setting is called clases; did you mean classes\?\n {2}fix: its settings are classes, batch, height, width$/m,
   ],
   [
     'setting of no value',
@@ -71,13 +92,28 @@ test.concurrent.each([
   [
     'setting that is no number',
     ['show', 'resnet18', '--set', 'classes=ten'],
-    /resnet18: classes: .*expected number/,
+    /resnet18: classes: .*expected number, got ten\n/,
+  ],
+  [
+    'setting of an empty value',
+    ['show', 'resnet18', '--set', 'classes='],
+    /resnet18: classes has no value\n {2}fix: its settings are/,
+  ],
+  [
+    'setting that is given twice',
+    ['show', 'resnet18', '--set', 'classes=1', '--set', 'classes=2'],
+    /--set .*classes is set twice, to 1 and to 2\./,
+  ],
+  [
+    'setting that every object has',
+    ['show', 'resnet18', '--set', '__proto__=1'],
+    /no setting is called __proto__\n {2}fix: its settings are/,
   ],
   ['setting out of range', ['show', 'resnet18', '--set', 'classes=0'], /resnet18: classes: .*>0/],
   [
     'target',
     ['compile', 'resnet18', '--target', 'typescrip', '--out', out],
-    /'typescrip' is invalid\. Allowed choices are typescript/,
+    /'typescrip' is invalid\. Allowed choices are typescript, .*\. Did you mean typescript\?/,
   ],
   [
     'choice of a target',
@@ -89,7 +125,38 @@ test.concurrent.each([
     ['compile', 'resnet18', '--precision', 'f16', '--out', out],
     /--precision: the target typescript leaves no such choice\n {2}fix: leave it out, or --target cuda/,
   ],
-  ['form', ['show', 'resnet18', '--as', 'x'], /'x' is invalid\. Allowed choices are table, .*, html/],
+  ['form', ['show', 'resnet18', '--as', 'x'], /'x' is invalid\. Allowed choices are table, .*, html\.\n/],
+  ['form that is like one', ['show', 'resnet18', '--as', 'modlues'], /html\. Did you mean modules\?/],
+  ['form of a difference', ['diff', 'a', 'b', '--as', 'Markdown'], /html\. Did you mean markdown\?/],
+  ['order', ['show', 'resnet18', '--sort', 'params'], /output-bytes\. Did you mean parameters\?/],
+  [
+    'column',
+    ['show', 'resnet18', '--columns', 'type,kernal'],
+    /Allowed choices are type, kernel, .*, all\. Did you mean kernel\?/,
+  ],
+  ['column that is there twice', ['show', 'resnet18', '--columns', 'type,type'], /type is there twice/],
+  ['no column', ['show', 'resnet18', '--columns', ''], /Allowed choices are type, kernel/],
+  ['depth', ['show', 'resnet18', '--depth', 'al'], /Expected a whole number, or `all`\. Did you mean all\?/],
+  [
+    'algorithm',
+    ['show', 'resnet18', '--target', 'wasm', '--as', 'plan', '--algorithm', 'winogard2'],
+    /the target wasm has no algorithm winogard2; did you mean winograd2\?\n {2}fix: it has direct, /,
+  ],
+  [
+    'layers of an algorithm',
+    ['show', 'resnet18', '--target', 'wasm', '--as', 'plan', '--algorithm', 'lyer1=direct'],
+    /no convolution or linear layer lyer1; did you mean layer1\?\n {2}fix: .*: conv1, layer1\.0\.conv1, /,
+  ],
+  [
+    'layers to tune',
+    ['tune', 'resnet18', '--layer', 'layer1.0.conv3'],
+    /no convolution or linear layer layer1\.0\.conv3; did you mean layer1\.0\.conv1\?\n/,
+  ],
+  [
+    'weights',
+    ['compile', 'resnet18', '--weights', 'synthetc', '--out', out],
+    /synthetc: no such file; did you mean synthetic\?\n {2}fix: give --weights synthetic, or/,
+  ],
   [
     'pass',
     ['show', 'resnet18', '--as', 'ir', '--after', 'x'],

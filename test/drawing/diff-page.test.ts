@@ -85,7 +85,7 @@ function sample(): Difference {
 
 const rows: readonly SummaryRow[] = [
   { label: 'parameters', before: 1000, after: 1500 },
-  { label: 'activations', before: 4_000_000, after: 4_000_000, unit: 'bytes' },
+  { label: 'activation memory', before: 4_000_000, after: 4_000_000, unit: 'bytes' },
   { label: 'kernels', before: 3 },
 ];
 
@@ -99,7 +99,7 @@ describeInChromium('a page of a difference', browser => {
       expect(await page.locator('h1').textContent()).toBe('old </script> → new');
       expect(await page.locator('.totals tbody td').allTextContents()).toEqual([
         ...['parameters', '1,000', '1,500', '+500 +50.0 %'],
-        ...['activations', '4.00 MB', '4.00 MB', 'same'],
+        ...['activation memory', '4.00 MB', '4.00 MB', 'same'],
         ...['kernels', '3', '—', ''],
       ]);
       expect(await page.locator('.change > span').allTextContents()).toEqual([

@@ -262,7 +262,7 @@ describeWithShim('the host side', 'compile fast', shim => {
       const readme = readFileSync(join(folder, 'README.md'), 'utf8');
       const kilobytes = (bytes: string | undefined): string => `${(Number(bytes) / 1e3).toFixed(2)} kB`;
       expect(readme).toContain(
-        `weights ${kilobytes(weights)}, activations and workspace ${kilobytes(workspace)}`,
+        `weights ${kilobytes(weights)}, activation memory and workspace ${kilobytes(workspace)}`,
       );
       expect(rest).toEqual(['768', '10', String(plan.steps.length), expect.stringMatching(/^[0-9a-f]{16}$/)]);
     });
