@@ -42,7 +42,7 @@ describe('a table', () => {
     ]);
     expect(tableLines(heads, rows, { width: 56 })).toEqual([
       'layer                        what                  bytes',
-      'features.dense…ayer12.conv1  one of many words     1,234',
+      'features.dens…layer12.conv1  one of many words     1,234',
       '                             that say a lot',
       '名前.層                      犬 と 猫                  9',
       '% left out: 56 columns are too few',

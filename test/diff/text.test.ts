@@ -45,14 +45,14 @@ test('another depth, with everything that it costs', async () => {
     -     2  BasicBlock, 7 layers
         … 3 unchanged: avgpool to fc
 
-                   resnet34    resnet18                 change
-    parameters   21,797,672  11,689,512  −10,108,160 (−46.4 %)
-    MACs             3.66 G      1.81 G      −1.85 G (−50.5 %)
-    activations     4.01 MB     4.01 MB                      ·
-    weights        87.16 MB    46.74 MB    −40.42 MB (−46.4 %)
-    steps                39          23          −16 (−41.0 %)
-    kernels              24          24                      ·
-    kernel code    90.95 kB    90.95 kB                      ·
+                         resnet34    resnet18                 change
+    parameters         21,797,672  11,689,512  −10,108,160 (−46.4 %)
+    MACs                   3.66 G      1.81 G      −1.85 G (−50.5 %)
+    activation memory     4.01 MB     4.01 MB                      ·
+    weights              87.16 MB    46.74 MB    −40.42 MB (−46.4 %)
+    steps                      39          23          −16 (−41.0 %)
+    kernels                    24          24                      ·
+    kernel code          90.95 kB    90.95 kB                      ·
 
     stage   parameters    MACs    weights  steps
     layer1     −73,984  −231 M   −0.30 MB     −2

@@ -65,7 +65,7 @@ export const showCommand = (): Command =>
     .addOption(
       choicesOption(
         '--columns <names>',
-        `of the table, separated by commas; ${usualColumns.join(',')} unless given`,
+        `of the table, separated by commas; ${usualColumns.join(', ')} unless given`,
         columnNames,
       ),
     )
