@@ -1,12 +1,13 @@
 /** Finds specs: those that come with netwright by name, a user's own by path. */
 
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { distance } from 'fastest-levenshtein';
 import * as zod from 'zod';
 import { type Configured, isSpec, type Spec } from '../dsl/spec.ts';
 import { InvariantError, UserError } from '../errors.ts';
+import { openRegularFile } from '../files/regular.ts';
 import * as netwright from '../index.ts';
 
 /** Beside this file: `specs/*.ts` where it runs from its sources, `dist/specs/*.js` where it is built. */
@@ -58,9 +59,10 @@ export async function configureSpec(
 }
 
 async function loadFile(path: string, name: string): Promise<Spec> {
-  if (!existsSync(path)) {
-    throw new UserError('no-such-spec', 'no such file', { at: name, fix: 'check the path' });
-  }
+  // What loads it would wait for a pipe.
+  await (
+    await openRegularFile(path, { code: 'no-such-spec', fix: 'check the path', at: name })
+  ).handle.close();
   const found = defaultOf(await runFile(path, name));
   if (isSpec(found)) return found;
   throw new UserError('bad-spec', 'its default export is no spec', {
