@@ -4,7 +4,8 @@ import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 
 /** What options and arguments call what they take, where that is a path (or a name, which is not empty either). */
-const isPath = (takes: string): boolean => /^(files?|dir|folder|path|package|spec|network|before|after|images?)$/.test(takes);
+const isPath = (takes: string): boolean =>
+  /^(files?|dir|folder|path|package|spec|network|before|after|images?)$/.test(takes);
 
 /**
  * Refuses an empty path, as a script gives it of a variable that is not set: joined to a name it would be the current
@@ -26,9 +27,8 @@ export function checkPaths(command: Command): void {
 function check(value: unknown, at: string, takes: string): void {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (!values.some(text => typeof text === 'string' && text.trim() === '')) return;
-  const what = takes === 'dir' ? 'the path of a folder' : 'a path';
-  throw new UserError('empty-path', `expected ${what}, got an empty text`, {
+  throw new UserError('empty-path', 'is an empty text, expected a path', {
     at,
-    fix: 'give one; `.` is the current folder',
+    fix: takes === 'dir' ? 'name a folder; `.` is the current one' : 'name something, or leave it out',
   });
 }

@@ -15,12 +15,12 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'its disk is read-only',
 };
 
-/** The reason of an error: in words where it is a usual one, with its code, for searches. */
+/** The reason of an error, in words where it is a usual one. */
 export function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const code = codeOf(cause);
   const words = code === undefined ? undefined : reasons[code];
-  return words === undefined ? cause.message : `${words} (${code})`;
+  return words ?? cause.message;
 }
 
 /** An error's code, of those that have one. */

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '../errors.ts';
 import { type Disk, disk as realDisk } from './disk.ts';
-import { reasonOf } from './reasons.ts';
+import { codeOf, reasonOf } from './reasons.ts';
 import { kindOf } from './regular.ts';
 import { Scratch } from './scratch.ts';
 
@@ -32,7 +32,8 @@ export async function writeWhole(
     }
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw new UserError(code, `cannot be written: ${reasonOf(cause)}`, {
+    const reason = codeOf(cause) === 'ENOENT' ? 'its folder does not exist' : reasonOf(cause);
+    throw new UserError(code, `cannot be written: ${reason}`, {
       at: path,
       fix: 'check the path, its permissions and the space on its disk',
       cause,

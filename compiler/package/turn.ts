@@ -8,15 +8,17 @@
  *
  * If it is killed, `.netwright-turn` is left with everything that was there, and whoever comes next moves that back
  * first. Should two come, each puts a folder `heir-OWNER` into it and looks for others then: at least one sees the
- * other, and leaves. While things are moved, `plan.json` is not there: what is half one package and half another is
+ * other, takes its folder away, and comes again a moment later. While things are moved, `plan.json` is not there: what is half one package and half another is
  * none.
  */
 
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { uninterrupted } from '../files/interrupt.ts';
+import { codeOf } from '../files/reasons.ts';
 import { readRegularFile } from '../files/regular.ts';
 import {
   ageOf,
@@ -34,6 +36,9 @@ export const turnName = '.netwright-turn';
 
 /** Turns take milliseconds. A process that has had one for so long is stopped, or its number is another's by now. */
 const turnPatience = 60_000;
+
+/** How often a process comes again that finds others setting the folder right. */
+const mostAttempts = 100;
 
 const planFile = 'plan.json';
 
@@ -96,18 +101,24 @@ export function placeOne(
  */
 export async function settle(folder: string, disk: Disk): Promise<void> {
   const path = join(folder, turnName);
-  if (!(await disk.look(path))) return;
-  const found = await ownerOf(path, disk);
-  // It may have ended meanwhile.
-  if (!found && !(await disk.look(path))) return;
-  if (!found) {
-    throw new UserError('foreign-turn', 'has a name that netwright uses, and is not of netwright', {
-      at: path,
-      fix: 'move it elsewhere',
-    });
+  for (let attempt = 0; ; attempt++) {
+    const before = await disk.look(path);
+    if (!before) return;
+    const found = await ownerOf(path, disk);
+    if (!found) {
+      // One turn may have ended meanwhile, and another begun.
+      if ((await disk.look(path))?.ino !== before.ino) continue;
+      throw new UserError('foreign-turn', 'has a name that netwright uses, and is not of netwright', {
+        at: path,
+        fix: 'move it elsewhere',
+      });
+    }
+    const isLeft = isGone(found.owner, found.age, turnPatience, disk);
+    if (!isLeft || attempt === mostAttempts) throw busy(folder, found.owner);
+    if (await inherit(folder, found.owner, disk)) return;
+    // Another is at it, or two of us gave way to each other: not again at the same time.
+    await setTimeout(5 + 20 * Math.random());
   }
-  if (!isGone(found.owner, found.age, turnPatience, disk)) throw busy(folder, found.owner);
-  await inherit(folder, found.owner, disk);
 }
 
 /** Does something in a turn; if it fails, what was moved is moved back. */
@@ -119,9 +130,11 @@ async function inTurn<R>(scratch: Scratch, disk: Disk, body: (turn: string) => P
     try {
       await disk.move(path, turn);
     } catch (error) {
+      // Windows says that it may not.
+      if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error) ?? '')) throw error;
       const other = await ownerOf(turn, disk);
-      if (other) throw busy(folder, other.owner);
-      throw error;
+      if (codeOf(error) === 'EPERM' && !other) throw error;
+      throw busy(folder, other?.owner);
     }
     try {
       const result = await body(turn);
@@ -135,27 +148,40 @@ async function inTurn<R>(scratch: Scratch, disk: Disk, body: (turn: string) => P
   });
 }
 
-/** Does what a process that is gone did not come to. */
-async function inherit(folder: string, gone: Owner, disk: Disk): Promise<void> {
+/** Does what a process that is gone did not come to. @returns whether it is done: not where another is at it */
+async function inherit(folder: string, gone: Owner, disk: Disk): Promise<boolean> {
   const turn = join(folder, turnName);
   const heir = newOwner(disk);
   const flag = join(turn, `heir-${heir}`);
-  await disk.makeFolder(flag);
   try {
-    const found = await ownerOf(turn, disk);
-    if (found?.owner !== gone) throw busy(folder, found?.owner);
-    for (const name of await disk.list(turn)) {
-      const other = /^heir-(.*)$/.exec(name)?.[1];
-      if (other === undefined || other === heir) continue;
-      const age = await ageOf(join(turn, name), disk);
-      if (!isGone(other, age, turnPatience, disk)) throw busy(folder, other);
-    }
-    await uninterrupted(() => putBack(folder, gone, disk));
+    await disk.makeFolder(flag);
   } catch (error) {
-    await disk.removeEmpty(flag).catch(() => undefined);
+    if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
-  await removeScratch(join(folder, scratchNameOf(gone)), disk).catch(() => undefined);
+  let isMine = false;
+  try {
+    // In this order: if the turn is still the one that was left, that is the one which has no other folder in it.
+    isMine = !(await hasRival(turn, heir, disk)) && (await ownerOf(turn, disk))?.owner === gone;
+    if (isMine) await uninterrupted(() => putBack(folder, gone, disk));
+  } catch (error) {
+    isMine = false;
+    throw error;
+  } finally {
+    if (!isMine) await disk.removeEmpty(flag).catch(() => undefined);
+  }
+  if (isMine) await removeScratch(join(folder, scratchNameOf(gone)), disk).catch(() => undefined);
+  return isMine;
+}
+
+/** Whether another who is at work has put a folder into a turn, to set it right. */
+async function hasRival(turn: string, heir: Owner, disk: Disk): Promise<boolean> {
+  for (const name of await disk.list(turn)) {
+    const other = /^heir-(.*)$/.exec(name)?.[1];
+    if (other === undefined || other === heir) continue;
+    if (!isGone(other, await ageOf(join(turn, name), disk), turnPatience, disk)) return true;
+  }
+  return false;
 }
 
 /** Ends a turn with everything where it was before. However often it is cut short, it can be done again. */

@@ -67,14 +67,21 @@ export async function seeFolder(folder: string, disk: Disk = realDisk): Promise<
     });
   }
   if (!found) return seen(folder, disk);
-  const now = await seePackage(folder, disk);
-  const names = await disk.list(folder);
-  const ours = await Promise.all(names.map(name => isScratch(folder, name, disk)));
-  if (ours.every(Boolean) || (await holdsPackage(folder))) return now;
+  // Again, for in another process's turn, which may begin right after it was looked for, there is no plan.
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const now = await seePackage(folder, disk);
+    if ((await isFree(folder, disk)) || (await holdsPackage(folder))) return now;
+  }
   throw new UserError('out-not-empty', 'holds something that is no package', {
     at: folder,
     fix: 'name another --out, or empty it yourself',
   });
+}
+
+/** Whether a folder holds nothing but what is ours. */
+async function isFree(folder: string, disk: Disk): Promise<boolean> {
+  const names = await disk.list(folder);
+  return (await Promise.all(names.map(name => isScratch(folder, name, disk)))).every(Boolean);
 }
 
 /** The same of a folder that is a package already, whatever it holds. */
