@@ -103,7 +103,9 @@ describe('refused, with the fix', () => {
   test('an output that cannot be written', async () => {
     writeFileSync(at('zeros.f32'), new Float32Array(3 * 11 * 14));
     const message = await refuse(['run', 'tiny', '--input', 'zeros.f32', '--output', 'none/y.f32'], { cwd });
-    expect(message).toMatch(/none\/y\.f32: cannot be written: its folder does not exist\n {2}fix: check the path/);
+    expect(message).toMatch(
+      /none\/y\.f32: cannot be written: its folder does not exist\n {2}fix: check the path/,
+    );
   });
 
   test.each([

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { type Classification, softmax, topK } from '../../../targets/javascript/runtime/classify.ts';
 import { UserError } from '../../errors.ts';
+import { imageFormats } from '../../image/format.ts';
 import { labelNames } from '../../labels.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { readImage, readNumbers, writeNumbers } from '../input.ts';
@@ -22,7 +23,7 @@ export const runCommand = (): Command =>
   new Command('run')
     .description('run a package on an image or on raw numbers')
     .argument('<package>', 'folder of the package')
-    .option('--image <file>', 'PNG, JPEG, WebP, GIF, TIFF or AVIF')
+    .option('--image <file>', `${imageFormats}, turned upright as its EXIF orientation says`)
     .option('--input <file>', 'raw float32, little-endian, in the order of the input shape (NCHW)')
     .option('--output <file>', 'write the output as raw float32')
     .option('--k <n>', 'how many classes to print', positive, 5)
