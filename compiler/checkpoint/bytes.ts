@@ -3,9 +3,9 @@
  * before the length asked for is known to be in the file.
  */
 
-import { constants } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
+import { openRegularFile } from '../files/regular.ts';
 
 /** Reads `length` bytes from `start`, both relative to the source that gave the function. */
 export type ReadBytes = (start: number, length: number) => Promise<Uint8Array>;
@@ -28,17 +28,12 @@ export interface FileBytes extends ByteSource {
  * @throws UserError if the file cannot be opened, or is not a regular file (opening a pipe could wait for ever)
  */
 export async function openFile(file: string): Promise<FileBytes> {
-  try {
-    if (!(await stat(file)).isFile()) throw new UserError('checkpoint-open', 'not a file', { at: file });
-    const handle = await open(file, constants.O_RDONLY);
-    const { size } = await handle.stat();
-    const read: ReadBytes = (start, length) => readAll(handle, file, start, length);
-    return { file, length: size, read, open: async () => read, close: () => handle.close() };
-  } catch (cause) {
-    if (cause instanceof UserError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError('checkpoint-open', `cannot be opened: ${reason}`, { at: file, cause });
-  }
+  const { handle, size } = await openRegularFile(file, {
+    code: 'checkpoint-open',
+    fix: 'give the path of a .safetensors, .pth or .pt file',
+  });
+  const read: ReadBytes = (start, length) => readAll(handle, file, start, length);
+  return { file, length: size, read, open: async () => read, close: () => handle.close() };
 }
 
 /** The part of a source from `start` on, `length` bytes of it. The caller has checked that it is inside. */

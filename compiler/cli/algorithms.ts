@@ -1,11 +1,11 @@
 /** Options of who wants other algorithms than the model's: forced ones, or a table that was measured. */
 
-import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { targets } from '../../targets/index.ts';
 import type { Target, Tuning } from '../../targets/target.ts';
 import { UserError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
+import { readTextFile } from '../text-file.ts';
 import { checkApplied, checkNames, type Forced, forcing } from '../tuning/forced.ts';
 import { readTable, type TunedTable } from '../tuning/table.ts';
 import { tunedBy } from '../tuning/tuned.ts';
@@ -80,14 +80,15 @@ export function tuningOf({ name, tuning }: Target, at: string): Tuning {
   });
 }
 
+/** A contraction takes 200 bytes of a table; ResNet-152 has 30 different ones. */
+const mostBytes = 2 ** 24;
+
 /** A table from its file. @throws UserError where there is none, or it is malformed */
 export async function loadTable(path: string): Promise<TunedTable> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new UserError('no-table', 'cannot be read', {
-      at: path,
-      fix: 'check the path; `netwright tune` writes such tables',
-      cause,
-    });
+  const text = await readTextFile(path, {
+    code: 'no-table',
+    most: mostBytes,
+    fix: 'check the path; `netwright tune` writes such tables',
   });
   return readTable(text, path);
 }

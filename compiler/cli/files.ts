@@ -1,19 +1,8 @@
-/** Results that may go to a file: written beside it first, then moved to its place. */
+/** Results that may go to a file. */
 
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
+import { writeWhole } from '../files/whole.ts';
 import { note, print } from './output.ts';
-
-/** Writes a text file whole, or not at all. */
-export async function writeWhole(file: string, text: string): Promise<void> {
-  const aside = `${file}.netwright-partial`;
-  try {
-    await writeFile(aside, text);
-    await rename(aside, file);
-  } finally {
-    await rm(aside, { force: true });
-  }
-}
 
 /**
  * Prints a text, or writes it to a file.

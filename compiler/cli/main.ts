@@ -18,7 +18,8 @@ import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
 import { tuneCommand } from './commands/tune.ts';
 import { verifyCommand } from './commands/verify.ts';
-import { note, noteColors, widthOf } from './output.ts';
+import { mindStreams, note, noteColors, widthOf } from './output.ts';
+import { checkPaths } from './paths.ts';
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
   version: string;
@@ -66,11 +67,9 @@ for (const command of [program, ...program.commands]) {
   command.configureHelp({ minWidthToWrap: 16 });
 }
 
-// Whoever reads may stop early, as `head` does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+program.hook('preAction', (_, command) => checkPaths(command));
+
+mindStreams();
 
 try {
   await program.parseAsync();

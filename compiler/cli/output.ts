@@ -3,6 +3,7 @@
 import type { WriteStream } from 'node:tty';
 import picocolors from 'picocolors';
 import { type Column, tableLines, wrapWords } from '../columns.ts';
+import { reasonOf } from '../files/reasons.ts';
 
 /** Colours where a terminal reads and does not object; not in a pipe, even under CI, for programs read there. */
 const colorsOf = ({ isTTY }: Pick<WriteStream, 'isTTY'>): ReturnType<typeof picocolors.createColors> => {
@@ -52,6 +53,25 @@ export const printJsonResult = (value: unknown): void => print(JSON.stringify(va
 
 /** Says something that is no result. */
 export const note = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * Whoever reads stdout may stop early, as `head` does: the command goes on all the same, for its files and its exit
+ * code. A result that cannot be written for another reason is an error, which stderr says. What stderr does not take
+ * is not said.
+ */
+export function mindStreams(): void {
+  let isLost = false;
+  process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'EPIPE' || isLost) return;
+    isLost = true;
+    note(`${noteColors.red('error:')} stdout: cannot be written: ${reasonOf(cause)}`);
+    note('  fix: write the result to another place');
+    process.on('exit', () => {
+      process.exitCode = 2;
+    });
+  });
+  process.stderr.on('error', () => undefined);
+}
 
 /** Rows under titles. */
 export function table(

@@ -1,12 +1,17 @@
 /**
  * From an image file to the pixels that a network's preprocessing takes, through sharp (libvips). The bytes are
  * those of PIL's `convert('RGB')`, which is what torchvision's networks are trained and evaluated on: colour
- * profiles, gamma and alpha are left alone, and CMYK is converted without a profile. Beyond that, the EXIF
- * orientation is applied, as a viewer does (`ImageOps.exif_transpose`).
+ * profiles, gamma and alpha are left alone, and CMYK is converted without a profile. It differs in this:
+ *
+ * - The EXIF orientation is applied, as a viewer does. PIL leaves that to `ImageOps.exif_transpose`.
+ * - Of 16-bit greys the high byte is taken, as of 16-bit colours. PIL makes everything above 255 white.
+ * - TIFFs of float or 32-bit samples are refused. PIL clips them to 0 and 255, whatever their range is.
+ * - A side may have 65,535 pixels at most, an image as many as PIL refuses beyond.
  */
-import { readFile } from 'node:fs/promises';
-import type { Sharp } from 'sharp';
-import { invariant, UserError } from '../errors.ts';
+import type { Metadata, Sharp } from 'sharp';
+import { UserError } from '../errors.ts';
+import { readRegularFile } from '../files/regular.ts';
+import { formatOf, type ImageFormat, imageFormats } from './format.ts';
 
 /** An image as rows of R, G, B, A bytes from the top left. */
 export interface DecodedImage {
@@ -17,44 +22,42 @@ export interface DecodedImage {
 }
 
 /** What PIL refuses above, as a decompression bomb: 716 MB of RGBA. */
-const MOST_PIXELS = 178_956_970;
+const mostPixels = 178_956_970;
+
+/** As a JPEG has at most. */
+const mostSide = 65_535;
+
+/** Of the file: more than as many pixels take uncompressed in the formats that cameras write. */
+const mostBytes = 2 ** 29;
+
+/** Red, green, blue or four inks, and alpha. */
+const mostChannels = 5;
 
 /**
- * Reads an image: JPEG, PNG, WebP, AVIF, GIF and TIFF (of an animation or several pages, the first one).
+ * Reads an image: PNG, JPEG, WebP, GIF, TIFF and AVIF, by its content; of an animation or several pages, the first
+ * one. What is too large is refused by its header: at the limits, decoding takes 1.3 GB (a rotated JPEG).
  *
- * @throws UserError `image-unreadable` (no such file, a folder, no permission), `not-an-image`, `broken-image`,
- *   `image-too-large`, `image-unsupported` or `no-image-decoder`
+ * @throws UserError `image-unreadable` (no such file, a folder, a pipe, no permission, too many bytes),
+ *   `not-an-image`, `broken-image`, `image-too-large`, `image-unsupported` or `no-image-decoder`
  */
 export async function decodeImage(file: string): Promise<DecodedImage> {
-  const bytes = await read(file);
+  const bytes = await readRegularFile(
+    file,
+    { code: 'image-unreadable', fix: 'give the path of an image file that you may read' },
+    mostBytes,
+  );
+  const format = checkFormat(file, bytes);
   const sharp = await loadSharp(file);
   // PIL too reads past what is only a warning; a file that is cut short is an error.
-  const image = (): Sharp => sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: false });
+  const image = (): Sharp => sharp(bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: mostPixels });
 
-  const header = await image()
+  const header = await sharp(bytes, { ignoreIcc: true, limitInputPixels: false })
     .metadata()
     .catch(cause => {
       throw broken(file, cause);
     });
-  if (header.width * header.height > MOST_PIXELS) {
-    throw new UserError(
-      'image-too-large',
-      `the image has ${header.width} x ${header.height} pixels, more than ${MOST_PIXELS.toLocaleString('en')}`,
-      { at: file, fix: 'scale it down first: networks see a few hundred pixels a side' },
-    );
-  }
-
+  checkHeader(file, header, format);
   const inks = header.space === 'cmyk';
-  if (inks && header.depth !== 'uchar') {
-    throw new UserError(
-      'image-unsupported',
-      `it is CMYK with samples of type ${header.depth}, expected bytes`,
-      {
-        at: file,
-        fix: 'convert it to an RGB PNG or JPEG',
-      },
-    );
-  }
   const upright = image().autoOrient();
   const pipeline = inks
     ? upright.pipelineColourspace('cmyk').toColourspace('cmyk').removeAlpha()
@@ -65,16 +68,56 @@ export async function decodeImage(file: string): Promise<DecodedImage> {
     .catch(cause => {
       throw broken(file, cause);
     });
-  const { width, height } = info;
-  invariant(
-    data.length === width * height * 4,
-    `${file} was decoded to ${info.channels} channels, expected 4`,
-  );
+  const { width, height, channels } = info;
+  if (data.length !== width * height * 4)
+    throw unsupported(file, `it has ${channels} channels, expected 1 to 4`);
   return {
     width,
     height,
     data: inks ? rgbFromInks(data) : new Uint8Array(data.buffer, data.byteOffset, data.length),
   };
+}
+
+/** @throws UserError where a file is of no format that is read */
+function checkFormat(file: string, bytes: Uint8Array): ImageFormat {
+  const found = formatOf(bytes);
+  if ('format' in found) return found.format;
+  const problem =
+    bytes.length === 0
+      ? 'the file is empty'
+      : found.what
+        ? `it is ${found.what}`
+        : 'it is of no known format';
+  throw notAnImage(file, problem);
+}
+
+/** @throws UserError where an image would take too much memory, or be something else than its pixels */
+function checkHeader(file: string, header: Metadata, format: ImageFormat): void {
+  const { width, height, space, depth, channels } = header;
+  if (header.format !== format || (format === 'heif' && header.compression !== 'av1')) {
+    throw notAnImage(file, `it begins as another format than it goes on, ${header.format}`);
+  }
+  const limit =
+    Math.max(width, height) > mostSide
+      ? `${mostSide.toLocaleString('en')} a side`
+      : width * height > mostPixels
+        ? mostPixels.toLocaleString('en')
+        : undefined;
+  if (limit !== undefined) {
+    throw new UserError('image-too-large', `the image has ${width} x ${height} pixels, more than ${limit}`, {
+      at: file,
+      fix: 'scale it down first: networks see a few hundred pixels a side',
+    });
+  }
+  if (channels > mostChannels) throw unsupported(file, `it has ${channels} channels, expected 1 to 4`);
+  const inks = space === 'cmyk';
+  if (depth === 'uchar' || (depth === 'ushort' && !inks)) return;
+  const expected = inks ? 'bytes' : 'bytes, or 16 bits without a sign';
+  throw unsupported(file, `it is ${inks ? 'CMYK ' : ''}with samples of type ${depth}, expected ${expected}`);
+}
+
+function unsupported(file: string, problem: string): UserError {
+  return new UserError('image-unsupported', problem, { at: file, fix: 'convert it to an RGB PNG or JPEG' });
 }
 
 /** PIL's `cmyk2rgb`: each channel is `(1 - ink) * (1 - black)`, in bytes. */
@@ -88,28 +131,6 @@ function rgbFromInks(cmyk: Uint8Array): Uint8Array {
     rgba[pixel + 3] = 255;
   }
   return rgba;
-}
-
-/** Reads the file here, not in sharp, which has one message for all that can be wrong with a path. */
-async function read(file: string): Promise<Uint8Array> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const problems: Record<string, string> = {
-      ENOENT: 'there is no such file',
-      EISDIR: 'it is a folder, expected an image file',
-      EACCES: 'it may not be read',
-    };
-    throw new UserError('image-unreadable', problems[code ?? ''] ?? `it cannot be read: ${message}`, {
-      at: file,
-      fix: 'give the path of an image file that you may read',
-      cause,
-    });
-  }
-  if (bytes.length === 0) throw notAnImage(file, 'the file is empty');
-  return bytes;
 }
 
 async function loadSharp(file: string): Promise<typeof import('sharp').default> {
@@ -126,9 +147,6 @@ async function loadSharp(file: string): Promise<typeof import('sharp').default> 
 
 function broken(file: string, cause: unknown): UserError {
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (message.includes('unsupported image format')) {
-    return notAnImage(file, 'its format is not one that is known, or it is cut short', cause);
-  }
   // libvips repeats itself, a line a failure.
   const [first] = message.split('\n');
   return new UserError('broken-image', `the image is cut short or damaged: ${first}`, {
@@ -138,10 +156,9 @@ function broken(file: string, cause: unknown): UserError {
   });
 }
 
-function notAnImage(file: string, problem: string, cause?: unknown): UserError {
-  return new UserError('not-an-image', `${problem}; expected a JPEG, PNG, WebP, AVIF, GIF or TIFF image`, {
+function notAnImage(file: string, problem: string): UserError {
+  return new UserError('not-an-image', `${problem}; expected ${imageFormats}`, {
     at: file,
     fix: 'convert it to a PNG or JPEG',
-    cause,
   });
 }

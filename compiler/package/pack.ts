@@ -1,6 +1,6 @@
 /** Packs a checkpoint for a plan: evaluates the constant region, tensor by tensor, and writes `weights.bin`. */
 
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { headerBytes, type WeightsOrigin } from '../../targets/javascript/runtime/header.ts';
 import { weightsBytes } from '../../targets/javascript/size.ts';
 import { isOp, makeGraph, type Node } from '../ir/graph.ts';
@@ -56,7 +56,8 @@ export async function packToBytes(plan: Plan, source: ParameterSource): Promise<
 }
 
 /**
- * Writes `weights.bin`, beside its place first: a failure leaves what was there.
+ * Writes `weights.bin` where there is nothing yet: `writePackage` and `writeWeights` move it to its place. A failure
+ * leaves nothing.
  *
  * @param onProgress - called with the share that is done, 0 to 1
  */
@@ -66,8 +67,7 @@ export async function packToFile(
   path: string,
   onProgress?: (done: number) => void,
 ): Promise<void> {
-  const partial = `${path}.partial`;
-  const file = await open(partial, 'w+');
+  const file = await open(path, 'wx');
   try {
     await file.truncate(weightsBytes(plan));
     const hash = new PieceHash();
@@ -90,10 +90,9 @@ export async function packToFile(
       0,
     );
     await file.close();
-    await rename(partial, path);
   } catch (error) {
     await file.close().catch(() => undefined);
-    await rm(partial, { force: true });
+    await rm(path, { force: true });
     throw error;
   }
 }

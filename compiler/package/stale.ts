@@ -1,30 +1,45 @@
 /** What an earlier package leaves in a folder that a new one of another target or network does not replace. */
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { targets } from '../../targets/index.ts';
 import type { PackageFile } from '../../targets/target.ts';
+import { readRegularFile } from '../files/regular.ts';
 import { readPlan } from '../plan/json.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** The names in the folder that are the earlier package's alone. None where it is of a version that is not read. */
-export async function staleNames(
+/** A plan that is larger is not looked into. */
+const most = 2 ** 26;
+
+/** How the names in the folder of a new package differ from those of the earlier one there. */
+export interface NamesBefore {
+  /** The earlier package's alone. */
+  readonly stale: readonly string[];
+  /** The new one's alone: what is there by such a name is no package's. */
+  readonly added: readonly string[];
+}
+
+/** Both are empty where there is no earlier package, or it is of a version that is not read. */
+export async function namesBefore(
   folder: string,
   plan: Plan,
   files: readonly PackageFile[],
-): Promise<readonly string[]> {
+): Promise<NamesBefore> {
   const path = join(folder, 'plan.json');
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return [];
+  const same: NamesBefore = { stale: [], added: [] };
   try {
-    const earlier = readPlan(text, path);
+    const bytes = await readRegularFile(path, { code: 'bad-plan', fix: 'compile it again' }, most);
+    const earlier = readPlan(new TextDecoder().decode(bytes), path);
     // The same files, then, or the same folders: they are replaced.
-    if (earlier.name === plan.name && earlier.target === plan.target) return [];
-    const kept = namesOf(files);
+    if (earlier.name === plan.name && earlier.target === plan.target) return same;
     const old = await targets.find(({ name }) => name === earlier.target)?.files(earlier);
-    return [...namesOf(old ?? [])].filter(name => !kept.has(name));
+    if (!old) return same;
+    const [before, after] = [namesOf(old), namesOf(files)];
+    return {
+      stale: [...before].filter(name => !after.has(name)),
+      added: [...after].filter(name => !before.has(name)),
+    };
   } catch {
-    return [];
+    return same;
   }
 }
 

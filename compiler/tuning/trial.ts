@@ -52,9 +52,9 @@ export class Trials {
     const { plan } = compile(this.#configured, target);
     // Each has a folder of its own: what was imported once is not imported again.
     const folder = join(this.#folder, `${this.#count++}`);
-    await writePackage(folder, await target.files(plan), fingerprint(plan), path =>
-      packToFile(plan, this.#source, path),
-    );
+    await writePackage(folder, await target.files(plan), fingerprint(plan), {
+      pack: path => packToFile(plan, this.#source, path),
+    });
     const weights = join(folder, 'weights.bin');
     const model = await target.open(folder, { plan, weights, onProgress: () => undefined });
     await rm(weights);

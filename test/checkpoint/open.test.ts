@@ -25,14 +25,14 @@ test.each(mistakes)('%s is told apart', async (_, bytes, message) => {
 });
 
 test('what is not there, or not a file', async () => {
-  expect(await readError(scratchFile('nowhere'))).toContain('nowhere: cannot be opened: ENOENT');
-  expect(await readError(fixture('.'))).toContain('not a file');
+  expect(await readError(scratchFile('nowhere'))).toContain('nowhere: no such file');
+  expect(await readError(fixture('.'))).toContain('is a folder, expected a file');
 });
 
 test.skipIf(process.platform === 'win32')('a pipe is not waited for', async () => {
   const pipe = scratchFile('pipe');
   execFileSync('mkfifo', [pipe]);
-  expect(await readError(pipe)).toContain('pipe: not a file');
+  expect(await readError(pipe)).toContain('pipe: is a pipe, expected a file');
 });
 
 test('the content decides, not the name', async () => {

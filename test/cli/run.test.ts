@@ -200,7 +200,7 @@ describe('refused, with the fix', () => {
       ['tiny', '--input', 'x.f32', '--image', 'x.png'],
       /give either --image FILE or --input FILE/,
     ],
-    ['no such input', ['tiny', '--input', 'none.f32'], /none\.f32: cannot be read\n {2}fix: check the path/],
+    ['no such input', ['tiny', '--input', 'none.f32'], /none\.f32: no such file\n {2}fix: give the path of/],
     ['no such image', ['tiny', '--image', 'none.png'], /none\.png: there is no such file\n {2}fix: /],
     ['an image that is none', ['tiny', '--image', 'tiny.ts'], /tiny\.ts: .*expected a JPEG, PNG/],
     ['--k 0', ['tiny', '--k', '0'], /'0' is invalid\. Expected a whole number of at least 1/],
@@ -216,7 +216,9 @@ describe('refused, with the fix', () => {
   test('an output that cannot be written', async () => {
     writeFileSync(at('zeros.f32'), new Float32Array(3 * 11 * 14));
     const message = await refuse(['run', 'tiny', '--input', 'zeros.f32', '--output', 'none/y.f32'], { cwd });
-    expect(message).toMatch(/none\/y\.f32: cannot be written\n {2}fix: check the path/);
+    expect(message).toMatch(
+      /none\/y\.f32: cannot be written: its folder does not exist\n {2}fix: check the path/,
+    );
   });
 
   test.each([

@@ -1,17 +1,18 @@
 /** `netwright compile`: spec to package. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { targets } from '../../../targets/index.ts';
 import type { Target } from '../../../targets/target.ts';
 import { type Compilation, compile } from '../../compile.ts';
 import { UserError } from '../../errors.ts';
+import { writeWhole } from '../../files/whole.ts';
 import { constantRegion } from '../../ir/graph.ts';
 import { printGraph } from '../../ir/print.ts';
 import { packToFile } from '../../package/pack.ts';
-import { staleNames } from '../../package/stale.ts';
-import { type Packer, type WeightsState, writePackage } from '../../package/write.ts';
+import { namesBefore } from '../../package/stale.ts';
+import { type Packer, seeFolder, type WeightsState, writePackage } from '../../package/write.ts';
 import { fingerprint } from '../../plan/fingerprint.ts';
 import { drawArena } from '../../plan/picture.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -37,7 +38,10 @@ export const compileCommand = (): Command =>
     )
     .argument('<spec>', 'name of a spec that comes with netwright, or path of your own')
     .addOption(setOption())
-    .requiredOption('--out <dir>', 'folder of the package; an earlier package there is replaced')
+    .requiredOption(
+      '--out <dir>',
+      'folder of the package; an earlier package there is replaced, folder by folder, and files of your own beside stay',
+    )
     .option(
       '--weights <file>',
       'checkpoint to pack: safetensors, .pth or .pt; `synthetic` for made-up numbers',
@@ -48,6 +52,7 @@ export const compileCommand = (): Command =>
     .addOption(jsonOption())
     .action(async (spec: string, options: Options) => {
       checkRename(options);
+      const seen = await seeFolder(options.out);
       const configured = await configureSpec(spec, options.set);
       const target = await targetOf(options);
       const filesOf = options.demo ? withDemo(target, options.set) : (plan: Plan) => target.files(plan);
@@ -56,9 +61,9 @@ export const compileCommand = (): Command =>
       checkAlgorithms([plan], target, options);
       if (options.dump !== undefined) await dump(compilation, options.dump);
       const files = await filesOf(plan);
-      const stale = await staleNames(options.out, plan, files);
+      const before = await namesBefore(options.out, plan, files);
       const write = (pack?: Packer): Promise<WeightsState> =>
-        writePackage(options.out, files, fingerprint(plan), pack, stale);
+        writePackage(options.out, files, fingerprint(plan), { ...(pack && { pack }), before, seen });
       const { weights: from } = options;
       const weights =
         from === undefined ? await write() : await withPacker({ ...options, weights: from }, plan, write);
@@ -122,10 +127,10 @@ async function dump({ source, passes, plan }: Compilation, folder: string): Prom
   for (const [i, { name, graph }] of stages.entries()) {
     const same = i > 0 && describeChange(before, graph) === '(unchanged)';
     const text = same ? '(unchanged)\n' : printGraph(graph);
-    await writeFile(join(folder, `${String(i).padStart(2, '0')}-${name}.txt`), text);
+    await writeWhole(join(folder, `${String(i).padStart(2, '0')}-${name}.txt`), text);
     before = graph;
   }
-  await writeFile(join(folder, `${String(stages.length).padStart(2, '0')}-arena.txt`), drawArena(plan));
+  await writeWhole(join(folder, `${String(stages.length).padStart(2, '0')}-arena.txt`), drawArena(plan));
   note(
     `${folder}: ${stages.length + 1} stages as text (${constantRegion(before).size} nodes are constant at the end)`,
   );

@@ -1,13 +1,13 @@
 /** `netwright demo`: the whole road on one photograph, with what each stage did. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { AnyModel } from '../../../targets/target.ts';
 import { compile } from '../../compile.ts';
+import { inTemporaryFolder } from '../../files/temporary.ts';
 import { isWithin, verifyNetwork } from '../../package/deviation.ts';
-import { writePackage } from '../../package/write.ts';
+import { namesBefore } from '../../package/stale.ts';
+import { seeFolder, writePackage } from '../../package/write.ts';
 import { fingerprint } from '../../plan/fingerprint.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { packageRoot } from '../../root.ts';
@@ -49,28 +49,27 @@ export const demoCommand = (): Command =>
     .option('--out <dir>', 'keep the package here; a temporary folder unless given')
     .action(async (options: Options) => {
       if (options.out !== undefined) return demonstrate(options, options.out);
-      const folder = await mkdtemp(join(tmpdir(), 'netwright-demo-'));
-      try {
-        await demonstrate(options, join(folder, 'resnet50'));
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+      await inTemporaryFolder('netwright-demo-', folder => demonstrate(options, join(folder, 'resnet50')));
     });
 
 async function demonstrate(options: Options, out: string): Promise<void> {
   const { weights, image: images } = options;
   heading('ResNet-50, pass by pass');
   const start = performance.now();
+  const seen = await seeFolder(out);
   const target = await targetOf(options);
   const compilation = compile(await configureSpec('resnet50', {}), target);
   const { plan } = compilation;
   checkAlgorithms([plan], target, options);
-  await writePackage(out, await target.files(plan), fingerprint(plan));
   print(facts(describePasses(compilation)));
 
   heading(`The package, compiled in ${duration(performance.now() - start)}`);
   print(facts(describePlan(plan)));
-  await withPacker({ weights }, plan, pack => pack(join(out, 'weights.bin')));
+  const files = await target.files(plan);
+  const before = await namesBefore(out, plan, files);
+  await withPacker({ weights }, plan, pack =>
+    writePackage(out, files, fingerprint(plan), { pack, before, seen }),
+  );
   await withPackage(out, plan, options, model => show(model, plan, images, weights));
 }
 

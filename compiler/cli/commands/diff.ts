@@ -13,9 +13,10 @@ import { renamesOf, reportOn, type Side } from '../../diff/report/report.ts';
 import { type Report, reportSchema } from '../../diff/report/schema.ts';
 import { drawDifference } from '../../drawing/diff.ts';
 import { UserError } from '../../errors.ts';
+import { writeWhole } from '../../files/whole.ts';
 import { checkAlgorithms, choosesAlgorithms } from '../algorithms.ts';
 import { choiceOption } from '../choices.ts';
-import { deliver, writeWhole } from '../files.ts';
+import { deliver } from '../files.ts';
 import {
   jsonOption,
   setOption,

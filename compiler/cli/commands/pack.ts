@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { weightsBytes } from '../../../targets/javascript/size.ts';
 import { megabytes } from '../../../targets/text.ts';
+import { seePackage, writeWeights } from '../../package/write.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult } from '../output.ts';
 import { readPackage } from '../package.ts';
@@ -25,9 +26,10 @@ export const packCommand = (): Command =>
     .action(async (folder: string, options: Options) => {
       checkRename(options);
       const { weights, json } = options;
+      const seen = await seePackage(folder);
       const plan = await readPackage(folder);
       const file = join(folder, 'weights.bin');
-      await withPacker(options, plan, pack => pack(file));
+      await withPacker(options, plan, pack => writeWeights(folder, pack, seen));
       const bytes = weightsBytes(plan);
       if (json) printJsonResult({ package: folder, weights, bytes });
       else print(`${colors.green('✓')} ${file}: ${megabytes(bytes)} from ${weights}`);

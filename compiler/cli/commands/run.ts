@@ -2,6 +2,8 @@
 
 import { Command } from 'commander';
 import { UserError } from '../../errors.ts';
+
+import { imageFormats } from '../../image/format.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type Answer, answerOf, printAnswer } from '../answer.ts';
 import { readImage, readNumbers, writeNumbers } from '../input.ts';
@@ -23,7 +25,7 @@ export const runCommand = (): Command =>
       'run a package on an image or on raw numbers: the likeliest classes, or of what is no classifier its output in short',
     )
     .argument('<package>', 'folder of the package')
-    .option('--image <file>', 'PNG, JPEG, WebP, GIF, TIFF or AVIF')
+    .option('--image <file>', `${imageFormats}, turned upright as its EXIF orientation says`)
     .option('--input <file>', 'raw float32, little-endian, in the order of the input shape (NCHW)')
     .option('--output <file>', 'write the output as raw float32')
     .option('--k <n>', 'how many classes to print', positive, 5)

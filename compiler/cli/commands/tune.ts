@@ -1,14 +1,14 @@
 /** `netwright tune`: what a network's contractions are computed by the fastest on this machine. */
 
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { Command } from 'commander';
 import type { Target } from '../../../targets/target.ts';
 import { compile } from '../../compile.ts';
 import type { Configured } from '../../dsl/spec.ts';
 import { UserError } from '../../errors.ts';
+import { inTemporaryFolder } from '../../files/temporary.ts';
+import { checkPlace, writeWhole } from '../../files/whole.ts';
 import { printText } from '../../names.ts';
 import { describeAlgorithm } from '../../tuning/algorithms.ts';
 import { Contests } from '../../tuning/candidates.ts';
@@ -19,7 +19,6 @@ import { type Machine, printTable, type TunedTable } from '../../tuning/table.ts
 import { Trials } from '../../tuning/trial.ts';
 import { type Outcome, tune, type Verdict } from '../../tuning/tune.ts';
 import { loadTable, tuningOf } from '../algorithms.ts';
-import { writeWhole } from '../files.ts';
 import {
   jsonOption,
   positive,
@@ -65,6 +64,7 @@ Examples:
     .action(async (spec: string, options: Options) => {
       const target = targetAlone(options);
       const machine = machineOf();
+      if (options.out !== undefined) await checkPlace(options.out);
       const before =
         options.out !== undefined && existsSync(options.out)
           ? await updatable(options.out, target, machine)
@@ -127,15 +127,15 @@ async function measure(
     }
     throw new UserError('no-such-layer', `${configured.spec} has no convolution or linear layer`);
   }
-  const folder = await mkdtemp(join(tmpdir(), 'netwright-tune-'));
-  const bar = progress(`measuring ${configured.spec} for ${target.name}`);
-  try {
-    const trials = new Trials(folder, configured, target, syntheticParameters);
-    return await tune(trials, contests.all, roundsOf(runs), bar.update);
-  } finally {
-    bar.end();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return inTemporaryFolder('netwright-tune-', async folder => {
+    const bar = progress(`measuring ${configured.spec} for ${target.name}`);
+    try {
+      const trials = new Trials(folder, configured, target, syntheticParameters);
+      return await tune(trials, contests.all, roundsOf(runs), bar.update);
+    } finally {
+      bar.end();
+    }
+  });
 }
 
 function printOutcome({ verdicts, before, after }: Outcome, out: string | undefined): string {
