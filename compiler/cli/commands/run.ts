@@ -20,7 +20,7 @@ interface Options extends ThreadsOptions {
 
 export const runCommand = (): Command =>
   new Command('run')
-    .description('run a package on an image or on raw numbers')
+    .description('run a package on an image or on raw numbers: executes the code of the package')
     .argument('<package>', 'folder of the package')
     .option('--image <file>', 'PNG, JPEG, WebP, GIF, TIFF or AVIF')
     .option('--input <file>', 'raw float32, little-endian, in the order of the input shape (NCHW)')
