@@ -3,12 +3,8 @@
 import { join } from 'node:path';
 import { targets } from '../../targets/index.ts';
 import type { PackageFile } from '../../targets/target.ts';
-import { readRegularFile } from '../files/regular.ts';
-import { readPlan } from '../plan/json.ts';
+import { readPlanFile } from '../plan/json.ts';
 import type { Plan } from '../plan/plan.ts';
-
-/** A plan that is larger is not looked into. */
-const most = 2 ** 26;
 
 /** How the names in the folder of a new package differ from those of the earlier one there. */
 export interface NamesBefore {
@@ -24,11 +20,9 @@ export async function namesBefore(
   plan: Plan,
   files: readonly PackageFile[],
 ): Promise<NamesBefore> {
-  const path = join(folder, 'plan.json');
   const same: NamesBefore = { stale: [], added: [] };
   try {
-    const bytes = await readRegularFile(path, { code: 'bad-plan', fix: 'compile it again' }, most);
-    const earlier = readPlan(new TextDecoder().decode(bytes), path);
+    const earlier = await readPlanFile(join(folder, 'plan.json'));
     // The same files, then, or the same folders: they are replaced.
     if (earlier.name === plan.name && earlier.target === plan.target) return same;
     const old = await targets.find(({ name }) => name === earlier.target)?.files(earlier);

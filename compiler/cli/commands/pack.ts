@@ -18,7 +18,7 @@ interface Options extends WeightsOptions {
 
 export const packCommand = (): Command =>
   new Command('pack')
-    .description('pack a checkpoint into a package: writes its weights.bin')
+    .description('pack a checkpoint into a package: writes its weights.bin; executes nothing of the package')
     .argument('<package>', 'folder of the package')
     .requiredOption('--weights <file>', 'safetensors, .pth or .pt; `synthetic` for made-up numbers')
     .addOption(renameOption())
@@ -29,8 +29,8 @@ export const packCommand = (): Command =>
       const seen = await seePackage(folder);
       const plan = await readPackage(folder);
       const file = join(folder, 'weights.bin');
-      await withPacker(options, plan, pack => writeWeights(folder, pack, seen));
+      const { notFinite } = await withPacker(options, plan, pack => writeWeights(folder, pack, seen));
       const bytes = weightsBytes(plan);
-      if (json) printJsonResult({ package: folder, weights, bytes });
+      if (json) printJsonResult({ package: folder, weights, bytes, notFinite });
       else print(`${colors.green('✓')} ${file}: ${megabytes(bytes)} from ${weights}`);
     });
