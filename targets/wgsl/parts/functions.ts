@@ -34,7 +34,7 @@ const functions = {
   relu: {
     parameters: ['x'],
     why: [
-      "The larger of x and 0; NaN where x is. Read as signed integers, the bits of minus infinity and of what else",
+      'The larger of x and 0; NaN where x is. Read as signed integers, the bits of minus infinity and of what else',
       'is below 0 come first, and those of NaNs behind.',
     ],
     value: ({ float, signed }) => `select(x, ${float}(), bitcast<${signed}>(x) <= ${signed}(-0x800000))`,
