@@ -10,6 +10,8 @@ export type Binding = (typeof binding)[keyof typeof binding];
 export interface Spelt {
   readonly text: string;
   readonly binds: Binding;
+  /** The number, where it is one that the compiler knows. */
+  readonly constant?: number;
 }
 
 /** A target's spellings. A function left out is decomposed into those it has. */
@@ -74,7 +76,11 @@ export function printExpression(
       case 'operand':
         return { text: operand(scalar.index), binds: binding.atom };
       case 'constant':
-        return { text: number(scalar.value), binds: scalar.value < 0 ? binding.unary : binding.atom };
+        return {
+          text: number(scalar.value),
+          binds: scalar.value < 0 ? binding.unary : binding.atom,
+          constant: scalar.value,
+        };
       case 'apply': {
         const spelling = spellings[scalar.fn];
         const args = scalar.args.map(spell);

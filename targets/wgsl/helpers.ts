@@ -4,6 +4,7 @@ import type { Plan } from '../../compiler/plan/plan.ts';
 import { elementCount } from '../../compiler/shape.ts';
 import { inComment } from '../escape.ts';
 import { fillFrame } from '../frames.ts';
+import { turnsOver } from './parts/turns.ts';
 
 /** `preprocess`: an image becomes the input. `convert`: numbers in float32 become the input in float16. */
 export type Helper = 'preprocess' | 'convert';
@@ -17,5 +18,13 @@ export function printHelper(helper: Helper, { name, input }: Plan): string {
   const [, , height = 1, width = 1] = input.shape;
   return helper === 'preprocess'
     ? fillFrame('wgsl', 'preprocess', { model: inComment(name), height, width })
-    : fillFrame('wgsl', 'convert', { model: inComment(name), elements: elementCount(input.shape) });
+    : printConvert(inComment(name), elementCount(input.shape));
+}
+
+/** Threads that `convert` has at most: 1024 workgroups of 64 (`runtime/inputs.ts`). */
+const convertThreads = 64 * 1024;
+
+function printConvert(model: string, elements: number): string {
+  const share = { name: 'i', total: elements, bound: 'elements', threads: convertThreads, thread: 'id.x' };
+  return fillFrame('wgsl', 'convert', { model, elements, ...turnsOver(share) });
 }

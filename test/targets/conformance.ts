@@ -75,7 +75,7 @@ const print = (algorithm: Algorithm): string => JSON.stringify(algorithm);
 const patience = 300_000;
 
 /** Gives all packages of a table to who prepares them. One that is not to be had fails in its own test. */
-function prepareAll<C extends Case>(
+export function prepareAll<C extends Case>(
   cases: readonly C[],
   targetOf: (row: C) => Target,
   { prepare }: ConformanceOptions = {},
@@ -88,7 +88,7 @@ function prepareAll<C extends Case>(
 }
 
 /** Compiles and packs a case. */
-async function jobOf(row: Case, target: Target): Promise<Job> {
+export async function jobOf(row: Case, target: Target): Promise<Job> {
   const { plan } = compile(configuredFrom(row), target);
   const weights = await packToBytes(plan, { origin: 'synthetic', read: name => parameterIn(row, name) });
   const files = await target.files(plan);

@@ -21,6 +21,7 @@ export function printPool(kernel: PoolKernel): PrintedKernel {
   return print(
     kernel,
     kernel.reducer,
+    [vertical.kernel, horizontal.kernel],
     (locals, i) => tapsOf(locals, 'u', { ...vertical, size: height, places: rows }, i, counts),
     (locals, j) => tapsOf(locals, 'v', { ...horizontal, size: width, places: columns }, j, counts),
   );
@@ -33,16 +34,22 @@ export function printAdaptivePool(kernel: AdaptivePoolKernel): PrintedKernel {
   return print(
     kernel,
     'mean',
+    [largestPart(height, rows), largestPart(width, columns)],
     (locals, i) => spanOf(locals, 'u', height, rows, i),
     (locals, j) => spanOf(locals, 'v', width, columns, j),
   );
 }
+
+/** The most places in any of the parts that divide an axis as evenly as can be. */
+const largestPart = (size: number, parts: number): number => Math.ceil((size - 1) / parts) + 1;
 
 type AxisReach = (locals: Locals, place: string) => Reach;
 
 function print(
   kernel: PoolKernel | AdaptivePoolKernel,
   reducer: 'max' | 'mean',
+  /** The rows of the largest window, and the taps of its rows. */
+  most: readonly [rows: number, taps: number],
   vertical: AxisReach,
   horizontal: AxisReach,
 ): PrintedKernel {
@@ -85,7 +92,7 @@ function print(
   const at = (which: number): Pointer => ({ base: get(results[which]?.name ?? ''), offset: 0 });
   const divisor = reducer === 'mean' ? divisorOf(locals, above, beside) : undefined;
   const place = overChannels(locals, parts, block, forward, (vectors, lanes) => {
-    const values = divisor ? mean(locals, vectors, divisor.value) : largest(locals, vectors);
+    const values = divisor ? mean(locals, vectors, divisor.value, most) : largest(locals, vectors);
     return [
       reduceWindow(locals, kernel.x, values, above, beside, vectors, lanes),
       ...count(vectors).map(vector =>
@@ -154,6 +161,7 @@ function reduceWindow(
   const tap = [
     ...count(vectors).map(vector => reducer.take(vector, value(vector))),
     set(at, add(get(at), i32(beside.apart * sw * bytes))),
+    reducer.afterTap,
   ].join('\n');
   const row = [
     reducer.beginRow,
@@ -161,6 +169,7 @@ function reduceWindow(
     loop(locals, 'v', beside, tap),
     reducer.endRow,
     set(line, add(get(line), i32(above.apart * sh * bytes))),
+    reducer.afterRow,
   ].join('\n');
-  return [reducer.begin, set(line, get('window')), loop(locals, 'u', above, row)].join('\n');
+  return [reducer.begin, set(line, get('window')), loop(locals, 'u', above, row), reducer.end].join('\n');
 }

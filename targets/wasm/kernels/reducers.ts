@@ -3,6 +3,7 @@
 import { count } from '../../indices.ts';
 import { get, set, splat, tee } from '../wat/expressions.ts';
 import type { Locals } from '../wat/function.ts';
+import { carry, clear, gather, levelsOf, sumIn } from './carries.ts';
 
 /** Reduces a window, row by row. */
 export interface Reducer {
@@ -10,7 +11,11 @@ export interface Reducer {
   readonly beginRow: string;
   /** Takes the next value of a vector's channels. */
   readonly take: (vector: number, value: string) => string;
+  /** After a tap of a row, and after a row: locals `v` and `u` say which. */
+  readonly afterTap: string;
   readonly endRow: string;
+  readonly afterRow: string;
+  readonly end: string;
   readonly result: (vector: number) => string;
 }
 
@@ -39,20 +44,38 @@ export function largest(locals: Locals, vectors: number): Reducer {
         together('f32x4.pmax', best[vector] ?? '', tee(value, given)),
         together('v128.or', none[vector] ?? '', `(f32x4.ne ${get(value)} ${get(value)})`),
       ].join('\n'),
+    afterTap: '',
     endRow: '',
+    afterRow: '',
+    end: '',
     result: vector => `(v128.or ${get(best[vector] ?? '')} ${get(none[vector] ?? '')})`,
   };
 }
 
-/** The mean. Sums are formed of each row and then of rows: over a whole image float32 loses less that way. */
-export function mean(locals: Locals, vectors: number, divisor: string): Reducer {
-  const sums = vectorsOf(locals, 'sum', vectors);
-  const rows = vectorsOf(locals, 'row', vectors);
+/**
+ * The mean. Sums are formed of each row and then of rows, in levels where these are many.
+ *
+ * @param rows - how many rows a window has at most, and how many taps each
+ */
+export function mean(
+  locals: Locals,
+  vectors: number,
+  divisor: string,
+  [rows, taps]: readonly [rows: number, taps: number],
+): Reducer {
+  const sums = count(vectors).map(i => levelsOf(locals, `sum${i}`, rows));
+  const ofRow = count(vectors).map(i => levelsOf(locals, `row${i}`, taps));
   return {
-    begin: setAll(sums, splat(0)),
-    beginRow: setAll(rows, splat(0)),
-    take: (vector, value) => together('f32x4.add', rows[vector] ?? '', value),
-    endRow: sums.map((name, i) => together('f32x4.add', name, get(rows[i] ?? ''))).join('\n'),
-    result: vector => `(f32x4.div ${get(sums[vector] ?? '')} ${divisor})`,
+    begin: clear(sums),
+    beginRow: clear(ofRow),
+    take: (vector, value) => together('f32x4.add', ofRow[vector]?.[0] ?? '', value),
+    afterTap: carry(ofRow, 'v'),
+    endRow: [
+      gather(ofRow),
+      ...sums.map(([first = ''], i) => together('f32x4.add', first, get(sumIn(ofRow[i] ?? [])))),
+    ].join('\n'),
+    afterRow: carry(sums, 'u'),
+    end: gather(sums),
+    result: vector => `(f32x4.div ${get(sumIn(sums[vector] ?? []))} ${divisor})`,
   };
 }

@@ -8,6 +8,7 @@ import { add, comment, get, i32, set, splat } from '../wat/expressions.ts';
 import { Locals, loop, overUnits, printFunction } from '../wat/function.ts';
 import { callHelper } from '../wat/helpers.ts';
 import { bytes, type Lanes, load, type Pointer, store } from '../wat/memory.ts';
+import { carry, clear, gather, levelsOf, sumIn } from './carries.ts';
 import { addressOf, type Counter, counterValue, decode, lastApart } from './units.ts';
 
 /** The kernel's function. */
@@ -32,6 +33,9 @@ const lowest = splat(Number.NEGATIVE_INFINITY);
 
 /** How vectors go over lines. */
 interface Course {
+  /** Numbers of a line, and how many of them a turn of local `c` takes. */
+  readonly length: number;
+  readonly step: 1 | 4;
   /** Statements that set a pointer to the first vector. */
   readonly begin: (name: Name) => string;
   /** What `body` does for each vector; these pointers go on with it. */
@@ -44,8 +48,10 @@ interface Course {
 }
 
 /** The three passes: the largest value, exponentials and their sum, quotients. */
-function passes(locals: Locals, { begin, over, read, write, join }: Course): string {
-  for (const name of ['largest', 'total', 'value']) locals.declare(name, 'v128');
+function passes(locals: Locals, { length, step, begin, over, read, write, join }: Course): string {
+  for (const name of ['largest', 'value']) locals.declare(name, 'v128');
+  const sums = [levelsOf(locals, 'total', length / step)];
+  const total = sumIn(sums[0] ?? []);
   return [
     comment('The largest of a line.'),
     begin('at'),
@@ -55,19 +61,21 @@ function passes(locals: Locals, { begin, over, read, write, join }: Course): str
     comment('Exponentials, and their sum.'),
     begin('at'),
     begin('out'),
-    set('total', splat(0)),
+    clear(sums),
     over(['at', 'out'], lanes =>
       [
         set('value', callHelper('exp', `(f32x4.sub ${read('at', lanes)} ${get('largest')})`)),
         write(lanes),
         set('total', `(f32x4.add ${get('total')} ${get('value')})`),
+        carry(sums, 'c', step),
       ].join('\n'),
     ),
-    join('total', 'add'),
+    gather(sums),
+    join(total, 'add'),
     comment('Shares of the sum.'),
     begin('out'),
     over(['out'], lanes =>
-      [set('value', `(f32x4.div ${read('out', lanes)} ${get('total')})`), write(lanes)].join('\n'),
+      [set('value', `(f32x4.div ${read('out', lanes)} ${get(total)})`), write(lanes)].join('\n'),
     ),
   ].join('\n');
 }
@@ -79,6 +87,8 @@ function printAlong(kernel: SoftmaxKernel, lines: Lines): PrintedKernel {
   const whole = Math.floor(length / 4) * 4;
   const tail = length - whole;
   const body = passes(locals, {
+    length,
+    step: 4,
     begin: name => beginAt(locals, name, lines),
     over(pointers, each) {
       const next = pointers.map(name => forward(name, 4));
@@ -113,6 +123,8 @@ function printAcross(kernel: SoftmaxKernel, lines: Lines): PrintedKernel {
   const along = [y, x].map(({ strides }) => strides[axis] ?? 0);
   const group = (lanes: Lanes): string =>
     passes(locals, {
+      length: y.shape[axis] ?? 1,
+      step: 1,
       begin: name => beginAt(locals, name, counters),
       over: (pointers, each) =>
         loop(

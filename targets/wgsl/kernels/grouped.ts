@@ -125,7 +125,10 @@ export function printGrouped(kernel: ContractKernel, head: string): Printed {
       .join('\n'),
     open: [
       ...open,
-      ...(loops ? [`for (var c = 0u; c < ${perGroup}; c${step === 1 ? '++' : ` += ${step}`}) {`] : []),
+      ...(loops && step === 1 ? [`for (var c = 0u; c < ${perGroup}; c++) {`] : []),
+      ...(loops && step === 4
+        ? [`for (var four = 0u; four < ${perGroup / 4}; four++) {`, 'let c = 4 * four;']
+        : []),
     ].join('\n'),
     close: [...close, ...(loops ? ['}'] : [])].join('\n'),
     weights: weights.join('\n'),

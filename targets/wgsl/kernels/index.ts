@@ -5,6 +5,7 @@ import type { Algorithm, ContractKernel, Kernel, Tile } from '../../../compiler/
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { describe, usedBy } from '../../describe.ts';
 import { wrap } from '../../text.ts';
+import { withFunctions } from '../parts/functions.ts';
 import { printGrouped } from './grouped.ts';
 import { printMap } from './map.ts';
 import { printPatch } from './patch.ts';
@@ -19,6 +20,12 @@ import { printVector } from './vector.ts';
  * it writes over (`kernel.over`). `real` is the type of what is stored; everything is computed in float32.
  */
 export function printKernel(kernel: Kernel, plan: Plan): Printed {
+  const { text, workgroups } = printWithout(kernel, plan);
+  return { text: withFunctions(text), workgroups };
+}
+
+/** Without the functions that its expressions call. */
+function printWithout(kernel: Kernel, plan: Plan): Printed {
   const lines = [describe(kernel), usedBy(kernel, plan), ...how(kernel)];
   const head = lines
     .flatMap(line => wrap(line, 3))

@@ -10,6 +10,7 @@ import { printBindings } from '../parts/bindings.ts';
 import { constantsOf, withConstants } from '../parts/sizes.ts';
 import { contractionBindings, printStore } from '../parts/store.ts';
 import { tapLoops } from '../parts/taps.ts';
+import { turnsOver } from '../parts/turns.ts';
 import { wrapping } from '../parts/unsigned.ts';
 import type { Printed } from './printed.ts';
 
@@ -47,6 +48,7 @@ export function printPatch(kernel: ContractKernel, head: string): Printed {
   const stepDown = rows / across;
   const { u, v, tap, open, close } = tapLoops(window);
   const isWhole = height % down === 0 && width % across === 0;
+  const turns = turnsOver({ name: 'at', total: inputs * plane, bound: 'inputs * plane', threads });
   const filled = fillFrame('wgsl', 'patch', {
     head,
     bindings: printBindings(kernel, contractionBindings(kernel, 1)),
@@ -63,6 +65,8 @@ export function printPatch(kernel: ContractKernel, head: string): Printed {
     left: wrapping(index([`group.x % ${blocks.x} * ${across}`, horizontal.stride]), -horizontal.padding[0]),
 
     length: inputs * plane,
+    openPatch: turns.open,
+    closePatch: turns.close,
     channelOf: inputs === 1 ? '' : 'let c = at / plane;',
     hOf: `top + at / pitch${inputs === 1 ? '' : ` % (plane / pitch)`}`,
     wOf: 'left + at % pitch',

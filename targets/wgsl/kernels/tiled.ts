@@ -9,6 +9,7 @@ import { printBindings } from '../parts/bindings.ts';
 import { printInput, products } from '../parts/input.ts';
 import { constantsOf, withConstants } from '../parts/sizes.ts';
 import { contractionBindings, printStore } from '../parts/store.ts';
+import { turnsOver } from '../parts/turns.ts';
 import { numbered } from '../parts/workgroups.ts';
 import type { Printed } from './printed.ts';
 
@@ -43,6 +44,7 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
   const pitch = tile.rows + 1;
   const xLength = parts * pitch;
   const cellsOfTile = tile.rows * tileQuads;
+  const turns = turnsOver({ name: 'at', total: cellsOfTile, bound: 'cells', threads });
   const guards = [...(isWhole ? [] : ['to < pixels']), ...(isWide ? [] : ['quad < quads'])];
   const filled = fillFrame('wgsl', 'tiled', {
     head,
@@ -67,8 +69,6 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
     carried: [...count(perThread.x).map(i => `x${i}`), ...count(perThread.w).map(i => `w${i}`)]
       .map(name => `var ${name} = vec4f();`)
       .join('\n'),
-    // One pass more than there are tiles: the last has nothing to bring.
-    terms: isDeep ? 'terms' : 'paddedTerms',
     loads: [
       ...count(perThread.x).map(i => `x${i} = ${input.four(`from${i}`, 'k + 4 * part')};`),
       ...count(perThread.w).map(i => {
@@ -103,6 +103,8 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
       ),
       ...count(perThread.w).map(i => `tiles[weightsAt + ${plus('thread', i * threads)}] = w${i};`),
     ].join('\n'),
+    openCells: turns.open,
+    closeCells: turns.close,
     gives: cells
       .map(({ row, column }) => {
         const at = index(
@@ -129,7 +131,8 @@ export function printTiled(kernel: ContractKernel, head: string): Printed {
   });
   const constants = [
     ...constantsOf(kernel),
-    ['paddedTerms', Math.ceil(terms / depth) * depth],
+    // The frame makes one more: the last has nothing to bring.
+    ['turns', Math.ceil(terms / depth)],
     ['depth', depth],
     ['pitch', pitch],
     ['weightsAt', xLength],
@@ -158,5 +161,5 @@ function printWeight(isDeep: boolean, isWide: boolean): string {
 function quadLoop(perSlice: number, slices: number): string {
   if (slices === 1) return `for (var q = 0u; q < ${perSlice}; q++) {`;
   if (perSlice === 1) return '{\nlet q = slice;';
-  return `for (var q = slice * ${perSlice}; q < slice * ${perSlice} + ${perSlice}; q++) {`;
+  return `for (var j = 0u; j < ${perSlice}; j++) {\nlet q = slice * ${perSlice} + j;`;
 }

@@ -10,6 +10,8 @@ import { products } from '../parts/input.ts';
 import { lanesOf, locate, printPlace } from '../parts/lanes.ts';
 import { constantsOf, withConstants } from '../parts/sizes.ts';
 import { contractionBindings, outNames, printStore } from '../parts/store.ts';
+import { printSum } from '../parts/sums.ts';
+import { turnsOver } from '../parts/turns.ts';
 import type { Printed } from './printed.ts';
 
 /** The shader. */
@@ -25,6 +27,13 @@ export function printVector(kernel: ContractKernel, head: string): Printed {
   const step = lanes === 4 && terms % 4 === 0 ? 4 : 1;
   const input = mean ? meanOf(kernel, threads) : rowOf(kernel, step);
   const quad = isWide ? 'quad' : 'min(quad, quads - 1)';
+  const turns = turnsOver({
+    name: 'k',
+    total: terms / step,
+    bound: step === 1 ? 'terms' : 'terms / 4',
+    threads: slices,
+    thread: 'slice',
+  });
   const weightAt = (k: number): string =>
     `vec4f(weights[${step === 1 ? 'k' : `(${plus('4 * k', k)})`} * quads + ${quad}])`;
   const filled = fillFrame('wgsl', 'vector', {
@@ -35,7 +44,8 @@ export function printVector(kernel: ContractKernel, head: string): Printed {
     store: printStore(kernel),
     columns,
     prepare: input.prepare,
-    steps: step === 1 ? 'terms' : 'terms / 4',
+    open: turns.open,
+    close: turns.close,
     slices,
     products:
       step === 4
@@ -46,6 +56,7 @@ export function printVector(kernel: ContractKernel, head: string): Printed {
           ].join('\n')
         : `sum += ${input.value} * ${weightAt(0)};`,
     half: slices / 2,
+    rounds: Math.log2(slices),
     condition: isWide ? 'slice == 0' : 'slice == 0 && quad < quads',
   });
   return {
@@ -75,7 +86,7 @@ function rowOf({ x, y }: ContractKernel, step: 1 | 4): Terms {
 function meanOf(kernel: ContractKernel, threads: number): Terms {
   const { x } = kernel;
   const lanes = lanesOf(kernel.x);
-  const [images = 1, inputs = 1] = x.shape;
+  const [images = 1, inputs = 1, height = 1, width = 1] = x.shape;
   const [sn = 0, sc = 0, sh = 0, sw = 0] = x.strides;
   const type = lanes === 4 ? 'vec4f' : 'f32';
   const at = index(
@@ -84,18 +95,27 @@ function meanOf(kernel: ContractKernel, threads: number): Terms {
     ['w', sw / lanes],
     ['c', lanes === 4 ? 1 : sc],
   );
+  const turns = turnsOver({
+    name: 'c',
+    total: inputs / lanes,
+    bound: lanes === 4 ? 'inputs / 4' : 'inputs',
+    threads,
+  });
   return {
     shared: `// The means over the pixels of the image.\nvar<workgroup> means: array<${type}, ${inputs / lanes}>;`,
     prepare: [
-      `for (var c = thread; c < inputs${lanes === 4 ? ' / 4' : ''}; c += ${threads}) {`,
-      `var total = ${type}();`,
-      'for (var h = 0u; h < height; h++) {',
-      'for (var w = 0u; w < width; w++) {',
-      `total += ${type}(x[${at}]);`,
-      '}',
-      '}',
+      turns.open,
+      ...printSum({
+        axes: [
+          { name: 'h', size: height, bound: 'height' },
+          { name: 'w', size: width, bound: 'width' },
+        ],
+        total: 'total',
+        zero: `${type}()`,
+        body: sum => [`${sum} += ${type}(x[${at}]);`],
+      }),
       'means[c] = total / f32(height * width);',
-      '}',
+      turns.close,
       'workgroupBarrier();',
     ].join('\n'),
     value: 'means[k]',

@@ -39,16 +39,19 @@ export function printStore(kernel: ContractKernel): string {
     const lines = printResult(kernel, 4, bias ? 'value' : 'sum', 'pixel', 'quad', { rows: outNames });
     return [head, ...named, ...lines, '}'].join('\n');
   }
-  const last = channels % 4 === 0 ? '4 * quad + 4' : 'min(4 * quad + 4, channels)';
+  const isWhole = channels % 4 === 0;
   const place = printResult(kernel, 1, 'value', 'pixel', 'channel', { rows: outNames });
   const usesPlace = place.some(line => /^let (image|h|w) = /.test(line));
   return [
     '// Channels of this tensor do not lie in fours: they are stored one by one.',
     head,
     ...(usesPlace ? printPlace(y.shape, 'pixel', outNames) : []),
-    `for (var channel = 4 * quad; channel < ${last}; channel++) {`,
-    `let value = sum[channel % 4]${bias ? ' + f32(bias[channel])' : ''};`,
+    'for (var lane = 0u; lane < 4; lane++) {',
+    'let channel = 4 * quad + lane;',
+    ...(isWhole ? [] : ['if (channel < channels) {']),
+    `let value = sum[lane]${bias ? ' + f32(bias[channel])' : ''};`,
     ...printResult(kernel, 1, 'value', 'pixel', 'channel', { hasPlace: true }),
+    ...(isWhole ? [] : ['}']),
     '}',
     '}',
   ].join('\n');

@@ -15,7 +15,7 @@ import type { Pipeline } from './shaders.ts';
 /** What `run` takes: numbers, a buffer of numbers, or an image. */
 export type AnyInput = Float32Array | GpuBuffer | Image;
 
-/** Threads of a workgroup of `convert`, and the most workgroups that it gets: it goes on in strides. */
+/** Threads of a workgroup of `convert`, and the most workgroups that it gets: it is printed to go on in strides of so many. */
 const convertThreads = 64;
 const mostGroups = 1024;
 

@@ -4,6 +4,7 @@
 #define NETWRIGHT_SOFTMAX
 
 #include "geometry.cuh"
+#include "sums.cuh"
 
 namespace netwright {
 namespace {
@@ -37,9 +38,12 @@ softmax(Operand<typename K::Real> x, Out<typename K::Real> y) {
   for (int i = thread; i < K::length; i += K::threads) largest = maximum(largest, to_float(x[from + i * K::x_step]));
   largest = join_all<K::threads>(largest, [](float a, float b) { return maximum(a, b); });
 
-  float total = 0.0F;
-  for (int i = thread; i < K::length; i += K::threads) total += expf(to_float(x[from + i * K::x_step]) - largest);
-  total = join_all<K::threads>(total, [](float a, float b) { return a + b; });
+  LongSums<ceil_div<K::length, K::threads>, 1> sums;
+  for (int i = thread; i < K::length; i += K::threads) {
+    const float value = expf(to_float(x[from + i * K::x_step]) - largest);
+    sums.take([&](int) { return value; });
+  }
+  const float total = join_all<K::threads>(sums.total(0), [](float a, float b) { return a + b; });
 
   for (int i = thread; i < K::length; i += K::threads) {
     const float value = expf(to_float(x[from + i * K::x_step]) - largest) / total;

@@ -1,0 +1,7 @@
+/** The target `wasm` on NaN and infinities. */
+
+import '../memo.ts';
+import { describeSpecials } from '../specials.ts';
+import { kernelRunner, kernelsAlone } from './runner.ts';
+
+describeSpecials('NaN and infinities', kernelsAlone, kernelRunner);
