@@ -3,14 +3,24 @@
  * they are composed. A member's path is the fields that lead to it, joined by dots; parameters are named by it.
  */
 
+import { UserError } from '../errors.ts';
 import type { ModuleRecord } from '../ir/graph.ts';
-import { Tensor } from './tensor.ts';
+import { guarded } from './failure.ts';
+import { printGiven } from './given.ts';
+import { Tensor, Trace } from './tensor.ts';
 
 /** A part of a network. Subclasses declare members as fields, and `forward`. */
 export abstract class Module {
   constructor() {
     const { forward } = this;
-    bracket(this, (...inputs: never[]) => forward.apply(this, inputs));
+    bracket(this, (...inputs: never[]) => {
+      // A spec in JavaScript may lack what the class below declares.
+      if (typeof forward === 'function') return forward.apply(this, inputs);
+      throw new UserError('bad-network', `the class ${nameOf(this)} has no forward`, {
+        at: Trace.current?.path || nameOf(this),
+        fix: 'declare `forward(x) { … }` in the class',
+      });
+    });
   }
 
   /** The result for these inputs. Subclasses give it a signature with shapes. */
@@ -25,20 +35,60 @@ export abstract class Module {
   }
 }
 
-/** Makes `forward` the module's, so that whatever it traces knows which module is running. */
+/**
+ * Makes `forward` the module's, so that whatever it traces knows which module is running, and whatever it throws says
+ * which.
+ */
 export function bracket(module: Module, forward: (...inputs: never[]) => unknown): void {
+  setForward(module, (...inputs) => {
+    const first: unknown = inputs.find((input: unknown) => input instanceof Tensor);
+    const trace = Trace.current ?? (first instanceof Tensor ? first.trace : undefined);
+    const at =
+      trace === undefined ? nameOf(module) : (trace.pathOf(module) ?? nameOf(module)) || 'the network';
+    const run = (): unknown => {
+      checkInputs(inputs, at);
+      return guarded(at, 'its forward fails', () => forward(...inputs));
+    };
+    const result = trace === undefined ? run() : trace.within(module, run);
+    if (result !== undefined) return result;
+    throw new UserError('bad-network', 'its forward returns nothing', {
+      at,
+      fix: 'end it with `return`, followed by the tensor',
+    });
+  });
+}
+
+/** Where a class declares `forward` as a field, `forward = x => …`, it stands over ours: that one is bracketed. */
+export function bracketField(module: Module): void {
+  const own = Object.getOwnPropertyDescriptor(module, 'forward');
+  if (own?.enumerable !== true || typeof own.value !== 'function') return;
+  const { value } = own;
+  bracket(module, (...inputs) => value.apply(module, inputs));
+}
+
+/** Gives a module its `forward`. */
+export function setForward(module: Module, forward: (...inputs: never[]) => unknown): void {
   Object.defineProperty(module, 'forward', {
     // Not enumerable: it is no member.
     enumerable: false,
     configurable: true,
-    value: (...inputs: never[]) => {
-      const first: unknown = inputs.find((input: unknown) => input instanceof Tensor);
-      return first instanceof Tensor
-        ? first.trace.within(module, () => forward(...inputs))
-        : forward(...inputs);
-    },
+    value: forward,
   });
 }
+
+/** @throws UserError where a tensor is not of the network that is running */
+function checkInputs(inputs: readonly unknown[], at: string): void {
+  for (const input of inputs) {
+    if (!(input instanceof Tensor) || Trace.current === undefined || input.trace === Trace.current) continue;
+    throw new UserError('bad-input', `reads ${printGiven(input)} of another network, or of an earlier run`, {
+      at,
+      fix: 'compute it within `forward`, from what `forward` is given',
+    });
+  }
+}
+
+/** A module's class, as listings say it. */
+export const nameOf = (module: Module): string => module.constructor.name || 'Module';
 
 /** The members of a module that are modules, in declaration order. */
 export function membersOf(module: Module): readonly (readonly [name: string, member: Module])[] {
@@ -67,7 +117,7 @@ export function recordsOf(root: Module): readonly ModuleRecord[] {
   const visit = (module: Module, path: string): void => {
     // A field that leads back, such as to an owner, says nothing new, and has no end.
     if (around.has(module)) return;
-    records.push({ path, type: module.constructor.name || 'Module', text: module.extraRepr() });
+    records.push({ path, type: nameOf(module), text: module.extraRepr() });
     around.add(module);
     for (const [name, member] of membersOf(module)) visit(member, memberPath(path, name));
     around.delete(module);
