@@ -3,7 +3,7 @@
 import { UserError } from '../errors.ts';
 import type { Node, Op } from '../ir/graph.ts';
 import { describeIssues } from '../issues.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import * as elementwise from '../ops/elementwise.ts';
 import { dropout } from '../ops/movement.ts';
 import { softmax } from '../ops/normalization.ts';
@@ -78,18 +78,23 @@ function operatorOf<K extends keyof Activations>(name: K): Unary<AttributesOf<K>
   throw new UserError(
     'bad-arguments',
     typeof given === 'string'
-      ? `there is no activation ${printGiven(given)}; did you mean ${nearest(given, activationNames)}?`
+      ? `there is no activation ${printGiven(given)}${didYouMean(given, activationNames)}`
       : `an activation is named by a string, got ${printGiven(given)}`,
-    { at: `Activation at ${placeOfCall() ?? '?'}`, fix: `there are ${activationNames.join(', ')}` },
+    { at: placeOf(name), fix: `there are ${activationNames.join(', ')}` },
   );
+}
+
+function placeOf(name: unknown): string {
+  const place = placeOfCall();
+  return `Activation(${printGiven(name)}, …)${place === undefined ? '' : ` at ${place}`}`;
 }
 
 function checkAttributes<A>(op: Unary<A>, given: A): A {
   const parsed = op.attributes.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
   throw new UserError('bad-arguments', describeIssues(parsed.error, 'attributes'), {
-    at: `Activation(${printGiven(op.name)}, ${printGiven(given)})`,
-    fix: 'correct its attributes',
+    at: placeOf(op.name),
+    fix: `give the attributes of the operator ${op.name}, which specs/README.md lists`,
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { UserError } from '../errors.ts';
 import { printName } from '../names.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import type { Shape } from '../shape.ts';
 import { printGiven } from './given.ts';
 import { isOptions } from './kinds.ts';
@@ -56,7 +56,7 @@ export function checkDefinition(given: unknown): void {
   for (const key of Object.keys(given)) {
     if (names.includes(key)) continue;
     throw error(
-      `unknown field ${printName(key)}; did you mean ${nearest(key, names)}?`,
+      `unknown field ${printName(key)}${didYouMean(key, names)}`,
       `its fields are ${names.join(', ')}`,
     );
   }

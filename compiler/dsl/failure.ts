@@ -38,12 +38,13 @@ const advice: readonly (readonly [message: RegExp, fix: string])[] = [
   [/cannot be invoked without 'new'/, 'write `new` before the class'],
   [
     /is not a function/,
-    'a module is run by its forward, `this.conv.forward(x)`; README.md of specs/ lists the functions',
+    'a module is run by its forward, `this.conv.forward(x)`, modules in an array one by one; functions of tensors are add, mul, concat, flatten, like, withShape',
   ],
-  [/is not a constructor/, 'import the class from netwright; README.md of specs/ lists those that there are'],
+  [/is not a constructor/, 'import the class from netwright; specs/README.md lists those that there are'],
   [/Cannot read properties of undefined/, 'declare what it reads as a field, in the constructor'],
   [/Maximum call stack/, 'a module that runs itself never ends: run its members'],
 ];
 
-const adviceOn = (message: string): string | undefined =>
+/** What to do about a message of the engine's, where that is known. */
+export const adviceOn = (message: string): string | undefined =>
   advice.find(([pattern]) => pattern.test(message))?.[1];

@@ -46,10 +46,12 @@ type Parts<N extends number, Channels extends readonly number[], Rest extends re
   readonly [I in keyof Channels]: Tensor<readonly [N, Channels[I], ...Rest]>;
 };
 
-const concatSignature = signature('concat', {
-  tensors: required(tensors, 'tensors'),
-  axis: optional(axis, 'dim', 1),
-});
+const concatSignature = signature(
+  'concat',
+  { tensors: required(tensors, 'tensors'), axis: optional(axis, 'dim', 1) },
+  {},
+  'concat(a, b) or concat([a, b]); to join along another axis, concat([a, b], axis)',
+);
 
 /**
  * Joins tensors along their channels, or along another axis of a list. All other sizes must be equal.

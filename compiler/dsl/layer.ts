@@ -3,6 +3,7 @@
 import { UserError } from '../errors.ts';
 import { printGiven } from './given.ts';
 import { Module, nameOf, setForward } from './module.ts';
+import { placeOfCall } from './place.ts';
 import { Tensor, Trace } from './tensor.ts';
 
 /** A module whose `forward` reads a tensor. */
@@ -22,18 +23,19 @@ function checkInput(layer: Layer, inputs: readonly unknown[]): void {
   const [x, ...rest] = inputs;
   const extra = rest.find(input => input !== undefined);
   if (x instanceof Tensor && extra === undefined) return;
+  const path = Trace.current?.pathOf(layer);
   const type = nameOf(layer);
   throw new UserError(
     'bad-input',
     x instanceof Tensor
-      ? `${type} reads one tensor, got ${printGiven(extra)} beside it`
-      : `${type} reads a tensor, got ${printGiven(x)}`,
+      ? `a ${type} reads one tensor, got ${printGiven(extra)} beside it`
+      : `a ${type} reads a tensor, got ${printGiven(x)}`,
     {
-      at: Trace.current?.pathOf(layer) ?? type,
+      at: path || (placeOfCall() ?? type),
       fix:
         x instanceof Tensor
           ? 'options are given when the layer is made, to its constructor'
-          : 'give it what the layer before it returns; `forward` must return its result',
+          : 'give it what the layer before it returns; a `forward` must return its result',
     },
   );
 }

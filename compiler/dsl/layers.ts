@@ -103,14 +103,15 @@ export class Conv2d<
   readonly options: Conv2dOptions<K, S, P, D>;
 
   /** Arguments as in PyTorch: by position, in its order, or from any place on by name in an object. */
-  constructor(inChannels: In, outChannels: Out, options: Conv2dOptions<K, S, P, D>);
-  constructor(inChannels: In, outChannels: Out, kernel: K, options?: Conv2dWindow<S, P, D>);
   constructor(
     inChannels: In,
     outChannels: Out,
     kernel: K,
     stride: S,
-    options?: Omit<Conv2dWindow<S, P, D>, 'stride'>,
+    padding: P,
+    dilation: D,
+    groups?: number,
+    bias?: boolean,
   );
   constructor(
     inChannels: In,
@@ -125,11 +126,10 @@ export class Conv2d<
     outChannels: Out,
     kernel: K,
     stride: S,
-    padding: P,
-    dilation: D,
-    groups?: number,
-    bias?: boolean,
+    options?: Omit<Conv2dWindow<S, P, D>, 'stride'>,
   );
+  constructor(inChannels: In, outChannels: Out, kernel: K, options?: Conv2dWindow<S, P, D>);
+  constructor(inChannels: In, outChannels: Out, options: Conv2dOptions<K, S, P, D>);
   constructor(...args: readonly unknown[]) {
     super();
     const { inChannels, outChannels, ...options } = read(conv2dSignature, args);
@@ -280,7 +280,6 @@ export class BatchNorm2d<C extends number> extends BatchNorm<C> {
   static readonly signature = batchNorm2dSignature;
   declare readonly rule: KeepsImages<C>;
 
-  constructor(channels: C, options?: BatchNormOptions);
   constructor(
     channels: C,
     epsilon: number,
@@ -288,6 +287,7 @@ export class BatchNorm2d<C extends number> extends BatchNorm<C> {
     affine?: boolean,
     trackRunningStats?: boolean,
   );
+  constructor(channels: C, options?: BatchNormOptions);
   constructor(...args: readonly unknown[]) {
     super(read(batchNorm2dSignature, args));
   }
@@ -306,7 +306,6 @@ export class BatchNorm1d<C extends number> extends BatchNorm<C> {
   static readonly signature = batchNorm1dSignature;
   declare readonly rule: Projects<C, C>;
 
-  constructor(channels: C, options?: BatchNormOptions);
   constructor(
     channels: C,
     epsilon: number,
@@ -314,6 +313,7 @@ export class BatchNorm1d<C extends number> extends BatchNorm<C> {
     affine?: boolean,
     trackRunningStats?: boolean,
   );
+  constructor(channels: C, options?: BatchNormOptions);
   constructor(...args: readonly unknown[]) {
     super(read(batchNorm1dSignature, args));
   }
@@ -349,8 +349,8 @@ export class Linear<In extends number, Out extends number> extends Layer {
   readonly outFeatures: Out;
   readonly bias: boolean;
 
-  constructor(inFeatures: In, outFeatures: Out, options?: { readonly bias?: boolean });
   constructor(inFeatures: In, outFeatures: Out, bias: boolean);
+  constructor(inFeatures: In, outFeatures: Out, options?: { readonly bias?: boolean });
   constructor(...args: readonly unknown[]) {
     super();
     const { inFeatures, outFeatures, bias } = read(linearSignature, args);

@@ -85,16 +85,16 @@ export class MaxPool2d<
   readonly options: PoolOptions<K, S, P, C> & Dilated<D>;
 
   /** Arguments as in PyTorch: by position, in its order, or from any place on by name in an object. */
-  constructor(options: PoolOptions<K, S, P, C> & Dilated<D>);
-  constructor(kernel: K, options?: PoolWindow<S, P, C> & Dilated<D>);
-  constructor(kernel: K, stride: S, options?: Omit<PoolWindow<S, P, C>, 'stride'> & Dilated<D>);
+  constructor(kernel: K, stride: S, padding: P, dilation: D, options?: Pick<PoolWindow<S, P, C>, 'ceilMode'>);
   constructor(
     kernel: K,
     stride: S,
     padding: P,
     options?: Omit<PoolWindow<S, P, C>, 'stride' | 'padding'> & Dilated<D>,
   );
-  constructor(kernel: K, stride: S, padding: P, dilation: D, options?: Pick<PoolWindow<S, P, C>, 'ceilMode'>);
+  constructor(kernel: K, stride: S, options?: Omit<PoolWindow<S, P, C>, 'stride'> & Dilated<D>);
+  constructor(kernel: K, options?: PoolWindow<S, P, C> & Dilated<D>);
+  constructor(options: PoolOptions<K, S, P, C> & Dilated<D>);
   constructor(...args: readonly unknown[]) {
     super();
     this.options = read(maxPoolSignature, args) as unknown as PoolOptions<K, S, P, C> & Dilated<D>;
@@ -146,16 +146,16 @@ export class AvgPool2d<
   readonly options: PoolOptions<K, S, P, C> & CountsPadding;
 
   /** Arguments as in PyTorch: by position, in its order, or from any place on by name in an object. */
-  constructor(options: PoolOptions<K, S, P, C> & CountsPadding);
-  constructor(kernel: K, options?: PoolWindow<S, P, C> & CountsPadding);
-  constructor(kernel: K, stride: S, options?: Omit<PoolWindow<S, P, C>, 'stride'> & CountsPadding);
+  constructor(kernel: K, stride: S, padding: P, ceilMode: C, countIncludePad?: boolean);
   constructor(
     kernel: K,
     stride: S,
     padding: P,
     options?: Pick<PoolWindow<S, P, C>, 'ceilMode'> & CountsPadding,
   );
-  constructor(kernel: K, stride: S, padding: P, ceilMode: C, countIncludePad?: boolean);
+  constructor(kernel: K, stride: S, options?: Omit<PoolWindow<S, P, C>, 'stride'> & CountsPadding);
+  constructor(kernel: K, options?: PoolWindow<S, P, C> & CountsPadding);
+  constructor(options: PoolOptions<K, S, P, C> & CountsPadding);
   constructor(...args: readonly unknown[]) {
     super();
     this.options = read(averagePoolSignature, args) as unknown as PoolOptions<K, S, P, C> & CountsPadding;

@@ -6,7 +6,7 @@
 
 import { UserError } from '../errors.ts';
 import { printName } from '../names.ts';
-import { nearest } from '../nearest.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { printGiven } from './given.ts';
 import { isOptions, type Kind } from './kinds.ts';
 import { placeOfCall } from './place.ts';
@@ -35,6 +35,8 @@ export interface Signature<P extends Parameters = Parameters> {
   readonly parameters: P;
   /** Parameters of PyTorch's that there are not, by its name: what to do instead. */
   readonly refused: Readonly<Record<string, string>>;
+  /** How a call is written, where that is more than its parameters say. */
+  readonly usage?: string;
 }
 
 /** What arguments are read to. */
@@ -43,7 +45,7 @@ export type Values<P extends Parameters> = {
 };
 
 /** A parameter that may be left out. */
-interface Optional<T> extends Parameter<T> {
+export interface Optional<T> extends Parameter<T> {
   readonly isOptional: true;
 }
 
@@ -81,8 +83,9 @@ export function signature<P extends Parameters>(
   name: string,
   parameters: P,
   refused: Readonly<Record<string, string>> = {},
+  usage?: string,
 ): Signature<P> {
-  return { name, parameters, refused };
+  return { name, parameters, refused, ...(usage !== undefined && { usage }) };
 }
 
 /**
@@ -93,17 +96,17 @@ export function signature<P extends Parameters>(
  * @throws UserError naming the call, the argument and what it could be
  */
 export function read<P extends Parameters>(
-  { name, parameters, refused }: Signature<P>,
+  signature: Signature<P>,
   args: readonly unknown[],
   at?: string,
 ): Values<P> {
-  const call = new Call(name, parameters, refused, args, at);
+  const call = new Call(signature, args, at);
   const last = args.at(-1);
   // A parameter that takes objects by its place would make this unclear; there is none.
   const options = isOptions(last) ? last : undefined;
   const given = call.byPosition(options ? args.slice(0, -1) : args);
   for (const [key, value] of Object.entries(options ?? {})) call.addByName(given, key, value);
-  const values = Object.entries(parameters).map(([key, parameter]) => [
+  const values = Object.entries(signature.parameters).map(([key, parameter]) => [
     key,
     call.valueOf(key, parameter, given.get(key)),
   ]);
@@ -112,22 +115,14 @@ export function read<P extends Parameters>(
 
 /** One call, for its errors. */
 class Call {
-  readonly #name: string;
+  readonly #signature: Signature;
   readonly #parameters: Parameters;
-  readonly #refused: Readonly<Record<string, string>>;
   readonly #args: readonly unknown[];
   readonly #at: string | undefined;
 
-  constructor(
-    name: string,
-    parameters: Parameters,
-    refused: Readonly<Record<string, string>>,
-    args: readonly unknown[],
-    at: string | undefined,
-  ) {
-    this.#name = name;
-    this.#parameters = parameters;
-    this.#refused = refused;
+  constructor(signature: Signature, args: readonly unknown[], at: string | undefined) {
+    this.#signature = signature;
+    this.#parameters = signature.parameters;
     this.#args = args;
     this.#at = at;
   }
@@ -176,21 +171,25 @@ class Call {
       [name, pytorch].some(other => plain(other) === plain(key)),
     );
     if (byPyTorch) {
-      const [name, { manner }] = byPyTorch;
+      const [name, { manner, pytorch }] = byPyTorch;
       const index = Object.keys(this.#parameters).indexOf(name);
       return manner === 'position'
-        ? this.error(`${printName(key)} is no option: ${name} is argument ${index + 1}`, this.#usage())
+        ? this.error(
+            `${printName(key)} is no option: ${name} is argument ${index + 1}, by position`,
+            this.#usage(),
+          )
         : this.error(
-            `unknown option ${printName(key)}: PyTorch's ${printName(key)} is ${name} here`,
+            `unknown option ${printName(key)}: PyTorch's ${pytorch} is ${name} here`,
             `write ${name}`,
           );
     }
-    const [, reason] = Object.entries(this.#refused).find(([name]) => plain(name) === plain(key)) ?? [];
+    const [, reason] =
+      Object.entries(this.#signature.refused).find(([name]) => plain(name) === plain(key)) ?? [];
     if (reason !== undefined) return this.error(`there is no option ${printName(key)}`, reason);
     const names = named.map(([name]) => name);
     if (names.length === 0) return this.error(`unknown option ${printName(key)}: it has none`, this.#usage());
     return this.error(
-      `unknown option ${printName(key)}; did you mean ${nearest(key, names)}?`,
+      `unknown option ${printName(key)}${didYouMean(key, names)}`,
       `its options are ${names.join(', ')}`,
     );
   }
@@ -199,17 +198,19 @@ class Call {
   #place(): string {
     const args = this.#args.map(arg => (isOptions(arg) ? '{…}' : printGiven(arg)));
     const place = placeOfCall();
-    return `${this.#name}(${args.join(', ')})${place === undefined ? '' : ` at ${place}`}`;
+    return `${this.#signature.name}(${args.join(', ')})${place === undefined ? '' : ` at ${place}`}`;
   }
 
   /** How it is written. */
   #usage(): string {
+    const { usage } = this.#signature;
+    if (usage !== undefined) return `write ${usage}`;
     const entries = Object.entries(this.#parameters);
     const positions = entries.filter(([, { manner }]) => manner === 'position').map(([name]) => name);
     const named = entries.filter(([, { manner }]) => manner !== 'position').map(([name]) => name);
     const options = named.length > 0 ? [`{ ${named.join(', ')} }`] : [];
-    const constructs = /^[A-Z]/.test(this.#name) ? 'new ' : '';
-    return `write ${constructs}${this.#name}(${[...positions, ...options].join(', ')})`;
+    const constructs = /^[A-Z]/.test(this.#signature.name) ? 'new ' : '';
+    return `write ${constructs}${this.#signature.name}(${[...positions, ...options].join(', ')})`;
   }
 }
 

@@ -28,7 +28,7 @@ export class Tensor<S extends Shape = Shape> {
 /** What is known while a network is traced: where each module stands, and which is running. */
 export class Trace {
   readonly #paths: ReadonlyMap<object, string>;
-  readonly #running: { readonly path: string; readonly isMember: boolean }[] = [];
+  readonly #running: { readonly module: object; readonly path: string; readonly isMember: boolean }[] = [];
   readonly #parameters = new Map<string, Node>();
   static #current: Trace | undefined;
 
@@ -56,7 +56,7 @@ export class Trace {
   within<R>(module: object, body: () => R): R {
     const path = this.#paths.get(module);
     const outer = Trace.#current;
-    this.#running.push({ path: path ?? this.path, isMember: path !== undefined });
+    this.#running.push({ module, path: path ?? this.path, isMember: path !== undefined });
     Trace.#current = this;
     try {
       return body();
@@ -72,8 +72,10 @@ export class Trace {
    * @throws UserError where the module is no member of the network, and so has no name to give its parameters
    */
   parameter(name: string, shape: Shape, trained = true): Node {
-    if (this.#running.at(-1)?.isMember === false) {
-      throw new UserError('not-a-member', `runs a module with a parameter ${name} that is no member of it`, {
+    const running = this.#running.at(-1);
+    if (running?.isMember === false) {
+      const type = running.module.constructor.name;
+      throw new UserError('not-a-member', `runs a ${type} with a parameter ${name} that is no member of it`, {
         at: this.path || 'the network',
         fix: 'declare it as a field of the module, in its constructor; put several into a ModuleList, not into an array, an object, a Map or a #private field',
       });
