@@ -2,7 +2,7 @@
 
 export { z } from 'zod';
 export * from './dsl/activations.ts';
-export type { Extent, Padding } from './dsl/arithmetic.ts';
+export type { Extent, Padding, Product, Sum } from './dsl/arithmetic.ts';
 export { Flatten } from './dsl/flatten.ts';
 export { add, concat, flatten, like, mul, withShape } from './dsl/functions.ts';
 export {

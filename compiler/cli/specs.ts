@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as zod from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
 import { adviceOn } from '../dsl/failure.ts';
-import { placeOfCall } from '../dsl/place.ts';
+import { placeIn, placeOfCall } from '../dsl/place.ts';
 import { type Configured, isSpec, type Spec } from '../dsl/spec.ts';
 import { InvariantError, UserError } from '../errors.ts';
 import * as netwright from '../index.ts';
@@ -130,8 +130,10 @@ const exported = new Proxy(
 /** What went wrong, without the loader's trail: where in a file its text cannot be read comes after the reason. */
 function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
-  return message
-    .replace(/\nRequire stack:.*$/s, '')
+  const place = cause instanceof Error ? placeIn(cause.stack) : undefined;
+  const whole = place === undefined || message.startsWith('ParseError') ? message : `${message} (${place})`;
+  return whole
+    .replace(/\nRequire stack:\n.*?(?=$| \()/s, '')
     .replace(/^ParseError: ([^\n]*?)\s*\n\s*(\S.*):(\d+):\d+.*$/s, (_, reason, file, line) => {
       return `${reason} (${basename(file)}:${line})`;
     });

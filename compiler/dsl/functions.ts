@@ -101,10 +101,14 @@ const flattenSignature = signature('flatten', {
 export function flatten<N extends number, Rest extends readonly number[]>(
   x: Tensor<readonly [N, ...Rest]>,
 ): Tensor<[N, Product<Rest>]>;
-export function flatten<S extends Shape, const Start extends number, const End extends number = -1>(
+export function flatten<S extends Shape, const Start extends number>(
   x: Tensor<S>,
   start: Start,
-  end?: End,
+): Tensor<Flattened<S, Start, -1>>;
+export function flatten<S extends Shape, const Start extends number, const End extends number>(
+  x: Tensor<S>,
+  start: Start,
+  end: End,
 ): Tensor<Flattened<S, Start, End>>;
 export function flatten(...args: readonly unknown[]): Tensor {
   const { x, start, end } = read(flattenSignature, args, placeOf('flatten'));
