@@ -9,6 +9,7 @@ import { dropout } from '../ops/movement.ts';
 import { softmax } from '../ops/normalization.ts';
 import { float, repr, type Value } from '../python.ts';
 import type { Shape } from '../shape.ts';
+import { activationNames } from './activation-names.ts';
 import { axisOf } from './axes.ts';
 import { printGiven } from './given.ts';
 import { axis, finite, flag, oneOf, probability } from './kinds.ts';
@@ -66,11 +67,6 @@ export class Activation<K extends keyof Activations> extends Keeping {
     return [repr(this.#op.name), ...attributes.map(([key, value]) => `${key}=${repr(value)}`)].join(', ');
   }
 }
-
-/** Names of the elementwise operators that have one operand. */
-export const activationNames: readonly string[] = Object.values(elementwise)
-  .filter(op => typeof op === 'object' && op.inputs.length === 1)
-  .map(({ name }) => name);
 
 function operatorOf<K extends keyof Activations>(name: K): Unary<AttributesOf<K>> {
   if (activationNames.includes(name)) return activations[name] as unknown as Unary<AttributesOf<K>>;
