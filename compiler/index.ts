@@ -1,10 +1,19 @@
 /** The public door: everything a spec imports. */
 
+export { z } from 'zod';
 export * from './dsl/activations.ts';
-export type { Extent, Padding } from './dsl/arithmetic.ts';
+export type { Extent, Padding, Product, Sum } from './dsl/arithmetic.ts';
 export { Flatten } from './dsl/flatten.ts';
 export { add, concat, flatten, like, mul, withShape } from './dsl/functions.ts';
-export { BatchNorm1d, BatchNorm2d, Conv2d, type Conv2dOptions, Linear } from './dsl/layers.ts';
+export {
+  BatchNorm1d,
+  BatchNorm2d,
+  type BatchNormOptions,
+  Conv2d,
+  type Conv2dOptions,
+  type ConvPadding,
+  Linear,
+} from './dsl/layers.ts';
 export { Module } from './dsl/module.ts';
 export { ModuleList } from './dsl/module-list.ts';
 export { AdaptiveAvgPool2d, AvgPool2d, MaxPool2d, type PoolOptions } from './dsl/pooling.ts';

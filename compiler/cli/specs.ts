@@ -5,6 +5,8 @@ import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as zod from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
+import { adviceOn } from '../dsl/failure.ts';
+import { placeIn, placeOfCall } from '../dsl/place.ts';
 import { type Configured, isSpec, type Spec } from '../dsl/spec.ts';
 import { InvariantError, UserError } from '../errors.ts';
 import { openRegularFile } from '../files/regular.ts';
@@ -75,10 +77,8 @@ async function loadFile(path: string, name: string): Promise<Spec> {
   ).handle.close();
   const found = defaultOf(await runFile(path, name));
   if (isSpec(found)) return found;
-  throw new UserError('bad-spec', 'its default export is no spec', {
-    at: name,
-    fix: 'write `export default defineSpec({ ... })`',
-  });
+  const problem = found === undefined ? 'it has no default export' : 'its default export is no spec';
+  throw new UserError('bad-spec', problem, { at: name, fix: 'write `export default defineSpec({ ... })`' });
 }
 
 async function runFile(path: string, name: string): Promise<unknown> {
@@ -88,18 +88,57 @@ async function runFile(path: string, name: string): Promise<unknown> {
     const { createJiti } = await import('jiti');
     // The spec gets this very netwright, whatever its project has installed: one version makes one graph. And its
     // zod, which settings are written with, so that a spec runs where nothing is installed.
-    const jiti = createJiti(import.meta.url, { fsCache: false, virtualModules: { netwright, zod } });
+    const jiti = createJiti(import.meta.url, {
+      fsCache: false,
+      virtualModules: { netwright: exported, zod },
+    });
     return await jiti.import(path);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw new UserError('bad-spec', `the spec does not run: ${reasonOf(cause)}`, { at: name, cause });
+    const reason = reasonOf(cause);
+    const fix = /^Cannot find (module|package)/.test(reason)
+      ? 'check the path, which goes from the file that imports, or install the package beside it'
+      : adviceOn(reason);
+    throw new UserError('bad-spec', `the spec does not run: ${reason}`, {
+      at: name,
+      cause,
+      ...(fix !== undefined && { fix }),
+    });
   }
 }
 
-/** What went wrong, without the loader's trail. */
+/** What loaders and the engine ask of any module. */
+const asked: ReadonlySet<string> = new Set(['default', 'then', 'toJSON', 'constructor', 'module.exports']);
+
+/** What a spec imports as `netwright`: a name that there is not says so, rather than be `undefined`. */
+const exported = new Proxy(
+  { ...netwright, __esModule: true },
+  {
+    // The loader asks for a name only if it is there.
+    has: (names, key) => typeof key === 'string' || key in names,
+    get(names, key) {
+      if (typeof key === 'symbol' || Object.hasOwn(names, key) || asked.has(key))
+        return Reflect.get(names, key);
+      const place = placeOfCall();
+      throw new UserError(
+        'no-such-export',
+        `netwright has no ${printName(key)}${didYouMean(key, Object.keys(netwright))}`,
+        { ...(place !== undefined && { at: place }), fix: 'specs/README.md lists what there is' },
+      );
+    },
+  },
+);
+
+/** What went wrong, without the loader's trail: where in a file its text cannot be read comes after the reason. */
 function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);
-  return message.replace(/\nRequire stack:.*$/s, '');
+  const place = cause instanceof Error ? placeIn(cause.stack) : undefined;
+  const whole = place === undefined || message.startsWith('ParseError') ? message : `${message} (${place})`;
+  return whole
+    .replace(/\nRequire stack:\n.*?(?=$| \()/s, '')
+    .replace(/^ParseError: ([^\n]*?)\s*\n\s*(\S.*):(\d+):\d+.*$/s, (_, reason, file, line) => {
+      return `${reason} (${basename(file)}:${line})`;
+    });
 }
 
 function defaultOf(module: unknown): unknown {

@@ -219,3 +219,75 @@ export type Sum<Sizes extends readonly number[], Result extends number = 0> = Si
   : Sizes extends readonly []
     ? Result
     : number;
+
+/** The shape where the axes from `Start` to `End` are one; of as many axes as it may have where these are not literal. */
+export type Flattened<S extends readonly number[], Start extends number, End extends number> = [
+  Start,
+  End,
+] extends [1, -1]
+  ? S extends readonly [infer N extends number, ...infer Rest extends readonly number[]]
+    ? [N, Product<Rest>]
+    : readonly number[]
+  : number extends Start | End | S['length']
+    ? readonly number[]
+    : [
+        ...Take<S, Counted<S, Start>>,
+        Product<Drop<Take<S, AddOne<Counted<S, End>>>, Counted<S, Start>>>,
+        ...Drop<S, AddOne<Counted<S, End>>>,
+      ];
+
+/** An axis from 0, of one that may be counted from the end. */
+type Counted<S extends readonly number[], A extends number> = `${A}` extends `-${infer Back extends number}`
+  ? DropLast<S, Back>['length'] & number
+  : A;
+
+/** All but the last `N` sizes. */
+type DropLast<
+  S extends readonly number[],
+  N extends number,
+  Dropped extends unknown[] = [],
+> = Dropped['length'] extends N
+  ? S
+  : S extends readonly [...infer Rest extends readonly number[], number]
+    ? DropLast<Rest, N, [...Dropped, unknown]>
+    : [];
+
+/** The first `N` sizes. */
+type Take<
+  S extends readonly number[],
+  N extends number,
+  Taken extends readonly number[] = [],
+> = Taken['length'] extends N
+  ? Taken
+  : S extends readonly [infer First extends number, ...infer Rest extends readonly number[]]
+    ? Take<Rest, N, [...Taken, First]>
+    : Taken;
+
+/** All but the first `N` sizes. */
+type Drop<
+  S extends readonly number[],
+  N extends number,
+  Dropped extends unknown[] = [],
+> = Dropped['length'] extends N
+  ? S
+  : S extends readonly [number, ...infer Rest extends readonly number[]]
+    ? Drop<Rest, N, [...Dropped, unknown]>
+    : [];
+
+/** Something with a shape. */
+interface Shaped {
+  readonly shape: readonly number[];
+}
+
+/** The shape of tensors joined along an axis: the first one's, with the sum of sizes there. */
+export type SumAlong<T extends readonly [Shaped, ...Shaped[]], A extends number> = number extends A
+  ? readonly number[]
+  : Replaced<T[0]['shape'], Counted<T[0]['shape'], A>, Sum<SizesAlong<T, Counted<T[0]['shape'], A>>>>;
+
+type SizesAlong<T extends readonly Shaped[], A extends number> = {
+  [I in keyof T]: T[I]['shape'][A] extends infer Size extends number ? Size : number;
+};
+
+type Replaced<S extends readonly number[], A extends number, Size extends number> = [
+  ...{ [I in keyof S]: I extends `${A}` ? Size : S[I] },
+];

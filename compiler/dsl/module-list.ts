@@ -1,6 +1,7 @@
 /** Modules in a list, for a `forward` that composes them itself. */
 
 import { UserError } from '../errors.ts';
+import { readMembers } from './members.ts';
 import { Module } from './module.ts';
 
 /**
@@ -11,10 +12,14 @@ import { Module } from './module.ts';
 export class ModuleList<const Members extends readonly Module[]> extends Module {
   readonly #members: Members;
 
-  constructor(...members: Members) {
+  /** Members in a list, or one by one. */
+  constructor(members: Members);
+  constructor(...members: Members);
+  constructor(...given: readonly unknown[]) {
     super();
+    const members = readMembers('ModuleList', given);
     Object.assign(this, members);
-    this.#members = members;
+    this.#members = members as unknown as Members;
   }
 
   get length(): Members['length'] {

@@ -7,13 +7,22 @@ import { UserError } from '../errors.ts';
 import type { ModuleRecord } from '../ir/graph.ts';
 import { faultOfText } from '../ir/modules.ts';
 import { faultOf, printName } from '../names.ts';
-import { Tensor } from './tensor.ts';
+import { guarded } from './failure.ts';
+import { printGiven } from './given.ts';
+import { Tensor, Trace } from './tensor.ts';
 
 /** A part of a network. Subclasses declare members as fields, and `forward`. */
 export abstract class Module {
   constructor() {
     const { forward } = this;
-    bracket(this, (...inputs: never[]) => forward.apply(this, inputs));
+    bracket(this, (...inputs: never[]) => {
+      // A spec in JavaScript may lack what the class below declares.
+      if (typeof forward === 'function') return forward.apply(this, inputs);
+      throw new UserError('bad-network', `the class ${nameOf(this)} has no forward`, {
+        at: Trace.current?.path || nameOf(this),
+        fix: 'declare `forward(x) { … }` in the class',
+      });
+    });
   }
 
   /** The result for these inputs. Subclasses give it a signature with shapes. */
@@ -28,20 +37,60 @@ export abstract class Module {
   }
 }
 
-/** Makes `forward` the module's, so that whatever it traces knows which module is running. */
+/**
+ * Makes `forward` the module's, so that whatever it traces knows which module is running, and whatever it throws says
+ * which.
+ */
 export function bracket(module: Module, forward: (...inputs: never[]) => unknown): void {
+  setForward(module, (...inputs) => {
+    const first: unknown = inputs.find((input: unknown) => input instanceof Tensor);
+    const trace = Trace.current ?? (first instanceof Tensor ? first.trace : undefined);
+    const at =
+      trace === undefined ? nameOf(module) : (trace.pathOf(module) ?? nameOf(module)) || 'the network';
+    const run = (): unknown => {
+      checkInputs(inputs, at);
+      return guarded(at, 'its forward fails', () => forward(...inputs));
+    };
+    const result = trace === undefined ? run() : trace.within(module, run);
+    if (result !== undefined) return result;
+    throw new UserError('bad-network', 'its forward returns nothing', {
+      at,
+      fix: 'end it with `return`, followed by the tensor',
+    });
+  });
+}
+
+/** Where a class declares `forward` as a field, `forward = x => …`, it stands over ours: that one is bracketed. */
+export function bracketField(module: Module): void {
+  const own = Object.getOwnPropertyDescriptor(module, 'forward');
+  if (own?.enumerable !== true || typeof own.value !== 'function') return;
+  const { value } = own;
+  bracket(module, (...inputs) => value.apply(module, inputs));
+}
+
+/** Gives a module its `forward`. */
+export function setForward(module: Module, forward: (...inputs: never[]) => unknown): void {
   Object.defineProperty(module, 'forward', {
     // Not enumerable: it is no member.
     enumerable: false,
     configurable: true,
-    value: (...inputs: never[]) => {
-      const first: unknown = inputs.find((input: unknown) => input instanceof Tensor);
-      return first instanceof Tensor
-        ? first.trace.within(module, () => forward(...inputs))
-        : forward(...inputs);
-    },
+    value: forward,
   });
 }
+
+/** @throws UserError where a tensor is not of the network that is running */
+function checkInputs(inputs: readonly unknown[], at: string): void {
+  for (const input of inputs) {
+    if (!(input instanceof Tensor) || Trace.current === undefined || input.trace === Trace.current) continue;
+    throw new UserError('bad-input', `reads ${printGiven(input)} of another network, or of an earlier run`, {
+      at,
+      fix: 'compute it within `forward`, from what `forward` is given',
+    });
+  }
+}
+
+/** A module's class, as listings say it. */
+export const nameOf = (module: Module): string => typeName(module.constructor);
 
 /** The members of a module that are modules, in declaration order. */
 export function membersOf(module: Module): readonly (readonly [name: string, member: Module])[] {
@@ -89,7 +138,7 @@ function memberPath(owner: string, name: string, module: Module): string {
   const fault = faultOfMember(name) ?? faultOf(path);
   if (fault === undefined) return path;
   throw new UserError('bad-name', `the name of its member ${printName(name)} ${fault}`, {
-    at: owner === '' ? printName(typeName(module.constructor)) : printName(owner),
+    at: owner === '' ? printName(nameOf(module)) : printName(owner),
     fix: 'rename the field',
   });
 }
@@ -101,7 +150,7 @@ function faultOfMember(name: string): string | undefined {
 
 /** What a module says of itself. @throws UserError where no file and no message could hold it */
 function describe(module: Module, path: string): Pick<ModuleRecord, 'type' | 'text'> {
-  const type = typeName(module.constructor);
+  const type = nameOf(module);
   const text: unknown = module.extraRepr();
   const refuse = (what: string, fault: string): never => {
     throw new UserError('bad-name', `${what} ${fault}`, { at: printName(path || type), fix: 'change it' });

@@ -3,14 +3,21 @@
 import { adaptiveAveragePool, averagePool, maxPool } from '../ops/pooling.ts';
 import { repr } from '../python.ts';
 import type { Along, Extent, Fitting, Padding, Slide, SlideUp } from './arithmetic.ts';
-import { Module } from './module.ts';
+import { extent, flag, padding } from './kinds.ts';
+import { Layer } from './layer.ts';
 import { asInPyTorch, both, sides } from './options.ts';
 import type { Rule } from './rule.ts';
+import { derived, optional, read, required, signature } from './signature.ts';
 import type { Tensor } from './tensor.ts';
 
 /** Options of a pooling window. */
-export interface PoolOptions<K extends Extent, S extends Extent, P extends Padding, Ceil extends boolean> {
+export interface PoolOptions<K extends Extent, S extends Extent, P extends Padding, Ceil extends boolean>
+  extends PoolWindow<S, P, Ceil> {
   readonly kernel: K;
+}
+
+/** Options of a pooling window beside the kernel. */
+export interface PoolWindow<S extends Extent, P extends Padding, Ceil extends boolean> {
   /** The kernel's size unless said. */
   readonly stride?: S;
   readonly padding?: P;
@@ -49,6 +56,22 @@ interface Pools<K extends Extent, S extends Extent, P extends Padding, D extends
     : never;
 }
 
+const maxPoolSignature = signature(
+  'MaxPool2d',
+  {
+    kernel: required(extent, 'kernel_size', 'either'),
+    stride: derived(extent, 'stride'),
+    padding: optional(padding, 'padding', 0),
+    dilation: optional(extent, 'dilation', 1),
+    ceilMode: optional(flag, 'ceil_mode', false, 'name'),
+  },
+  { return_indices: 'leave it out: a pool returns values only' },
+);
+
+interface Dilated<D extends Extent> {
+  readonly dilation?: D;
+}
+
 /** Largest value of each window. https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html */
 export class MaxPool2d<
   const K extends Extent,
@@ -56,13 +79,25 @@ export class MaxPool2d<
   const P extends Padding = 0,
   const D extends Extent = 1,
   C extends boolean = false,
-> extends Module {
+> extends Layer {
+  static readonly signature = maxPoolSignature;
   declare readonly rule: Pools<K, S, P, D, C>;
-  readonly options: PoolOptions<K, S, P, C> & { readonly dilation?: D };
+  readonly options: PoolOptions<K, S, P, C> & Dilated<D>;
 
-  constructor(options: PoolOptions<K, S, P, C> & { readonly dilation?: D }) {
+  /** Arguments as in PyTorch: by position, in its order, or from any place on by name in an object. */
+  constructor(kernel: K, stride: S, padding: P, dilation: D, options?: Pick<PoolWindow<S, P, C>, 'ceilMode'>);
+  constructor(
+    kernel: K,
+    stride: S,
+    padding: P,
+    options?: Omit<PoolWindow<S, P, C>, 'stride' | 'padding'> & Dilated<D>,
+  );
+  constructor(kernel: K, stride: S, options?: Omit<PoolWindow<S, P, C>, 'stride'> & Dilated<D>);
+  constructor(kernel: K, options?: PoolWindow<S, P, C> & Dilated<D>);
+  constructor(options: PoolOptions<K, S, P, C> & Dilated<D>);
+  constructor(...args: readonly unknown[]) {
     super();
-    this.options = options;
+    this.options = read(maxPoolSignature, args) as unknown as PoolOptions<K, S, P, C> & Dilated<D>;
   }
 
   forward<N extends number, Ch extends number, H extends number, W extends number>({
@@ -82,20 +117,48 @@ export class MaxPool2d<
   }
 }
 
+const averagePoolSignature = signature(
+  'AvgPool2d',
+  {
+    kernel: required(extent, 'kernel_size', 'either'),
+    stride: derived(extent, 'stride'),
+    padding: optional(padding, 'padding', 0),
+    ceilMode: optional(flag, 'ceil_mode', false),
+    countIncludePad: optional(flag, 'count_include_pad', true),
+  },
+  { divisor_override: 'leave it out, and scale the result with mul' },
+);
+
+interface CountsPadding {
+  /** Whether padding counts in the mean, as zeros; true unless said. */
+  readonly countIncludePad?: boolean;
+}
+
 /** Mean of each window. https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html */
 export class AvgPool2d<
   const K extends Extent,
   const S extends Extent = K,
   const P extends Padding = 0,
   C extends boolean = false,
-> extends Module {
+> extends Layer {
+  static readonly signature = averagePoolSignature;
   declare readonly rule: Pools<K, S, P, 1, C>;
-  readonly options: PoolOptions<K, S, P, C> & { readonly countIncludePad?: boolean };
+  readonly options: PoolOptions<K, S, P, C> & CountsPadding;
 
-  /** @param options - `countIncludePad`: padding counts in the mean, as zeros; true unless said */
-  constructor(options: PoolOptions<K, S, P, C> & { readonly countIncludePad?: boolean }) {
+  /** Arguments as in PyTorch: by position, in its order, or from any place on by name in an object. */
+  constructor(kernel: K, stride: S, padding: P, ceilMode: C, countIncludePad?: boolean);
+  constructor(
+    kernel: K,
+    stride: S,
+    padding: P,
+    options?: Pick<PoolWindow<S, P, C>, 'ceilMode'> & CountsPadding,
+  );
+  constructor(kernel: K, stride: S, options?: Omit<PoolWindow<S, P, C>, 'stride'> & CountsPadding);
+  constructor(kernel: K, options?: PoolWindow<S, P, C> & CountsPadding);
+  constructor(options: PoolOptions<K, S, P, C> & CountsPadding);
+  constructor(...args: readonly unknown[]) {
     super();
-    this.options = options;
+    this.options = read(averagePoolSignature, args) as unknown as PoolOptions<K, S, P, C> & CountsPadding;
   }
 
   forward<N extends number, Ch extends number, H extends number, W extends number>({
@@ -125,17 +188,21 @@ interface PoolsTo<Size extends Extent> extends Rule {
     : never;
 }
 
+const adaptiveSignature = signature('AdaptiveAvgPool2d', { size: required(extent, 'output_size') });
+
 /**
  * Means over as many windows as asked for; `1` is global average pooling.
  * https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html
  */
-export class AdaptiveAvgPool2d<const Size extends Extent> extends Module {
+export class AdaptiveAvgPool2d<const Size extends Extent> extends Layer {
+  static readonly signature = adaptiveSignature;
   declare readonly rule: PoolsTo<Size>;
   readonly size: Size;
 
-  constructor(size: Size) {
+  constructor(size: Size);
+  constructor(...args: readonly unknown[]) {
     super();
-    this.size = size;
+    this.size = read(adaptiveSignature, args).size as Size;
   }
 
   forward<N extends number, C extends number, H extends number, W extends number>({

@@ -2,6 +2,7 @@
 
 import type { Shape } from '../shape.ts';
 import type { Fitting } from './arithmetic.ts';
+import { readMembers } from './members.ts';
 import { bracket, Module } from './module.ts';
 import type { Apply, AsShape, Rule } from './rule.ts';
 import type { Tensor } from './tensor.ts';
@@ -96,6 +97,11 @@ export type Sequence<Members extends readonly Module[]> = number extends Members
     : []
   : Chained<Members, InputOf<Members[0]>>;
 
+/** What `Sequential` does with a member. */
+interface Runs {
+  forward(x: never): unknown;
+}
+
 /** Members that all say by a rule what they do. */
 type Ruled = readonly { readonly rule: Rule }[];
 
@@ -145,9 +151,12 @@ export class Sequential<const Members extends readonly Module[] = []> extends Mo
   declare readonly forward: SequenceForward<Members>;
 
   constructor();
+  /** Members one by one, or in a list. */
+  constructor(members: Sequence<Members>);
   constructor(...members: Sequence<Members>);
-  constructor(...members: readonly Module[]) {
+  constructor(...given: readonly unknown[]) {
     super();
+    const members = readMembers('Sequential', given) as readonly (Module & Runs)[];
     Object.assign(this, members);
     bracket(this, (...inputs: never[]) => {
       let [x]: readonly unknown[] = inputs;

@@ -3,10 +3,12 @@
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { type Graph, makeGraph, makeNode, type Node } from '../ir/graph.ts';
-import { faultOf, printName } from '../names.ts';
 import { input } from '../ops/leaf.ts';
 import type { Shape } from '../shape.ts';
-import { type Module, pathsOf, recordsOf } from './module.ts';
+import { checkDefinition, checkPreprocessing, networkOf, shapeOf } from './definition.ts';
+import { guarded } from './failure.ts';
+import { printGiven } from './given.ts';
+import { bracketField, type Module, pathsOf, recordsOf } from './module.ts';
 import { parseSettings } from './settings.ts';
 import { Tensor, Trace } from './tensor.ts';
 
@@ -22,17 +24,17 @@ export interface Preprocessing {
 export type Labels = 'imagenet' | readonly string[];
 
 /** What `defineSpec` takes. */
-export interface SpecDefinition<S extends z.ZodType> {
+export interface SpecDefinition<S extends z.ZodType, I extends Shape> {
   /** kebab-case; names the package too. */
   readonly name: string;
   /** One line for `netwright specs`. */
-  readonly summary: string;
+  readonly summary?: string;
   /** What can be set, with defaults and descriptions. */
-  readonly settings: S;
-  /** The network for these settings. */
-  readonly network: (settings: z.output<S>) => Module & { forward(x: never): Tensor };
+  readonly settings?: S;
+  /** The network for these settings. What its `forward` says it reads is held to `input`. */
+  readonly network: (settings: z.output<S>) => Module & { forward(x: Tensor<NoInfer<[...I]>>): Tensor };
   /** Shape of its one input, such as `[batch, 3, height, width]`. */
-  readonly input: (settings: z.output<S>) => Shape;
+  readonly input: (settings: z.output<S>) => I;
   /** Given where the input is an RGB image. */
   readonly preprocessing?: (settings: z.output<S>) => Preprocessing;
   /** Names of the classes, in the order of the logits. Left out of a package with another number of classes. */
@@ -61,11 +63,19 @@ export interface Configured {
 /** Marks specs across copies of this package: a globally installed CLI reads specs that import a local one. */
 const mark = Symbol.for('netwright.spec');
 
-/** Declares a spec. A spec file exports it as its default. */
-export function defineSpec<S extends z.ZodType>(definition: SpecDefinition<S>): Spec {
-  const { name, summary, settings, labels } = definition;
-  checkName(name);
-  checkLabels(labels, name);
+/** Of a spec that declares none. */
+const noSettings = z.strictObject({});
+
+/**
+ * Declares a spec. A spec file exports it as its default.
+ *
+ * @throws UserError naming what is missing, unknown or of another type than it should be
+ */
+export function defineSpec<S extends z.ZodType = typeof noSettings, const I extends Shape = Shape>(
+  definition: SpecDefinition<S, I>,
+): Spec {
+  checkDefinition(definition);
+  const { name, summary = '', settings = noSettings, labels } = definition;
   return {
     [mark]: true,
     name,
@@ -73,13 +83,21 @@ export function defineSpec<S extends z.ZodType>(definition: SpecDefinition<S>): 
     settings,
     ...(labels !== undefined && { labels }),
     configure(given) {
-      const values = parseSettings(name, settings, given);
-      const module = definition.network(values);
-      const preprocessing = definition.preprocessing?.(values);
+      const values = parseSettings(name, settings, given) as z.output<S>;
+      const module = networkOf(
+        name,
+        guarded(name, 'network fails', () => definition.network(values)),
+      );
+      const shape = shapeOf(
+        name,
+        guarded(name, 'input fails', () => definition.input(values)),
+      );
+      const preprocessing = guarded(name, 'preprocessing fails', () => definition.preprocessing?.(values));
+      if (preprocessing !== undefined) checkPreprocessing(name, preprocessing);
       return {
         spec: name,
-        settings: z.record(z.string(), z.unknown()).parse(values),
-        graph: traceNetwork(name, module, definition.input(values)),
+        settings: recordOf(name, values),
+        graph: traceNetwork(name, module, shape),
         ...(preprocessing && { preprocessing }),
         ...(labels !== undefined && { labels }),
       };
@@ -87,35 +105,19 @@ export function defineSpec<S extends z.ZodType>(definition: SpecDefinition<S>): 
   } as Spec & { readonly [mark]: true };
 }
 
-/** Names become those of packages and types. */
-function checkName(name: string): void {
-  if (/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(name)) return;
-  throw new UserError(
-    'bad-name',
-    `expected a name in kebab-case, such as my-net, got ${printName(String(name))}`,
-    {
-      at: 'defineSpec',
-      fix: 'use small letters, digits and hyphens, a letter first',
-    },
-  );
-}
-
-/** Labels are printed, and stand in sources and pages. */
-function checkLabels(labels: Labels | undefined, spec: string): void {
-  if (labels === undefined || labels === 'imagenet') return;
-  for (const [i, label] of labels.entries()) {
-    const fault = typeof label === 'string' ? faultOf(label) : `is no text but ${typeof label}`;
-    if (fault === undefined) continue;
-    throw new UserError('bad-label', `label ${i}, ${printName(String(label))}, ${fault}`, {
-      at: spec,
-      fix: 'correct it; one label a class, without line ends',
-    });
-  }
-}
-
 /** Whether a value, such as a file's default export, is a spec. */
 export function isSpec(value: unknown): value is Spec {
   return typeof value === 'object' && value !== null && mark in value;
+}
+
+/** Settings as a record, which a package keeps. */
+function recordOf(spec: string, values: unknown): Readonly<Record<string, unknown>> {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(values);
+  if (parsed.success) return parsed.data;
+  throw new UserError('bad-spec', `settings must be an object, got ${printGiven(values)}`, {
+    at: spec,
+    fix: 'declare them by z.strictObject({ … })',
+  });
 }
 
 /** Runs a network on a tensor of this shape, and keeps what it traced, and what its modules are. */
@@ -125,10 +127,15 @@ export function traceNetwork(
   shape: Shape,
 ): Graph {
   const x: Node = makeNode(input, { shape }, [], 'input');
-  const trace = new Trace(pathsOf(network));
-  const result = network.forward(new Tensor(x, trace) as never);
+  const paths = pathsOf(network);
+  for (const module of paths.keys()) bracketField(module);
+  const trace = new Trace(paths);
+  const result: unknown = network.forward(new Tensor(x, trace) as never);
   if (!(result instanceof Tensor)) {
-    throw new UserError('bad-network', `forward must return a tensor, got ${typeof result}`, { at: name });
+    throw new UserError('bad-network', `forward must return a tensor, got ${printGiven(result)}`, {
+      at: name,
+      fix: 'a network has one output: return one tensor, not async; several are joined by concat, or left to networks of their own',
+    });
   }
   return { ...makeGraph(name, [result.node], [x]), modules: recordsOf(network) };
 }

@@ -28,8 +28,14 @@ export class Tensor<S extends Shape = Shape> {
 /** What is known while a network is traced: where each module stands, and which is running. */
 export class Trace {
   readonly #paths: ReadonlyMap<object, string>;
-  readonly #running: { readonly path: string; readonly isMember: boolean }[] = [];
+  readonly #running: { readonly module: object; readonly path: string; readonly isMember: boolean }[] = [];
   readonly #parameters = new Map<string, Node>();
+  static #current: Trace | undefined;
+
+  /** The trace of the network that is running, if one is. */
+  static get current(): Trace | undefined {
+    return Trace.#current;
+  }
 
   /** @param paths - each module's place in the tree, such as `layer1.0.conv1` */
   constructor(paths: ReadonlyMap<object, string>) {
@@ -41,14 +47,22 @@ export class Trace {
     return this.#running.at(-1)?.path ?? '';
   }
 
+  /** A module's place in the tree; `undefined` where it has none, since it is no member. */
+  pathOf(module: object): string | undefined {
+    return this.#paths.get(module);
+  }
+
   /** Runs `body` as the module's own. */
   within<R>(module: object, body: () => R): R {
     const path = this.#paths.get(module);
-    this.#running.push({ path: path ?? this.path, isMember: path !== undefined });
+    const outer = Trace.#current;
+    this.#running.push({ module, path: path ?? this.path, isMember: path !== undefined });
+    Trace.#current = this;
     try {
       return body();
     } finally {
       this.#running.pop();
+      Trace.#current = outer;
     }
   }
 
@@ -58,10 +72,12 @@ export class Trace {
    * @throws UserError where the module is no member of the network, and so has no name to give its parameters
    */
   parameter(name: string, shape: Shape, trained = true): Node {
-    if (this.#running.at(-1)?.isMember === false) {
-      throw new UserError('not-a-member', `runs a module with a parameter ${name} that is no member of it`, {
+    const running = this.#running.at(-1);
+    if (running?.isMember === false) {
+      const type = running.module.constructor.name;
+      throw new UserError('not-a-member', `runs a ${type} with a parameter ${name} that is no member of it`, {
         at: this.path || 'the network',
-        fix: 'declare it as a field of the module; put several into a ModuleList, not into an array',
+        fix: 'declare it as a field of the module, in its constructor; put several into a ModuleList, not into an array, an object, a Map or a #private field',
       });
     }
     const path = this.path === '' ? name : `${this.path}.${name}`;

@@ -5,7 +5,7 @@ import { conv2d, linear } from './convolution.ts';
 import * as elementwise from './elementwise.ts';
 import { constant, input, parameter } from './leaf.ts';
 import { concat, dropout, flatten, reshape } from './movement.ts';
-import { batchNorm, softmax } from './normalization.ts';
+import { batchNorm, batchNormByBatch, softmax } from './normalization.ts';
 import { packWeight } from './packing.ts';
 import { adaptiveAveragePool, averagePool, maxPool } from './pooling.ts';
 
@@ -16,6 +16,7 @@ const list: readonly Op[] = [
   conv2d,
   linear,
   batchNorm,
+  batchNormByBatch,
   softmax,
   maxPool,
   averagePool,

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import type { Node, Op } from '../ir/graph.ts';
-import { elementCount, printShape } from '../shape.ts';
+import { elementCount, printShape, type Shape } from '../shape.ts';
 
 const batchNormAttributes = z.strictObject({ epsilon: z.number().positive() });
 type BatchNormAttributes = z.infer<typeof batchNormAttributes>;
@@ -21,15 +21,7 @@ export const batchNorm: Op<
   attributes: batchNormAttributes,
   inputs: ['x', 'gamma', 'beta', 'mean', 'variance'],
   infer([x = [], ...vectors]) {
-    const channels = x[1];
-    const odd = vectors.find(shape => shape.length !== 1 || shape[0] !== channels);
-    if (channels === undefined || odd) {
-      throw new UserError(
-        'shape-mismatch',
-        `batchNorm of ${odd?.[0] ?? '?'} channels reads ${printShape(x)}, which has ${channels ?? 'no'} channels`,
-        { fix: 'give it the number of output channels of the layer before it' },
-      );
-    }
+    checkVectors('batchNorm', x, vectors);
     return x;
   },
   computation: () => ({ form: 'composite' }),
@@ -48,6 +40,66 @@ export const batchNorm: Op<
     return result;
   },
 };
+
+/**
+ * The same by the mean and the (biased) variance of what it is given, over the batch and all places of a channel: what
+ * PyTorch's layer does without running statistics. The pass `fold-batch-norm` rewrites every one.
+ */
+export const batchNormByBatch: Op<BatchNormAttributes, readonly [x: Node, gamma: Node, beta: Node]> = {
+  name: 'batchNormByBatch',
+  attributes: batchNormAttributes,
+  inputs: ['x', 'gamma', 'beta'],
+  infer([x = [], ...vectors]) {
+    checkVectors('batchNormByBatch', x, vectors);
+    const [, channels = 1] = x;
+    if (elementCount(x) > channels) return x;
+    throw new UserError(
+      'shape-mismatch',
+      `batchNormByBatch reads ${printShape(x)}, which has one value a channel: no statistics`,
+      { fix: 'give it a larger image or batch, or statistics of the checkpoint (trackRunningStats)' },
+    );
+  },
+  computation: () => ({ form: 'composite' }),
+  reference([x, gamma, beta], { epsilon }, shape) {
+    const [n = 1, c = 1] = shape;
+    const data = x?.data ?? new Float64Array();
+    const result = new Float64Array(data.length);
+    const plane = data.length / (n * c);
+    for (let channel = 0; channel < c; channel++) {
+      const each = (visit: (at: number) => void): void => {
+        for (let i = 0; i < n; i++) {
+          for (let k = 0; k < plane; k++) visit((i * c + channel) * plane + k);
+        }
+      };
+      let total = 0;
+      each(at => {
+        total += data[at] ?? 0;
+      });
+      const mean = total / (n * plane);
+      let squares = 0;
+      each(at => {
+        squares += ((data[at] ?? 0) - mean) ** 2;
+      });
+      const scale = (gamma?.data[channel] ?? 0) / Math.sqrt(squares / (n * plane) + epsilon);
+      each(at => {
+        result[at] = ((data[at] ?? 0) - mean) * scale + (beta?.data[channel] ?? 0);
+      });
+    }
+    return result;
+  },
+};
+
+/** @throws UserError where vectors are not of as many values as there are channels */
+function checkVectors(op: string, x: Shape, vectors: readonly Shape[]): void {
+  const channels = x[1];
+  const odd = vectors.find(shape => shape.length !== 1 || shape[0] !== channels);
+  if (channels !== undefined && !odd) return;
+  throw new UserError(
+    'shape-mismatch',
+    `${op} of ${odd?.[0] ?? '?'} channels reads ${printShape(x)}, which has ${channels ?? 'no'} channels`,
+    { fix: 'give it the number of output channels of the layer before it' },
+  );
+}
 
 const softmaxAttributes = z.strictObject({ axis: z.int().nonnegative() });
 type SoftmaxAttributes = z.infer<typeof softmaxAttributes>;

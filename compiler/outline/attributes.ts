@@ -2,7 +2,8 @@
 
 import { computationOf, isOp, type Node } from '../ir/graph.ts';
 import { printScalar } from '../ir/scalar.ts';
-import { batchNorm } from '../ops/normalization.ts';
+import { constant } from '../ops/leaf.ts';
+import { batchNorm, batchNormByBatch } from '../ops/normalization.ts';
 import type { Attributes } from './outline.ts';
 
 /** Attributes that are what a layer's input makes them: where they change, something before it did. */
@@ -29,7 +30,14 @@ export function attributesOf(node: Node): Attributes {
 /** Whether a node's attributes say which parameters it has, and of what shapes. */
 export function tellsParameters(node: Node): boolean {
   const { form } = computationOf(node);
-  return form === 'convolution' || form === 'linear' || isOp(node, batchNorm);
+  return form === 'convolution' || form === 'linear' || isBatchNorm(node);
+}
+
+const isBatchNorm = (node: Node): boolean => isOp(node, batchNorm) || isOp(node, batchNormByBatch);
+
+/** Whether a batch norm scales and shifts by parameters; said where it does not. */
+function affinityOf({ inputs: [, gamma] }: Node): Attributes {
+  return isOp(gamma, constant) ? { affine: false } : {};
 }
 
 function sizesOf(node: Node): Attributes {
@@ -48,7 +56,7 @@ function sizesOf(node: Node): Attributes {
     case 'linear':
       return { inFeatures: x?.at(-1) ?? 0, outFeatures: weight?.[0] ?? 0, bias: bias !== undefined };
     default:
-      return isOp(node, batchNorm) ? { channels: x?.[1] ?? 0 } : {};
+      return isBatchNorm(node) ? { channels: x?.[1] ?? 0, ...affinityOf(node) } : {};
   }
 }
 

@@ -78,18 +78,38 @@ export default defineSpec({
 
 describe('mistakes', () => {
   test.each([
-    ['throws', "throw new Error('boom');", /spec\.ts: the spec does not run: boom\n$/],
+    ['throws', "throw new Error('boom');", /spec\.ts: the spec does not run: boom \(spec\.ts:1\)\n$/],
     [
       'has no default export',
       'export const x = 1;',
-      /its default export is no spec\n {2}fix: write `export default defineSpec/,
+      /it has no default export\n {2}fix: write `export default defineSpec/,
     ],
     ['exports something else', 'export default {};', /its default export is no spec\n {2}fix: write/],
-    ['does not parse', 'export default {', /spec\.ts: the spec does not run: .*Unexpected/],
+    ['does not parse', 'export default {', /spec\.ts: the spec does not run: Unexpected.* \(spec\.ts:1\)\n$/],
     [
       'imports what is not there',
       "import './none.ts';",
-      /the spec does not run: Cannot find module '\.\/none\.ts'\n$/,
+      /the spec does not run: Cannot find module '\.\/none\.ts'.*\n {2}fix: check the path/,
+    ],
+    [
+      'imports what netwright does not have',
+      "import { Relu } from 'netwright';\nexport default new Relu();",
+      /spec\.ts:2: netwright has no Relu; did you mean ReLU\?/,
+    ],
+    [
+      'defines too little',
+      "import { defineSpec } from 'netwright';\nexport default defineSpec({ name: 'net' } as never);",
+      /defineSpec at spec\.ts:2: network, input missing\n {2}fix: write defineSpec/,
+    ],
+    [
+      'uses a name of PyTorch’s',
+      `import { Conv2d, defineSpec } from 'netwright';
+       export default defineSpec({
+         name: 'net',
+         network: () => new Conv2d(3, 4, { kernel_size: 3 } as never),
+         input: () => [1, 3, 8, 8],
+       });`,
+      /^error: Conv2d\(3, 4, {…}\) at spec\.ts:4: unknown option kernel_size: PyTorch's kernel_size is kernel here/,
     ],
     [
       'does not fit together, where types cannot know',
@@ -99,7 +119,7 @@ describe('mistakes', () => {
     [
       'throws while it is built',
       shaped("throw new TypeError('oops');"),
-      /spec\.ts: its network cannot be built: oops\n$/,
+      /^error: the network: its forward fails: oops \(spec\.ts:7\)\n$/,
     ],
   ])('a spec that %s', async (name, text, message) => {
     const folder = join(cwd, name.replaceAll(/\W+/g, '-'));

@@ -201,19 +201,6 @@ describe('an error of the graph names the module, both shapes and the fix', () =
     `);
   });
 
-  test('options that are no sizes', () => {
-    const error = errorOf({ conv: new Conv2d(3, 8, { kernel: 1, stride: 0 }) }, ({ conv }, x) =>
-      conv.forward(x as Tensor<[1, 3, number, number]>),
-    );
-    expect(error.at).toBe('block.conv');
-    expect(error.message).toMatchInlineSnapshot(
-      `
-      "block.conv: conv2d has bad attributes: stride.0: Too small: expected number to be >0; stride.1: Too small: expected number to be >0
-        fix: correct the options of this module"
-    `,
-    );
-  });
-
   test('an axis that there is not', () => {
     const error = errorOf({ softmax: new Softmax(4) }, ({ softmax }, x) => softmax.forward(x));
     expect(error.at).toBe('block.softmax');
@@ -246,8 +233,8 @@ describe('modules where they cannot be', () => {
       }
     }
     expect(() => traceNetwork('net', new Loose(), [1, 3, 5, 5])).toThrowErrorMatchingInlineSnapshot(`
-      [UserError: the network: runs a module with a parameter weight that is no member of it
-        fix: declare it as a field of the module; put several into a ModuleList, not into an array]
+      [UserError: the network: runs a Conv2d with a parameter weight that is no member of it
+        fix: declare it as a field of the module, in its constructor; put several into a ModuleList, not into an array, an object, a Map or a #private field]
     `);
   });
 
@@ -270,8 +257,9 @@ describe('modules where they cannot be', () => {
         return undefined as unknown as Tensor;
       }
     }
-    expect(() => traceNetwork('net', new Nothing(), [1, 3, 5, 5])).toThrowErrorMatchingInlineSnapshot(
-      `[UserError: net: forward must return a tensor, got undefined]`,
-    );
+    expect(() => traceNetwork('net', new Nothing(), [1, 3, 5, 5])).toThrowErrorMatchingInlineSnapshot(`
+      [UserError: the network: its forward returns nothing
+        fix: end it with \`return\`, followed by the tensor]
+    `);
   });
 });

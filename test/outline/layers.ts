@@ -109,12 +109,19 @@ export class Layers extends Silent {
     new Conv2d(16, 16, { kernel: 3, dilation: 2, groups: 16, bias: false }),
     new Conv2d(16, 8, { kernel: 7, stride: 2, padding: [2, 3] }),
     new Conv2d(8, 8, { kernel: 3, padding: 0, dilation: 1, groups: 1, bias: true }),
+    new Conv2d(8, 8, 3, 2, 1),
+    new Conv2d(8, 8, [3, 4], { padding: 'same' }),
+    new Conv2d(8, 8, 3, { padding: 'valid' }),
   );
   readonly norms = new ModuleList(
     new BatchNorm2d(8),
     new BatchNorm2d(8, { epsilon: 0.001 }),
     new BatchNorm1d(8),
     new BatchNorm1d(8, { epsilon: 1e-12 }),
+    new BatchNorm2d(8, { momentum: 0.01 }),
+    new BatchNorm2d(8, { momentum: null, affine: false }),
+    new BatchNorm1d(8, 1e-3, 1, true, false),
+    new BatchNorm2d(8, { affine: false, trackRunningStats: false }),
   );
   readonly linear = new Linear(8, 10);
   readonly bare = new Linear(10, 8, { bias: false });
@@ -129,6 +136,8 @@ export class Layers extends Silent {
     new AdaptiveAvgPool2d(1),
     new AdaptiveAvgPool2d([1, 1]),
     new AdaptiveAvgPool2d([7, 5]),
+    new MaxPool2d(3, 2, 1, 1),
+    new AvgPool2d(3, 2, 1, true, false),
   );
   readonly activations = new ModuleList(
     new ReLU(),
@@ -154,6 +163,10 @@ export class Layers extends Silent {
     new Dropout(0, { inplace: true }),
     new Identity(),
     new Flatten(),
+    new Flatten(2),
+    new Flatten(1, 2),
+    new ReLU(true),
+    new LeakyReLU(0.1, true),
   );
   readonly floats = new Sequential(new LeakyReLU(1), ...slopes.map(slope => new LeakyReLU(slope)));
   readonly runs = new ModuleList(
@@ -175,6 +188,7 @@ export class Layers extends Silent {
     new Sequential(new ModuleList(new Tanh())),
   );
   readonly shared = this.nested.at(0);
+  readonly tied = new ModuleList([this.linear, this.linear]);
   readonly none = new Sequential();
   readonly nothing = new ModuleList();
   readonly scale = new Scale(3);

@@ -94,6 +94,9 @@ class Layers(nn.Module):
             nn.Conv2d(16, 16, 3, dilation=2, groups=16, bias=False),
             nn.Conv2d(16, 8, 7, stride=2, padding=(2, 3)),
             nn.Conv2d(8, 8, 3, padding=0, dilation=1, groups=1, bias=True),
+            nn.Conv2d(8, 8, 3, 2, 1),
+            nn.Conv2d(8, 8, (3, 4), padding="same"),
+            nn.Conv2d(8, 8, 3, padding="valid"),
         )
         self.norms = nn.ModuleList(
             [
@@ -101,6 +104,10 @@ class Layers(nn.Module):
                 nn.BatchNorm2d(8, eps=0.001),
                 nn.BatchNorm1d(8),
                 nn.BatchNorm1d(8, eps=1e-12),
+                nn.BatchNorm2d(8, momentum=0.01),
+                nn.BatchNorm2d(8, momentum=None, affine=False),
+                nn.BatchNorm1d(8, 1e-3, 1.0, True, False),
+                nn.BatchNorm2d(8, affine=False, track_running_stats=False),
             ]
         )
         self.linear = nn.Linear(8, 10)
@@ -117,6 +124,8 @@ class Layers(nn.Module):
                 nn.AdaptiveAvgPool2d(1),
                 nn.AdaptiveAvgPool2d((1, 1)),
                 nn.AdaptiveAvgPool2d((7, 5)),
+                nn.MaxPool2d(3, 2, 1, 1),
+                nn.AvgPool2d(3, 2, 1, True, False),
             ]
         )
         self.activations = nn.ModuleList(
@@ -144,6 +153,10 @@ class Layers(nn.Module):
                 nn.Dropout(0.0, inplace=True),
                 nn.Identity(),
                 nn.Flatten(),
+                nn.Flatten(2),
+                nn.Flatten(1, 2),
+                nn.ReLU(True),
+                nn.LeakyReLU(0.1, True),
             ]
         )
         slopes = [1.0, -2.5, 1 / 3, 1e-4, 9.9e-5, 1e-5, 1.25e-7, 5e-324, 1e15, 9999999999999998.0, 1e16, 1.5e16]
@@ -161,6 +174,7 @@ class Layers(nn.Module):
             ]
         )
         self.shared = self.nested[0]
+        self.tied = nn.ModuleList([self.linear, self.linear])
         self.none = nn.Sequential()
         self.nothing = nn.ModuleList()
         self.scale = Scale(3)

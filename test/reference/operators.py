@@ -94,6 +94,9 @@ OPS = {
     "batchNorm": lambda a, x, gamma, beta, mean, variance: F.batch_norm(
         x, mean, variance, gamma, beta, eps=a["epsilon"]
     ),
+    "batchNormByBatch": lambda a, x, gamma, beta: F.batch_norm(
+        x, None, None, gamma, beta, training=True, eps=a["epsilon"]
+    ),
     "softmax": lambda a, x: F.softmax(x, a["axis"]),
     "maxPool": max_pool,
     "averagePool": average_pool,

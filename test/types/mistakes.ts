@@ -337,6 +337,113 @@ export const bare = new nn.Activation('leakyRelu', {}); // error`,
 export const conv = new nn.Conv2d(3, 8, { kernel: 3, strides: 2 }); // error`,
   },
   {
+    name: 'options by position are sizes too',
+    message: /'16' is not assignable to type '32'|'32' is not assignable to type '16'/,
+    code: `
+const half = new nn.Conv2d(8, 8, 3, 2, 1);
+const same = new nn.Conv2d(8, 8, 3, { padding: 1 });
+const pool = new nn.MaxPool2d(2);
+const x = image(1, 8, 32, 32);
+export const good = nn.add(pool.forward(x), half.forward(x));
+export const bad = nn.add(half.forward(x), same.forward(x)); // error`,
+  },
+  {
+    name: 'an option that there is not, behind those by position',
+    message: /'strides' does not exist/,
+    code: `
+export const conv = new nn.Conv2d(3, 8, 3, { strides: 2 }); // error`,
+  },
+  {
+    name: "PyTorch's name of an option",
+    message: /'eps' does not exist/,
+    code: `
+export const bn = new nn.BatchNorm2d(3, { eps: 1e-3 }); // error`,
+  },
+  {
+    name: 'the features of axes flattened otherwise',
+    message: /'35' is not assignable to type '105'/,
+    code: `
+const fc = new nn.Linear(105, 2);
+export const good = fc.forward(nn.flatten(image(2, 3, 5, 7), 1));
+export const merged: nn.Tensor<[2, 3, 35]> = nn.flatten(image(2, 3, 5, 7), 2);
+export const bad = fc.forward(nn.flatten(image(2, 5, 7, 1), 1, 3)); // error`,
+  },
+  {
+    name: 'channels of a list of tensors',
+    message: /'96' is not assignable to type '64'/,
+    code: `
+const conv = new nn.Conv2d(64, 8, 1);
+const joined = nn.concat([image(1, 64, 28, 28), image(1, 32, 28, 28)], 1);
+export const y = conv.forward(joined); // error`,
+  },
+  {
+    name: 'a member of a listed Sequential that does not fit',
+    message: /ModuleThatReads<\[number, 64, number, number\]>/,
+    code: `
+export const good = new nn.Sequential([new nn.Conv2d(3, 64, 3), new nn.BatchNorm2d(64), new nn.ReLU()]);
+export const stem = new nn.Sequential([
+  new nn.Conv2d(3, 64, 3),
+  new nn.BatchNorm2d(32), // error
+  new nn.ReLU(),
+]);`,
+  },
+  {
+    name: 'an input of another shape than forward reads',
+    message: /'64' is not assignable to type '32'/,
+    code: `
+class Net extends nn.Module {
+  readonly conv = new nn.Conv2d(3, 8, 3);
+  forward(x: nn.Tensor<[1, 3, 32, 32]>) {
+    return this.conv.forward(x);
+  }
+}
+const settings = nn.z.strictObject({ size: nn.z.coerce.number().default(32) });
+export const good = nn.defineSpec({ name: 'net', network: () => new Net(), input: () => [1, 3, 32, 32] });
+export const set = nn.defineSpec({ name: 'net', settings, network: () => new Net(), input: ({ size }) => [1, 3, size, size] });
+export const bad = nn.defineSpec({ name: 'net', network: () => new Net(), input: () => [1, 3, 64, 64] }); // error`,
+  },
+  {
+    name: 'an input of other channels than a generic forward reads',
+    message: /'1' is not assignable to type '3'/,
+    code: `
+export const good = nn.defineSpec({ name: 'net', network: () => new ResNet([1, 1, 1, 1], 10), input: () => [2, 3, 64, 64] });
+export const bad = nn.defineSpec({ name: 'net', network: () => new ResNet([1, 1, 1, 1], 10), input: () => [2, 1, 64, 64] }); // error`,
+  },
+  {
+    name: 'a setting that there is not',
+    message: /'depth' does not exist/,
+    code: `
+export const spec = nn.defineSpec({
+  name: 'net',
+  settings: nn.z.strictObject({ width: nn.z.coerce.number().default(8) }),
+  network: ({ depth }) => new nn.ReLU(), // error
+  input: ({ width }) => [1, width],
+});`,
+  },
+  {
+    name: 'a DenseNet layer that joins other channels than it says',
+    message: /is not assignable to type/,
+    code: `
+export class DenseLayer<C extends number, G extends number> extends nn.Module {
+  readonly conv;
+  constructor(channels: C, growth: G) {
+    super();
+    this.conv = new nn.Conv2d(channels, growth, 3, { padding: 1 });
+  }
+  forward<N extends number, H extends number, W extends number>(
+    x: nn.Tensor<[N, C, H, W]>,
+  ): nn.Tensor<[N, nn.Sum<[C, G]>, H, W]> {
+    return nn.concat(x, this.conv.forward(x));
+  }
+}
+const first = new DenseLayer(64, 32);
+const second = new DenseLayer(96, 32);
+const wrong = new DenseLayer(95, 32);
+const x = image(1, 64, 8, 8);
+export const good: nn.Tensor<[1, 128, 8, 8]> = second.forward(first.forward(x));
+export const bad = wrong.forward(first.forward(x)); // error`,
+  },
+  {
     name: 'sizes known at run time pass, but other channels beside them do not',
     message: /'4' is not assignable to type '3'/,
     code: `

@@ -79,6 +79,30 @@ describe('convolution', () => {
   });
 });
 
+describe('by position, as in PyTorch', () => {
+  test('convolution', () => {
+    const same = new Conv2d(3, 8, 3, { padding: 'same' });
+    const valid = new Conv2d(3, 8, [3, 5], { padding: 'valid' });
+    const half = new Conv2d(3, 8, 7, 2, 3);
+    const dilated = new Conv2d(3, 8, 3, 1, 0, 2, 1, false);
+    expectShape(same.forward(inputOf(same, [1, 3, 33, 97])), [1, 8, 33, 97]);
+    expectShape(valid.forward(inputOf(valid, [1, 3, 33, 97])), [1, 8, 31, 93]);
+    expectShape(half.forward(inputOf(half, [1, 3, 224, 97])), [1, 8, 112, 49]);
+    expectShape(dilated.forward(inputOf(dilated, [1, 3, 33, 97])), [1, 8, 29, 93]);
+  });
+
+  test('pools', () => {
+    const halves = new MaxPool2d(2);
+    const stem = new MaxPool2d(3, 2, 1);
+    const ceil = new MaxPool2d(3, 2, { ceilMode: true });
+    const mean = new AvgPool2d(3, 2, 1, true, false);
+    expectShape(halves.forward(inputOf(halves, [1, 8, 33, 97])), [1, 8, 16, 48]);
+    expectShape(stem.forward(inputOf(stem, [1, 8, 112, 17])), [1, 8, 56, 9]);
+    expectShape(ceil.forward(inputOf(ceil, [1, 8, 112, 33])), [1, 8, 56, 16]);
+    expectShape(mean.forward(inputOf(mean, [1, 8, 112, 33])), [1, 8, 57, 17]);
+  });
+});
+
 describe('pooling', () => {
   test('3x3, stride 2, padding 1', () => {
     const pool = new MaxPool2d({ kernel: 3, stride: 2, padding: 1 });
@@ -128,6 +152,30 @@ describe('what joins and relabels', () => {
     expectShape(layer.forward(inputOf(layer, [2, 512, 7, 7])), [2, 25088]);
     expectShape(layer.forward(inputOf(layer, [2, 2048, 1, 1])), [2, 2048]);
     expectShape(layer.forward(inputOf(layer, [3, 10])), [3, 10]);
+  });
+
+  test('flatten of some axes', () => {
+    const all = new Identity();
+    const x = inputOf(all, [2, 3, 5, 7]);
+    expectShape(flatten(x, 2), [2, 3, 35]);
+    expectShape(flatten(x, 1, 2), [2, 15, 7]);
+    expectShape(flatten(x, -3, -2), [2, 15, 7]);
+    expectShape(flatten(x, 0), [210]);
+    expectShape(flatten(x, 3), [2, 3, 5, 7]);
+    const some = new Flatten(1, 2);
+    const rest = new Flatten({ start: 2 });
+    expectShape(some.forward(inputOf(some, [2, 3, 5, 7])), [2, 15, 7]);
+    expectShape(rest.forward(inputOf(rest, [2, 3, 5, 7])), [2, 3, 35]);
+  });
+
+  test('concat of a list, along any axis', () => {
+    const all = new Identity();
+    const x = inputOf(all, [1, 8, 5, 6]);
+    expectShape(concat([x, x]), [1, 16, 5, 6]);
+    expectShape(concat([x, x, x], 1), [1, 24, 5, 6]);
+    expectShape(concat([x, x], 2), [1, 8, 10, 6]);
+    expectShape(concat([x, x], -1), [1, 8, 5, 12]);
+    expectShape(concat([x, x], 0), [2, 8, 5, 6]);
   });
 
   test('concat adds channels', () => {
