@@ -6,6 +6,7 @@ import { place } from '../ir/bounds.ts';
 import { graphFromJson, graphToJson } from '../ir/json.ts';
 import { expressionFromJson, expressionSchema, expressionToJson } from '../ir/scalar-json.ts';
 import { describeIssues } from '../issues.ts';
+import { preprocessingSchema } from '../preprocessing/preprocessing.ts';
 import type { Kernel, KernelEpilogue } from './kernel.ts';
 import type { Plan } from './plan.ts';
 import { verifyPlan } from './verify.ts';
@@ -124,7 +125,6 @@ const step = z.strictObject({
 });
 const slots = z.array(z.strictObject({ offset: place, elements: place }));
 const border = z.strictObject({ name: z.string(), shape: sizes, offset: place });
-const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 /** The schema of `plan.json`. */
 const planSchema = z.strictObject({
@@ -158,7 +158,7 @@ const planSchema = z.strictObject({
     elements: place,
     slots,
   }),
-  preprocessing: z.strictObject({ resize: z.number(), mean: triple, std: triple }).exactOptional(),
+  preprocessing: preprocessingSchema.exactOptional(),
   labels: z.union([z.literal('imagenet'), z.array(z.string())]).exactOptional(),
   // `graphFromJson` checks these.
   graph: z.unknown(),
