@@ -112,7 +112,7 @@ export const torchvisionRecipes = {
 } as const satisfies Readonly<Record<string, Recipe>>;
 
 /** A recipe for an input of this shape, `[batch, 3, height, width]`: in proportion where the crop has another size. */
-export function fit(recipe: Recipe, input: Shape): Preprocessing {
+export function fitRecipe(recipe: Recipe, input: Shape): Preprocessing {
   const { resize, crop: size, interpolation, mean, std } = recipe;
   const [, , height = 1, width = 1] = input;
   const [rows, columns] = size;
