@@ -30,9 +30,15 @@ export interface Beside {
  *
  * @param input - shape of the network's input
  * @param classes - how many it tells apart
+ * @param wanted - what is asked for
  * @throws UserError `unsupported-preprocessing` where images are to be prepared as no package does
  */
-export async function readBeside(checkpoint: string, input: Shape, classes: number): Promise<Beside> {
+export async function readBeside(
+  checkpoint: string,
+  input: Shape,
+  classes: number,
+  wanted: { readonly labels: boolean; readonly preprocessing: boolean },
+): Promise<Beside> {
   const leftOut: string[] = [];
   const attempt = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
     try {
@@ -56,11 +62,11 @@ export async function readBeside(checkpoint: string, input: Shape, classes: numb
   let preprocessing: Beside['preprocessing'];
   let labels: Beside['labels'];
   for (const { value, file } of found) {
-    if (!preprocessing && takesImages(input)) {
+    if (wanted.preprocessing && !preprocessing && takesImages(input)) {
       const own = await attempt(() => preprocessingOf(value, file, input));
       if (own) preprocessing = { value: own, file };
     }
-    const names = await attempt(() => labelsOf(value, file));
+    const names = wanted.labels ? await attempt(() => labelsOf(value, file)) : undefined;
     if (names && names.length !== classes) {
       leftOut.push(`${file}: has ${names.length} labels, and the network ${classes} classes`);
     } else if (names) labels ??= { value: names, file };
