@@ -43,7 +43,6 @@ export function describePlan(plan: Plan): readonly (readonly [string, string])[]
   return [
     ['input', `[${plan.input.shape.join(', ')}]`],
     ['output', `[${plan.output.shape.join(', ')}]`],
-    ...describeImages(plan),
     ['parameters', grouped(plan.parameters)],
     ['work', `${scaled(plan.macs)}MACs in ${plan.steps.length} steps by ${plan.kernels.length} kernels`],
     ['algorithms', countAlgorithms(plan)],
@@ -52,6 +51,7 @@ export function describePlan(plan: Plan): readonly (readonly [string, string])[]
       `${megabytes(elementBytes * arena.elements)}, lower bound ${megabytes(elementBytes * arena.lowerBound)}`,
     ],
     ['weights', `${megabytes(weightsBytes(plan))} to download${inMemory(plan)}`],
+    ...describeImages(plan),
   ];
 }
 

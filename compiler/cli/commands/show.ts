@@ -15,10 +15,11 @@ import { type SortKey, sortKeys } from '../../outline/table.ts';
 import { pipeline, runPipeline } from '../../passes/pipeline.ts';
 import { printPlan } from '../../plan/json.ts';
 import { drawArena } from '../../plan/picture.ts';
+import { describePreprocessing } from '../../preprocessing/preprocessing.ts';
 import { checkAlgorithms, choosesAlgorithms } from '../algorithms.ts';
 import { deliver } from '../files.ts';
 import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
-import { facts } from '../output.ts';
+import { facts, note } from '../output.ts';
 import { describePlan } from '../report.ts';
 import { compileSubject, loadSubject, type Subject, subjectArgument } from '../subject.ts';
 import { printTable, tableToJson } from '../table.ts';
@@ -106,7 +107,12 @@ function render(subject: Subject, target: Target, options: Options): string {
   switch (options.as) {
     case 'table': {
       const outline = outlineOf(graph);
-      return options.json ? json(tableToJson(outline, options)) : printTable(outline, options);
+      if (options.json) return json(tableToJson(outline, options));
+      const { preprocessing } = subject.configured;
+      const [input] = outline.inputs;
+      // Beside the table, not in it: a graph's file has the same table, and says nothing of images.
+      if (preprocessing && input) note(`images: ${describePreprocessing(preprocessing, input.shape)}`);
+      return printTable(outline, options);
     }
     case 'modules':
       return printModules(graph);
