@@ -9,7 +9,8 @@ import { type Beside, readBeside } from '../metadata/beside.ts';
 import { readLabels } from '../metadata/labels.ts';
 import { preprocessingNames, readPreprocessing } from '../metadata/preprocessing-file.ts';
 import { conv2d } from '../ops/convolution.ts';
-import { noImages, takesImages } from '../preprocessing/preprocessing.ts';
+import type { Plan } from '../plan/plan.ts';
+import { describePreprocessing, explicit, noImages, takesImages } from '../preprocessing/preprocessing.ts';
 import type { Shape } from '../shape.ts';
 import { note, noteColors } from './output.ts';
 import type { WeightsOptions } from './parameters.ts';
@@ -108,6 +109,36 @@ function tell({ labels, preprocessing, leftOut }: Beside, { weights = '' }: Meta
   if (taken.length > 0) note(`taken: ${taken.join(', ')} (--no-config leaves them out)`);
   for (const sentence of leftOut) {
     note(noteColors.yellow(`left out, beside the checkpoint in ${dirname(weights)}: ${sentence}`));
+  }
+}
+
+/**
+ * Warns where files beside a checkpoint prepare images, or call classes, other than the package that it was packed into:
+ * those are part of its code, and `pack` leaves that as it is.
+ */
+export async function warnOfOthers(plan: Plan, weights: string): Promise<void> {
+  if (weights === 'synthetic') return;
+  const { input, output, preprocessing: own, labels } = plan;
+  const wanted = { labels: true, preprocessing: true };
+  const beside = await readBeside(weights, input.shape, output.shape.at(-1) ?? 0, wanted).catch(
+    (error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      note(noteColors.yellow(`${error.at ?? ''}: ${error.problem}; the package does something else`));
+      return undefined;
+    },
+  );
+  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+  const { preprocessing, labels: names } = beside ?? {};
+  const others = [
+    ...(preprocessing && !same(explicit(preprocessing.value), own && explicit(own))
+      ? [`preprocessing of ${preprocessing.file}: ${describePreprocessing(preprocessing.value, input.shape)}`]
+      : []),
+    ...(names && !labels ? [`labels of ${names.file}`] : []),
+  ];
+  for (const other of others) {
+    note(
+      noteColors.yellow(`the package does not have the ${other}; compile it again with --weights to take it`),
+    );
   }
 }
 

@@ -164,6 +164,17 @@ describe('files beside the checkpoint', () => {
     expect(planOf('won').preprocessing?.resize).toBe(15);
   });
 
+  test('pack warns where the package prepares images otherwise', async () => {
+    beside({ 'preprocessor_config.json': processor });
+    await compile('packed', '--preprocessing', 'torchvision-v2');
+    const pack = () => netwright(['pack', 'packed', '--weights', weights], { cwd });
+    expect((await pack()).stderr).toContain(
+      'the package does not have the preprocessing of model/preprocessor_config.json: resized to 11 x 14, bicubic',
+    );
+    await compile('packed', '--weights', weights);
+    expect((await pack()).stderr).toBe('');
+  });
+
   test("timm's is taken", async () => {
     beside({
       'config.json': {

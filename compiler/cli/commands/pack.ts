@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { weightsBytes } from '../../../targets/javascript/size.ts';
 import { megabytes } from '../../../targets/text.ts';
+import { warnOfOthers } from '../metadata.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult } from '../output.ts';
 import { readPackage } from '../package.ts';
@@ -28,6 +29,7 @@ export const packCommand = (): Command =>
       const plan = await readPackage(folder);
       const file = join(folder, 'weights.bin');
       await withPacker(options, plan, pack => pack(file));
+      await warnOfOthers(plan, weights);
       const bytes = weightsBytes(plan);
       if (json) printJsonResult({ package: folder, weights, bytes });
       else print(`${colors.green('✓')} ${file}: ${megabytes(bytes)} from ${weights}`);
