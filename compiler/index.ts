@@ -26,7 +26,7 @@ export {
   imagenetPreprocessing,
   imageSettings,
   imageSettingsOf,
-  type Preprocessing,
   type Spec,
 } from './dsl/spec.ts';
 export { Tensor } from './dsl/tensor.ts';
+export type { Interpolation, Preprocessing } from './preprocessing/preprocessing.ts';

@@ -3,6 +3,7 @@
 import { UserError } from '../errors.ts';
 import { printName, printSome } from '../names.ts';
 import { sameShape } from '../shape.ts';
+import { translation } from './conventions.ts';
 import { describeMismatch, type Mismatch } from './match-report.ts';
 import type { RenameMap } from './rename.ts';
 import type { Checkpoint, CheckpointTensor } from './types.ts';
@@ -25,7 +26,7 @@ const ignored = /(^|\.)num_batches_tracked$/;
 
 /**
  * The checkpoint's tensor for each expected name, in the order expected. A `module.` before every name is dropped,
- * then tensors are renamed, and `num_batches_tracked` may be there or not.
+ * then tensors are renamed, by the map or a convention that is known, and `num_batches_tracked` may be there or not.
  *
  * @throws UserError `checkpoint-mismatch`, one for all missing, unexpected and mis-shaped tensors, with the nearest
  *   names; or one that says which tensors of the rename map are not there, or which two would get one name
@@ -35,7 +36,7 @@ export function matchCheckpoint(
   expected: readonly ExpectedTensor[],
   options: MatchOptions = {},
 ): ReadonlyMap<string, CheckpointTensor> {
-  const found = renameAll(checkpoint, options.rename ?? new Map());
+  const found = renameAll(checkpoint, options.rename ?? new Map(), new Set(expected.map(({ name }) => name)));
   const matched = new Map<string, CheckpointTensor>();
   const mismatch: Mismatch = { missing: [], unexpected: [], misshaped: [] };
   for (const { name, shape } of expected) {
@@ -55,16 +56,21 @@ export function matchCheckpoint(
 }
 
 /** The checkpoint's tensors under the network's names, in the file's order. */
-function renameAll({ file, tensors }: Checkpoint, rename: RenameMap): Map<string, CheckpointTensor> {
+function renameAll(
+  { file, tensors }: Checkpoint,
+  rename: RenameMap,
+  expected: ReadonlySet<string>,
+): Map<string, CheckpointTensor> {
   const isParallel = [...tensors.keys()].every(name => name.startsWith(parallelPrefix));
   const plain = new Map(
     [...tensors].map(([name, tensor]) => [isParallel ? name.slice(parallelPrefix.length) : name, tensor]),
   );
   checkNamed(rename, plain, file);
+  const translate = translation(plain.keys(), expected);
   const found = new Map<string, CheckpointTensor>();
   const olds = new Map<string, string>();
   for (const [old, tensor] of plain) {
-    const name = rename.get(old) ?? old;
+    const name = rename.get(old) ?? translate(old) ?? old;
     const other = olds.get(name);
     if (other !== undefined) throw collision(other, old, name, file);
     olds.set(name, old);

@@ -1,5 +1,6 @@
 /** What a package is run on: an image, or raw numbers. */
 
+import { preparedFor } from '../../targets/javascript/filters.ts';
 import { preprocess } from '../../targets/javascript/runtime/preprocess.ts';
 import { UserError } from '../errors.ts';
 import { openRegularFile } from '../files/regular.ts';
@@ -23,7 +24,7 @@ export async function readImage(file: string, plan: Plan): Promise<Float32Array>
   }
   const image = await decodeImage(file);
   const result = new Float32Array(elementCount(input.shape));
-  preprocess(image, { ...preprocessing, height, width }, result.subarray(0, 3 * height * width));
+  preprocess(image, preparedFor(preprocessing, input.shape), result.subarray(0, 3 * height * width));
   return result;
 }
 

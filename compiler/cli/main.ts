@@ -12,6 +12,7 @@ import { packageRoot } from '../root.ts';
 import { compileCommand } from './commands/compile.ts';
 import { demoCommand } from './commands/demo.ts';
 import { diffCommand } from './commands/diff.ts';
+import { evalCommand } from './commands/eval.ts';
 import { initCommand } from './commands/init.ts';
 import { specsCommand, targetsCommand } from './commands/lists.ts';
 import { packCommand } from './commands/pack.ts';
@@ -47,6 +48,7 @@ Exit codes: 0 done, 1 a negative answer (does not verify, differs), 2 an error i
 for (const command of [
   compileCommand(),
   runCommand(),
+  evalCommand(),
   packCommand(),
   verifyCommand(),
   showCommand(),

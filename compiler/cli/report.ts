@@ -6,7 +6,10 @@ import { grouped, megabytes, scaled } from '../../targets/text.ts';
 import type { Compilation } from '../compile.ts';
 import { constantRegion, type Graph } from '../ir/graph.ts';
 import { countOps, printGraph } from '../ir/print.ts';
+import { labelNames } from '../labels.ts';
+import { printName } from '../names.ts';
 import type { Plan } from '../plan/plan.ts';
+import { describePreprocessing } from '../preprocessing/preprocessing.ts';
 import { nameAlgorithm } from '../tuning/algorithms.ts';
 
 /** One line a pass: what became of the operators. */
@@ -48,7 +51,23 @@ export function describePlan(plan: Plan): readonly (readonly [string, string])[]
       `${megabytes(elementBytes * arena.elements)}, lower bound ${megabytes(elementBytes * arena.lowerBound)}`,
     ],
     ['weights', `${megabytes(weightsBytes(plan))} to download${inMemory(plan)}`],
+    ...describeImages(plan),
   ];
+}
+
+/** How images are prepared, and what classes are called; only what is known. */
+function describeImages({ input, preprocessing, labels }: Plan): readonly (readonly [string, string])[] {
+  const names = labels && labelNames(labels);
+  return [
+    ...(preprocessing ? [['images', describePreprocessing(preprocessing, input.shape)] as const] : []),
+    ...(names ? [['labels', `${grouped(names.length)}: ${sample(names)}`] as const] : []),
+  ];
+}
+
+/** The first names and the last. */
+function sample(names: readonly string[]): string {
+  const shown = names.length <= 4 ? names : [...names.slice(0, 3), '…', ...names.slice(-1)];
+  return shown.map(name => (name === '…' ? name : printName(name))).join(', ');
 }
 
 /** How many convolutions and linear layers are computed by each: `37 panel, 13 winograd-band F(4x4)`. */
@@ -78,6 +97,7 @@ export function summarizePlan(plan: Plan, { scratchBytes }: Target) {
     settings: plan.settings,
     input: plan.input.shape,
     output: plan.output.shape,
+    ...(plan.preprocessing && { preprocessing: plan.preprocessing }),
     parameters: plan.parameters,
     macs: plan.macs,
     steps: plan.steps.length,

@@ -2,7 +2,9 @@
 
 import { didYouMean } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
+import { describeIssues } from '../issues.ts';
 import { faultOf, printName } from '../names.ts';
+import { interpolations, preprocessingSchema } from '../preprocessing/preprocessing.ts';
 import type { Shape } from '../shape.ts';
 import { printGiven } from './given.ts';
 import { isOptions } from './kinds.ts';
@@ -129,26 +131,31 @@ export function shapeOf(spec: string, value: unknown): Shape {
   );
 }
 
-const isPositive = (value: unknown): boolean =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0;
-const isTriple = (value: unknown, accepts: (value: unknown) => boolean): boolean =>
-  Array.isArray(value) && value.length === 3 && value.every(accepts);
+const threeNumbers = 'three numbers';
+
+/** What each part of `preprocessing` must be. */
+const preprocessingParts: Readonly<Record<string, string>> = {
+  resize: 'whole pixels of the shorter side, or [rows, columns]',
+  interpolation: `one of ${interpolations.join(', ')}`,
+  mean: threeNumbers,
+  std: `${threeNumbers} other than 0`,
+};
 
 /** @throws UserError where `preprocessing` did not return what pixels are prepared by */
 export function checkPreprocessing(spec: string, value: unknown): void {
+  const parsed = preprocessingSchema.safeParse(value);
+  if (parsed.success) return;
+  const [issue] = parsed.error.issues;
+  const [field] = issue?.path ?? [];
+  const part = preprocessingParts[String(field)];
   const fields = isOptions(value) ? value : {};
-  const wrong = [
-    ['resize', 'pixels of the shorter side', isPositive(fields.resize)],
-    ['mean', 'three numbers', isTriple(fields.mean, Number.isFinite)],
-    ['std', 'three numbers above 0', isTriple(fields.std, isPositive)],
-  ].find(([, , isRight]) => !isRight);
-  if (isOptions(value) && wrong === undefined) return;
-  const [field, text] = wrong ?? [];
-  throw new UserError(
-    'bad-preprocessing',
-    isOptions(value)
-      ? `${field} of preprocessing must be ${text}, got ${printGiven(fields[String(field)])}`
-      : `preprocessing must return an object, got ${printGiven(value)}`,
-    { at: spec, fix: 'write { resize: 256, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] }' },
-  );
+  const problem = !isOptions(value)
+    ? `preprocessing must return an object, got ${printGiven(value)}`
+    : part === undefined
+      ? describeIssues(parsed.error, 'preprocessing')
+      : `${String(field)} of preprocessing must be ${part}, got ${printGiven(fields[String(field)])}`;
+  throw new UserError('bad-preprocessing', problem, {
+    at: spec,
+    fix: 'write { resize: 256, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] }',
+  });
 }

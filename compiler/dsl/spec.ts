@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { type Graph, makeGraph, makeNode, type Node } from '../ir/graph.ts';
 import { input } from '../ops/leaf.ts';
+import { imagenet, type Preprocessing } from '../preprocessing/preprocessing.ts';
 import type { Shape } from '../shape.ts';
 import { checkDefinition, checkPreprocessing, networkOf, shapeOf } from './definition.ts';
 import { guarded } from './failure.ts';
@@ -11,14 +12,6 @@ import { printGiven } from './given.ts';
 import { bracketField, type Module, pathsOf, recordsOf } from './module.ts';
 import { parseSettings } from './settings.ts';
 import { Tensor, Trace } from './tensor.ts';
-
-/** How pixels become the network's input: resize the shorter side, crop the centre, normalise each channel. */
-export interface Preprocessing {
-  /** Pixels of the shorter side after resizing. */
-  readonly resize: number;
-  readonly mean: readonly [red: number, green: number, blue: number];
-  readonly std: readonly [red: number, green: number, blue: number];
-}
 
 /** Names of classes: ImageNet-1k's, or one's own. */
 export type Labels = 'imagenet' | readonly string[];
@@ -173,7 +166,6 @@ export function imagenetPreprocessing({
 }: Pick<ImageSettings, 'height' | 'width'>): Preprocessing {
   return {
     resize: Math.round((Math.max(height, width) * 256) / 224),
-    mean: [0.485, 0.456, 0.406],
-    std: [0.229, 0.224, 0.225],
+    ...imagenet,
   };
 }

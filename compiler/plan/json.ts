@@ -17,6 +17,7 @@ import { expressionFromJson, expressionSchema, expressionToJson } from '../ir/sc
 import { describeIssues } from '../issues.ts';
 import { parseJson } from '../json-text.ts';
 import { longestName } from '../names.ts';
+import { preprocessingSchema } from '../preprocessing/preprocessing.ts';
 import { readTextFile } from '../text-file.ts';
 import type { Kernel, KernelEpilogue } from './kernel.ts';
 import type { Plan } from './plan.ts';
@@ -161,7 +162,6 @@ const buffer = z.strictObject({
 const tensor = z.strictObject({ name: printableOf(longestName + 64), offset: place, elements: place });
 const slot = z.strictObject({ offset: place, elements: place });
 const border = z.strictObject({ name: printable, shape: sizes, offset: place });
-const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 /** Read one by one: the first that is refused is all that needs to be told of. */
 const rows = z.array(z.unknown()).max(mostNodes);
@@ -192,7 +192,7 @@ const planSchema = z.strictObject({
   prepared: place,
   scratch: place,
   recipe: z.strictObject({ tensors: rows, elements: place, slots: rows }),
-  preprocessing: z.strictObject({ resize: z.number(), mean: triple, std: triple }).exactOptional(),
+  preprocessing: preprocessingSchema.exactOptional(),
   labels: z.union([z.literal('imagenet'), listOf(printable, mostNodes)]).exactOptional(),
   // `graphFromJson` checks these.
   graph: z.unknown(),

@@ -6,6 +6,7 @@ import { constantRegion, type Graph, isOp, macsOf } from '../ir/graph.ts';
 import { endsInSoftmax } from '../ir/probabilities.ts';
 import { labelNames } from '../labels.ts';
 import { parameter } from '../ops/leaf.ts';
+import { explicit, takesImages } from '../preprocessing/preprocessing.ts';
 import { elementCount, printShape, type Shape } from '../shape.ts';
 import { Builder, type Value } from './builder.ts';
 import type { Choices } from './contract.ts';
@@ -66,7 +67,7 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
       .filter(node => isOp(node, parameter) && node.attributes.trained)
       .reduce((sum, node) => sum + elementCount(node.type.shape), 0),
     macs: source.nodes.reduce((sum, node) => sum + macsOf(node), 0),
-    ...(configured.preprocessing && { preprocessing: configured.preprocessing }),
+    ...(configured.preprocessing && { preprocessing: explicit(configured.preprocessing) }),
     ...(labels && { labels }),
   };
 }
@@ -77,7 +78,7 @@ const labelsFor = (labels: Labels | undefined, classes: number | undefined): Lab
 
 /** Preprocessing makes one RGB image: the input must take it. */
 function checkImages({ spec, preprocessing }: Configured, shape: Shape): void {
-  if (!preprocessing || (shape.length === 4 && shape[1] === 3)) return;
+  if (!preprocessing || takesImages(shape)) return;
   throw new UserError(
     'bad-preprocessing',
     `the spec has preprocessing, which makes [batch, 3, height, width], but its input is ${printShape(shape)}`,

@@ -1,7 +1,8 @@
 /** The plan: everything about a package but its spelling. Plain data that prints as JSON. */
 
-import type { Labels, Preprocessing } from '../dsl/spec.ts';
+import type { Labels } from '../dsl/spec.ts';
 import type { Graph } from '../ir/graph.ts';
+import type { Preprocessing } from '../preprocessing/preprocessing.ts';
 import type { Shape } from '../shape.ts';
 import type { Kernel, Strides } from './kernel.ts';
 

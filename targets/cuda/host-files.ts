@@ -4,12 +4,14 @@ import { labelNames } from '../../compiler/labels.ts';
 import { fingerprint } from '../../compiler/plan/fingerprint.ts';
 import { align } from '../../compiler/plan/memory.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { describePreprocessing, explicit } from '../../compiler/preprocessing/preprocessing.ts';
 import { elementCount, printShape, type Shape } from '../../compiler/shape.ts';
 import { inC } from '../escape.ts';
 import { fillVerbatim } from '../frames.ts';
 import { weightsBytes } from '../javascript/size.ts';
 import type { TextFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
+import { filters } from './filters.ts';
 import { moduleOf, nameSlots, prefixOf } from './names.ts';
 import { type Architecture, optionsOf } from './options.ts';
 import { precisions } from './precisions.ts';
@@ -111,7 +113,19 @@ const tilesFor: Readonly<Record<Architecture, string>> = {
 
 /** What the example needs to classify images, where the network does. */
 interface Images {
-  readonly resize: number;
+  /** The argument of torchvision's `Resize`. */
+  readonly resize: string;
+  /** The same as people say it, with the crop and all else. */
+  readonly preparation: string;
+  /** Whether images become as many rows and columns as said, whatever their ratio was. */
+  readonly exact: boolean;
+  /** Constants of the example: `RESIZE = 256`. */
+  readonly resizeConstants: string;
+  /** PIL's name of the filter, and what it is in C. */
+  readonly filter: string;
+  readonly support: string;
+  readonly beforeWeight: string;
+  readonly weight: string;
   readonly height: number;
   readonly width: number;
   readonly mean: string;
@@ -127,9 +141,20 @@ function imagesOf({ input, output, preprocessing, labels }: Plan): Images | unde
   const [rows, classes] = output.shape;
   if (!preprocessing || channels !== 3 || height === undefined || width === undefined) return undefined;
   if (rows !== batch || classes === undefined || output.shape.length !== 2) return undefined;
-  const { resize, mean, std } = preprocessing;
+  const { resize, interpolation, mean, std } = explicit(preprocessing);
+  const { support, before = '', body } = filters[interpolation];
+  const isExact = typeof resize !== 'number';
   return {
-    resize,
+    resize: isExact ? `(${resize.join(', ')})` : String(resize),
+    preparation: describePreprocessing(preprocessing, input.shape),
+    exact: isExact,
+    resizeConstants: isExact
+      ? `RESIZED_HEIGHT = ${resize[0]}, RESIZED_WIDTH = ${resize[1]}`
+      : `RESIZE = ${resize}`,
+    filter: interpolation.toUpperCase(),
+    support,
+    beforeWeight: before,
+    weight: body,
     height,
     width,
     mean: mean.join(', '),

@@ -14,6 +14,7 @@ import { printShape } from '../../compiler/shape.ts';
 import { inComment, inJavascript } from '../escape.ts';
 import type { TextFile } from '../target.ts';
 import { grouped, indent, scaled } from '../text.ts';
+import { filterFile } from './filters.ts';
 import { weightsBytes } from './size.ts';
 
 /** Names by the file that exports them, such as `./runtime/model.ts`. */
@@ -96,6 +97,10 @@ function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
     isTypeOnly: true,
   });
   if (labels) source.addImportDeclaration({ moduleSpecifier: './labels.ts', namedImports: ['labels'] });
+  const filter = preprocessing && filterFile(preprocessing);
+  if (filter !== undefined) {
+    source.addImportDeclaration({ moduleSpecifier: `./runtime/${filter}.ts`, namedImports: [filter] });
+  }
   source.addTypeAliases([
     {
       name: 'InputShape',
@@ -139,9 +144,15 @@ function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
             entry.fields?.(writer);
             if (preprocessing) {
               const { resize, mean, std } = preprocessing;
-              writer.writeLine(
-                `preprocessing: { resize: ${resize}, height: ${height}, width: ${width}, mean: [${mean.join(', ')}], std: [${std.join(', ')}] },`,
-              );
+              const fields = [
+                `resize: ${typeof resize === 'number' ? resize : printShape(resize)}`,
+                ...(filter ? [`filter: ${filter}`] : []),
+                `height: ${height}`,
+                `width: ${width}`,
+                `mean: [${mean.join(', ')}]`,
+                `std: [${std.join(', ')}]`,
+              ];
+              writer.writeLine(`preprocessing: { ${fields.join(', ')} },`);
             }
             if (labels) writer.writeLine('labels,');
           });

@@ -4,6 +4,7 @@ import { basename } from 'node:path/posix';
 import { labelNames } from '../../compiler/labels.ts';
 import { printJson, printPlan } from '../../compiler/plan/json.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { describePreprocessing } from '../../compiler/preprocessing/preprocessing.ts';
 import { printShape } from '../../compiler/shape.ts';
 import { inComment, inJson } from '../escape.ts';
 import { fillFrame } from '../frames.ts';
@@ -11,6 +12,7 @@ import type { BinaryFile, PackageFile, TextFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
 import { aboutDemo } from './demo/page.ts';
 import type { Entry } from './entry.ts';
+import { filterFile } from './filters.ts';
 import { type RuntimeFile, runtimeScripts, runtimeSources } from './runtime-files.ts';
 import { weightsBytes } from './size.ts';
 import { transpile } from './transpile.ts';
@@ -56,7 +58,9 @@ export async function javascriptPackage(
   parts: Parts,
   page?: TextFile,
 ): Promise<readonly PackageFile[]> {
-  const { sources, scripts, assets = [], runtime } = parts;
+  const { sources, scripts, assets = [] } = parts;
+  const filter = plan.preprocessing && filterFile(plan.preprocessing);
+  const runtime = filter === undefined ? parts.runtime : [...parts.runtime, `javascript/${filter}` as const];
   // Imported when they are needed: ts-morph takes most of the compiler's start.
   const { writeEntry } = await import('./entry.ts');
   const { IndentationText, Project, QuoteKind, ts } = await import('ts-morph');
@@ -137,6 +141,7 @@ function readme(plan: Plan, { entry, readme: own }: Parts, hasPage: boolean): st
     steps: steps.length,
     download: megabytes(weightsBytes(plan)),
     takesImages: plan.preprocessing !== undefined,
+    preprocessing: plan.preprocessing ? describePreprocessing(plan.preprocessing, input.shape) : '',
   });
 }
 

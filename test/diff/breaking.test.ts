@@ -77,6 +77,13 @@ describe('callers who give images, or read names, notice', () => {
     expect(breakingLines(found)).toEqual([
       'preprocessing resize 256, std 0.2 0.2 0.2 → resize 232, std 0.2 0.2 0.1',
     ]);
+    const filtered = { ...preprocessing, resize: [224, 256], interpolation: 'bicubic' } as const;
+    expect(breakingLines(report({ ...base, preprocessing }, { ...base, preprocessing: filtered }))).toEqual([
+      'preprocessing resize 256, bilinear → resize 224 x 256, bicubic',
+    ]);
+    // Bilinear is what is meant where nothing is said.
+    const said = { ...preprocessing, interpolation: 'bilinear' } as const;
+    expect(report({ ...base, preprocessing }, { ...base, preprocessing: said }).same).toBe(true);
     expect(report({ ...base, preprocessing }, { ...base, preprocessing: { ...preprocessing } }).same).toBe(
       true,
     );

@@ -289,7 +289,7 @@ describe('defineSpec', () => {
     [
       'preprocessing by 0',
       { ...whole, preprocessing: () => ({ resize: 8, mean: [0, 0, 0], std: [0, 1, 1] }) },
-      /std of preprocessing must be three numbers above 0/,
+      /std of preprocessing must be three numbers other than 0/,
     ],
     [
       'settings that are no object',

@@ -39,9 +39,10 @@ def synthetic(width, height):
     return Image.fromarray(np.where((x // 3 + y // 5) % 2 == 0, noise, 255 - c * 20 - y % 7).astype(np.uint8))
 
 
-def crop(image, resize, height, width):
+def crop(image, resize, height, width, interpolation="bilinear"):
     """uint8 [height, width, 3]: the evaluation transform up to ToTensor."""
-    steps = transforms.Compose([transforms.Resize(resize), transforms.CenterCrop((height, width))])
+    mode = transforms.InterpolationMode(interpolation)
+    steps = transforms.Compose([transforms.Resize(resize, mode), transforms.CenterCrop((height, width))])
     return np.asarray(steps(image))
 
 
@@ -104,6 +105,44 @@ HASHED = [
 ]
 
 
+INTERPOLATIONS = ["bilinear", "bicubic", "lanczos", "box", "hamming"]
+
+# The same as SYNTHETIC, with every filter. A resize of two lengths is rows and columns.
+FILTERED = [
+    ("tall, shrunk", 37, 101, 18, 15, 12),
+    ("enlarged", 7, 9, 16, 13, 15),
+    ("smaller than the crop both ways", 23, 31, 9, 20, 16),
+    ("shrunk a hundredfold", 700, 431, 5, 4, 6),
+    ("not resized", 19, 16, 16, 11, 9),
+    ("to both lengths", 61, 47, (29, 31), 29, 31),
+    ("to both lengths, cropped", 41, 83, (30, 22), 21, 17),
+    ("one pixel, to both lengths", 1, 1, (5, 3), 5, 3),
+]
+
+# (file, resize, crop height, crop width), with every filter.
+FILTERED_HASHED = [
+    ("chelsea.png", 256, 224, 224),
+    ("chelsea.png", 235, 223, 225),
+    ("chelsea.png", 513, 480, 640),
+    ("rocket.jpg", (224, 224), 224, 224),
+]
+
+
+def filtered_goldens():
+    photos = {name: Image.open(DATA / name).convert("RGB") for name in ("chelsea.png", "rocket.jpg")}
+    return {
+        "filtered": [
+            dict(what=what, interpolation=name, image=[w, h], resize=r, height=ch, width=cw,
+                 crop=text(crop(synthetic(w, h), r, ch, cw, name)))
+            for name in INTERPOLATIONS for what, w, h, r, ch, cw in FILTERED
+        ],
+        "filteredHashed": [
+            dict(file=file, interpolation=name, resize=r, height=h, width=w, sha256=digest(crop(photos[file], r, h, w, name)))
+            for name in INTERPOLATIONS for file, r, h, w in FILTERED_HASHED
+        ],
+    }
+
+
 def preprocess_goldens():
     for name in ("chelsea.png", "rocket.jpg"):
         photo = Image.open(DATA / name).convert("RGB")
@@ -122,6 +161,7 @@ def preprocess_goldens():
             dict(file=file, resize=r, height=h, width=w, sha256=digest(crop(Image.open(DATA / file), r, h, w)))
             for file, r, h, w in HASHED
         ],
+        **filtered_goldens(),
         # float32, little-endian, [3, 16, 16]: every byte value through ToTensor and Normalize.
         "ramp": text(tensor(ramp, 16, 16, 16)),
         "tensors": [

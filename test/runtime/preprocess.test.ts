@@ -5,13 +5,19 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeImage } from '../../compiler/image/decode.ts';
+import type { Interpolation } from '../../compiler/preprocessing/preprocessing.ts';
+import { preparedFor } from '../../targets/javascript/filters.ts';
 import { type Pixels, type Preprocessing, preprocess } from '../../targets/javascript/runtime/preprocess.ts';
 import { synthetic } from './synthetic.ts';
 
 interface Crop {
-  readonly resize: number;
+  readonly resize: number | readonly [height: number, width: number];
   readonly height: number;
   readonly width: number;
+}
+
+interface Filtered extends Crop {
+  readonly interpolation: Interpolation;
 }
 
 /** What test/reference/preprocess.py writes. */
@@ -20,6 +26,8 @@ interface Goldens {
   readonly std: [number, number, number];
   readonly synthetic: readonly (Crop & { what: string; image: [number, number]; crop: string })[];
   readonly hashed: readonly (Crop & { file: string; sha256: string })[];
+  readonly filtered: readonly (Filtered & { what: string; image: [number, number]; crop: string })[];
+  readonly filteredHashed: readonly (Filtered & { file: string; sha256: string })[];
   readonly ramp: string;
   readonly tensors: readonly (Crop & { file: string; sha256: string })[];
 }
@@ -40,8 +48,10 @@ function bytesOf(input: Float32Array, { height, width }: Crop): Uint8Array {
   return bytes;
 }
 
-function crop(image: Pixels, { resize, height, width }: Crop): Uint8Array {
-  return bytesOf(preprocess(image, { resize, height, width, mean, std }), { resize, height, width });
+function crop(image: Pixels, size: Crop & { readonly interpolation?: Interpolation }): Uint8Array {
+  const { resize, height, width, interpolation = 'bilinear' } = size;
+  const prepared = preparedFor({ resize, interpolation, mean, std }, [1, 3, height, width]);
+  return bytesOf(preprocess(image, prepared), size);
 }
 
 /** The largest difference, which is 0: not "at most 2 of 255", but torchvision's every byte. */
@@ -70,6 +80,15 @@ describe('equals torchvision', () => {
   });
 
   test.each(goldens.hashed)('$file resized to $resize, cropped to $width x $height', async golden => {
+    expect(sha256(crop(await decodeImage(photo(golden.file)), golden))).toBe(golden.sha256);
+  });
+
+  test.each(goldens.filtered)('$interpolation: $what: $image to $resize', golden => {
+    const got = crop(synthetic(...golden.image), golden);
+    expect(deviation(got, Buffer.from(golden.crop, 'base64'))).toBe(0);
+  });
+
+  test.each(goldens.filteredHashed)('$interpolation: $file resized to $resize', async golden => {
     expect(sha256(crop(await decodeImage(photo(golden.file)), golden))).toBe(golden.sha256);
   });
 
@@ -200,6 +219,7 @@ describe('errors and what is accepted', () => {
 
   test.each([
     ['resize', { resize: 0 }, 'resize must be a positive whole number of pixels, got 0'],
+    ['one of two lengths', { resize: [4, 0.5] }, 'resize must be a positive whole number of pixels, got 0.5'],
     ['height', { height: -1 }, 'the crop height must be a positive whole number of pixels, got -1'],
     ['width', { width: Number.NaN }, 'the crop width must be a positive whole number of pixels, got NaN'],
     ['mean', { mean: [0, 0] }, 'mean must be three finite numbers (R, G, B), got [0,0]'],

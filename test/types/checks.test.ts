@@ -36,8 +36,7 @@ test('windows in types take as many places as in the graph', async () => {
   expect((await check({ 'windows.ts': text })).diagnostics).toEqual([]);
 });
 
-// Once more where it is slow: the machine may have been busy with something else.
-test('checking the spec of ResNet-50 and all it imports is fast', { retry: 2 }, async () => {
+test('checking the spec of ResNet-50 and all it imports is little work', async () => {
   const { diagnostics, instantiations, seconds } = await check({}, { also: ['specs/resnet50.ts'] });
   console.info(
     `type checking specs/resnet50.ts: ${seconds.check} s of checking, ${seconds.total} s in all, ${instantiations} instantiations`,
@@ -45,8 +44,6 @@ test('checking the spec of ResNet-50 and all it imports is fast', { retry: 2 }, 
   expect(diagnostics).toEqual([]);
   // 0.4 million when this was written, zod's types included; the bound is for what takes a wrong turn.
   expect(instantiations).toBeLessThan(1_000_000);
-  // It is to be under 2 s on an idle machine.
-  expect(seconds.total).toBeLessThan(10);
 });
 
 /** Uniform numbers below 1 from a seed: Mulberry32. */

@@ -18,13 +18,14 @@ import { fingerprint } from '../../plan/fingerprint.ts';
 import { drawArena } from '../../plan/picture.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { checkAlgorithms } from '../algorithms.ts';
+import { describedBy, type MetadataOptions, withMetadata } from '../metadata.ts';
 import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
 import { colors, facts, note, noteColors, print, printJsonResult, progress } from '../output.ts';
 import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
 import { describeChange, describePasses, describePlan, summarizePlan } from '../report.ts';
 import { configureSpec } from '../specs.ts';
 
-interface Options extends WeightsOptions, TargetOptions {
+interface Options extends MetadataOptions, TargetOptions {
   readonly set: Readonly<Record<string, string>>;
   readonly out: string;
   readonly demo?: true;
@@ -33,7 +34,7 @@ interface Options extends WeightsOptions, TargetOptions {
 }
 
 export const compileCommand = (): Command =>
-  withTarget(new Command('compile'))
+  withMetadata(withTarget(new Command('compile')))
     .description(
       'compile a spec into a package; the types of the spec are not checked here: `tsc` does that, in your editor too',
     )
@@ -54,7 +55,7 @@ export const compileCommand = (): Command =>
     .action(async (spec: string, options: Options) => {
       checkRename(options);
       const seen = await seeFolder(options.out);
-      const configured = await configureSpec(spec, options.set);
+      const configured = await describedBy(await configureSpec(spec, options.set), options);
       const target = await targetOf(options);
       const filesOf = options.demo ? withDemo(target, options.set) : (plan: Plan) => target.files(plan);
       const compilation = compile(configured, target);

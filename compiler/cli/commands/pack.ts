@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { weightsBytes } from '../../../targets/javascript/size.ts';
 import { megabytes } from '../../../targets/text.ts';
 import { seePackage, writeWeights } from '../../package/write.ts';
+import { warnOfOthers } from '../metadata.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult } from '../output.ts';
 import { readPackage } from '../package.ts';
@@ -30,6 +31,7 @@ export const packCommand = (): Command =>
       const plan = await readPackage(folder);
       const file = join(folder, 'weights.bin');
       const { notFinite } = await withPacker(options, plan, pack => writeWeights(folder, pack, seen));
+      await warnOfOthers(plan, weights);
       const bytes = weightsBytes(plan);
       if (json) printJsonResult({ package: folder, weights, bytes, notFinite });
       else print(`${colors.green('✓')} ${file}: ${megabytes(bytes)} from ${weights}`);

@@ -1,10 +1,11 @@
 /** What a caller of a network sees of it: changes there break who uses it. */
 
-import type { Configured, Labels, Preprocessing } from '../../dsl/spec.ts';
+import type { Configured, Labels } from '../../dsl/spec.ts';
 import { endsInSoftmax } from '../../ir/probabilities.ts';
 import { labelNames } from '../../labels.ts';
 import { printName } from '../../names.ts';
 import type { Outline, Signature } from '../../outline/outline.ts';
+import { explicit, type Preprocessing, printParts } from '../../preprocessing/preprocessing.ts';
 import { printShape } from '../../shape.ts';
 
 /** A change that callers notice. */
@@ -43,12 +44,12 @@ const meaning = ({ graph }: Configured): string =>
 /** The steps that differ. */
 function preprocessing(before: Preprocessing | undefined, after: Preprocessing | undefined): Told {
   if (!before || !after) return undefined;
-  const steps = (['resize', 'mean', 'std'] as const).filter(
-    step => JSON.stringify(before[step]) !== JSON.stringify(after[step]),
+  const [a, b] = [explicit(before), explicit(after)];
+  const steps = (['resize', 'interpolation', 'mean', 'std'] as const).filter(
+    step => JSON.stringify(a[step]) !== JSON.stringify(b[step]),
   );
-  const print = (values: Preprocessing): string =>
-    steps.map(step => `${step} ${[values[step]].flat().join(' ')}`).join(', ');
-  return differing(print(before), print(after));
+  const print = (values: Preprocessing): string => steps.map(step => printParts(values)[step]).join(', ');
+  return differing(print(a), print(b));
 }
 
 /** How many names there are, or the first that differ. */

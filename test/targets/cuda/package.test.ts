@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uniform } from '../../../compiler/checkpoint/synthetic.ts';
 import { decodeImage } from '../../../compiler/image/decode.ts';
+import type { Preprocessing } from '../../../compiler/preprocessing/preprocessing.ts';
+import { cuda } from '../../../targets/cuda/target.ts';
+import { preparedFor } from '../../../targets/javascript/filters.ts';
 import { type Pixels, preprocess } from '../../../targets/javascript/runtime/preprocess.ts';
 import { makeNvcc, type StandIn } from '../../support/cuda/stand-in.ts';
 import { describeWithCompiler } from '../../support/cuda/toolchain.ts';
@@ -203,10 +206,25 @@ int main(int count, char **given) {
 }
 `;
 
-    test.each(['tiny', 'padded'])('prepares images as torchvision does, bit for bit: %s', async name => {
-      const { folder, plan } = packageOf(name);
-      const [, , height = 0, width = 0] = plan.input.shape;
-      const { resize = 0, mean = [0, 0, 0], std = [1, 1, 1] } = plan.preprocessing ?? {};
+    const resizes: readonly (readonly [string, Partial<Preprocessing>])[] = [
+      ['tiny', {}],
+      ['padded', {}],
+      ['tiny', { interpolation: 'bicubic' }],
+      ['padded', { interpolation: 'bicubic' }],
+      ['tiny', { interpolation: 'lanczos' }],
+      ['tiny', { interpolation: 'hamming' }],
+      ['tiny', { interpolation: 'box', resize: [21, 33] }],
+      ['padded', { interpolation: 'lanczos', resize: [13, 30] }],
+    ];
+
+    test.each(resizes)('prepares images as torchvision does, bit for bit: %s, %o', async (name, other) => {
+      const { folder, plan: made } = packageOf(name);
+      if (!made.preprocessing) throw new Error('the network takes images');
+      const plan = { ...made, preprocessing: { ...made.preprocessing, ...other } };
+      for (const { path, text } of await cuda.files(plan)) {
+        if (path === 'example.c') writeFileSync(join(folder, path), text ?? '');
+      }
+      const prepared = preparedFor(plan.preprocessing, plan.input.shape);
       writeFileSync(join(folder, 'harness.c'), harness);
       const library = name === 'tiny' ? 'tiny' : 'padded_pair';
       const link = ['-L.', `-l${library}`, '-lm', '-Wl,-rpath,$ORIGIN'];
@@ -226,7 +244,7 @@ int main(int count, char **given) {
       for (const picture of pictures) {
         const path = fileOf(ppm(picture));
         await executeWell('./harness', [path, 'prepared.f32'], { folder });
-        const expected = preprocess(picture, { resize, height, width, mean, std });
+        const expected = preprocess(picture, prepared);
         expect(floats(join(folder, 'prepared.f32')), `${picture.width} x ${picture.height}`).toEqual(
           expected,
         );
@@ -235,9 +253,7 @@ int main(int count, char **given) {
       const picture = noise(21, 47);
       const path = fileOf(ppm(picture, 'P6# one\n#two\n 21\t# three\n\r\n47 255\n'));
       await executeWell('./harness', [path, 'prepared.f32'], { folder });
-      expect(floats(join(folder, 'prepared.f32'))).toEqual(
-        preprocess(picture, { resize, height, width, mean, std }),
-      );
+      expect(floats(join(folder, 'prepared.f32'))).toEqual(preprocess(picture, prepared));
     });
   });
 

@@ -4,6 +4,7 @@ import '../memo.ts';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeImage } from '../../../compiler/image/decode.ts';
+import type { Interpolation } from '../../../compiler/preprocessing/preprocessing.ts';
 import { elementCount } from '../../../compiler/shape.ts';
 import { softmax, topK } from '../../../targets/javascript/runtime/classify.ts';
 import { type Pixels, preprocess } from '../../../targets/javascript/runtime/preprocess.ts';
@@ -138,9 +139,10 @@ describeOnGpu('images', gpu => {
   const situations: readonly (readonly [
     title: string,
     crop: readonly [number, number],
-    resize: number,
+    resize: number | readonly [number, number],
     batch: number,
     images: readonly (readonly [width: number, height: number])[],
+    interpolation: Interpolation,
   ])[] = [
     [
       'that shrink and grow',
@@ -156,6 +158,7 @@ describeOnGpu('images', gpu => {
         [30, 30],
         [400, 33],
       ],
+      'bilinear',
     ],
     [
       'that are smaller than the crop',
@@ -167,14 +170,38 @@ describeOnGpu('images', gpu => {
         [9, 30],
         [13, 12],
       ],
+      'bilinear',
     ],
-    ['of a batch, which are its first', [9, 7], 10, 3, [[20, 31]]],
+    ['of a batch, which are its first', [9, 7], 10, 3, [[20, 31]], 'bilinear'],
+    [
+      'by a bicubic filter',
+      [17, 24],
+      30,
+      1,
+      [
+        [97, 61],
+        [3, 2],
+        [40, 300],
+      ],
+      'bicubic',
+    ],
+    [
+      'by a Lanczos filter, to both lengths',
+      [17, 24],
+      [19, 24],
+      1,
+      [
+        [97, 61],
+        [5, 7],
+      ],
+      'lanczos',
+    ],
   ];
 
   test.each(situations)(
     '%s are preprocessed bit for bit as on the CPU',
-    async (_, crop, resize, batch, sizes) => {
-      const mirror = await mirrorPackage(folder, crop, resize, batch);
+    async (_, crop, resize, batch, sizes, interpolation) => {
+      const mirror = await mirrorPackage(folder, crop, resize, batch, interpolation);
       const model = await mirror.load({ weights: mirror.weights, device: await requestDevice(gpu()) });
       const { preprocessing } = mirror.program;
       if (!preprocessing) throw new Error('the network takes images');

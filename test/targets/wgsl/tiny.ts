@@ -15,6 +15,7 @@ import {
   type Tensor,
 } from '../../../compiler/index.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
+import type { Interpolation, Preprocessing } from '../../../compiler/preprocessing/preprocessing.ts';
 import { elementCount } from '../../../compiler/shape.ts';
 import type { PackageFile, Target } from '../../../targets/target.ts';
 import type { Check } from '../../../targets/wgsl/runtime/check.ts';
@@ -85,15 +86,19 @@ export const tinyPackage = (folder: PackageFolder, batch = 1): Promise<TinyPacka
 export function mirrorPackage(
   folder: PackageFolder,
   [height, width]: readonly [number, number],
-  resize: number,
+  resize: Preprocessing['resize'],
   batch = 1,
+  interpolation: Interpolation = 'bilinear',
 ): Promise<TinyPackage> {
-  const network = new Network(`mirror-${batch}x${height}x${width}-${resize}`, [batch, 3, height, width]);
+  const network = new Network(
+    `mirror-${batch}x${height}x${width}-${[resize].flat().join('-')}-${interpolation}`,
+    [batch, 3, height, width],
+  );
   const ones = network.parameter([1], Float32Array.of(1));
   const row = network.case(network.mul(network.input, ones));
   const mean = [0.485, 0.456, 0.406] as const;
   const std = [0.229, 0.224, 0.225] as const;
-  const configured = { ...configuredFrom(row), preprocessing: { resize, mean, std } };
+  const configured = { ...configuredFrom(row), preprocessing: { resize, interpolation, mean, std } };
   return imported(folder, configured, row.name, () => Float64Array.of(1));
 }
 

@@ -38,15 +38,21 @@ export interface Crop {
   readonly height: number;
 }
 
-/** What is left of an image once its shorter side is resized and the middle cut out. */
+/** What is left of an image once it is resized and the middle cut out. */
 export function cropOf(
   { width, height }: Pick<ImageBitmap, 'width' | 'height'>,
   preprocessing: Pick<Preprocessing, 'resize' | 'width' | 'height'>,
 ): Crop {
-  const scale = Math.min(width, height) / preprocessing.resize;
+  const { resize } = preprocessing;
+  // Pixels of the image to one of the resized image, down and across.
+  const shorter = Math.min(width, height);
+  const [down, across] =
+    typeof resize === 'number'
+      ? [shorter / resize, shorter / resize]
+      : [height / resize[0], width / resize[1]];
   const seen = {
-    width: Math.min(width, preprocessing.width * scale),
-    height: Math.min(height, preprocessing.height * scale),
+    width: Math.min(width, preprocessing.width * across),
+    height: Math.min(height, preprocessing.height * down),
   };
   return { left: (width - seen.width) / 2, top: (height - seen.height) / 2, ...seen };
 }
