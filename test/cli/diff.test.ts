@@ -63,22 +63,22 @@ describe.concurrent('what is told', () => {
 
   test('which is which, of two files with one name', async () => {
     for (const [folder, text] of [
-      ['old', tiny],
-      ['new', readFileSync(join(cwd, 'wide.ts'), 'utf8')],
+      ['first', tiny],
+      ['second', readFileSync(join(cwd, 'wide.ts'), 'utf8')],
     ] as const) {
       mkdirSync(join(cwd, folder, 'specs'), { recursive: true });
       writeFileSync(join(cwd, folder, 'specs/net.ts'), text);
     }
-    const paths = ['./old/specs/net.ts', 'new/specs/net.ts'];
+    const paths = ['./first/specs/net.ts', 'second/specs/net.ts'];
     const { stdout } = await diff(...paths);
-    expect(stdout).toMatch(/^\.\/old\/specs\/net\.ts → new\/specs\/net\.ts: different/);
-    expect(stdout).toMatch(/^ +old\/specs\/net\.ts +new\/specs\/net\.ts +change$/m);
+    expect(stdout).toMatch(/^\.\/first\/specs\/net\.ts → second\/specs\/net\.ts: different/);
+    expect(stdout).toMatch(/^ +first\/specs\/net\.ts +second\/specs\/net\.ts +change$/m);
     expect((await diff(...paths, '--as', 'markdown')).stdout).toContain(
-      '\n|  | old/specs/net.ts | new/specs/net.ts | change |\n',
+      '\n|  | first/specs/net.ts | second/specs/net.ts | change |\n',
     );
     const page = (await diff(...paths, '--as', 'html')).stdout;
-    expect(page).toContain('<title>old/specs/net.ts → new/specs/net.ts · netwright</title>');
-    expect(page).toContain('"name":"old/specs/net.ts"');
+    expect(page).toContain('<title>first/specs/net.ts → second/specs/net.ts · netwright</title>');
+    expect(page).toContain('"name":"first/specs/net.ts"');
     const { before, after } = reportSchema.parse(JSON.parse((await diff(...paths, '--json')).stdout));
     expect([before.from, after.from]).toEqual(paths);
   });

@@ -170,6 +170,7 @@ describe.concurrent('lists', () => {
       JSON.parse(await succeed(['specs', '--json']));
     expect(specs.map(({ name }) => name)).toEqual([
       'article-resnet50',
+      'cifar-resnet20',
       'resnet101',
       'resnet152',
       'resnet18',
@@ -179,7 +180,9 @@ describe.concurrent('lists', () => {
       'resnext50-32x4d',
       'wide-resnet50-2',
     ]);
-    for (const { settings } of specs) expect(settings.properties.classes?.default).toBe(1000);
+    for (const { name, settings } of specs) {
+      expect(settings.properties.classes?.default).toBe(name.startsWith('cifar') ? 10 : 1000);
+    }
   });
 
   test('targets', async () => {
