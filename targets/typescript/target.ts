@@ -9,6 +9,7 @@ import { eraseTypes } from '../javascript/transpile.ts';
 import type { Target, TextFile } from '../target.ts';
 import { megabytes } from '../text.ts';
 import type { PrintedKernel } from '../units.ts';
+import { aboutOutliers } from '../winograd.ts';
 import { choices } from './algorithm.ts';
 import { printKernel } from './kernels/index.ts';
 import { tuning } from './tuning.ts';
@@ -52,6 +53,7 @@ export const typescript: Target = {
           'Plain TypeScript: no WebAssembly and no `eval`, so a strict Content-Security-Policy is no obstacle.',
         memory: memoryOf(plan),
         language: 'TypeScript',
+        notes: aboutOutliers(plan).join('\n'),
       },
     });
   },
