@@ -1,9 +1,11 @@
 /**
  * The matrices of Winograd's minimal filtering for 3x3 windows, after Lavin and Gray (https://arxiv.org/abs/1509.09308):
- * `y = A^T [(G g G^T) * (B^T d B)] A` for a tile `d` and weights `g`, with `*` element by element.
+ * `y = A^T [(G g G^T) * (B^T d B)] A` for a tile `d` and weights `g`, with `*` element by element. What F(4x4) does to
+ * NaN, infinities and outliers is said at `Algorithm`.
  */
 
 import type { WinogradSize } from '../compiler/plan/kernel.ts';
+import type { Plan } from '../compiler/plan/plan.ts';
 
 type Matrix = readonly (readonly number[])[];
 
@@ -74,3 +76,13 @@ export function combination(row: readonly number[], name: (index: number) => str
 /** `(1 / 6)` for what has no short decimal. */
 const fraction = (size: number): string =>
   Number.isInteger(size * 4) ? String(size) : `(1 / ${Math.round(1 / size)})`;
+
+/** What a package's README says of F(4x4), as items of a list: nothing where no kernel is computed by it. */
+export const aboutOutliers = ({ kernels }: Plan): readonly string[] =>
+  kernels.some(
+    kernel => kernel.kind === 'contract' && 'output' in kernel.algorithm && kernel.algorithm.output === 4,
+  )
+    ? [
+        "- **NaN, infinities and outliers.** Some 3x3 convolutions are computed by Winograd's F(4x4): a NaN or an infinity also reaches outputs up to 2 pixels beyond those that see it, and an outlier leaves an error there of at most about 2e-5 of it times the largest weight. A package that is compiled with `--algorithm direct`, or `winograd2`, does not do that.",
+      ]
+    : [];

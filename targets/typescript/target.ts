@@ -10,6 +10,7 @@ import { eraseTypes } from '../javascript/transpile.ts';
 import type { PackageFile, Target, TextFile } from '../target.ts';
 import { megabytes } from '../text.ts';
 import type { PrintedKernel } from '../units.ts';
+import { aboutOutliers } from '../winograd.ts';
 import { choices } from './algorithm.ts';
 import { printKernel } from './kernels/index.ts';
 import { tuning } from './tuning.ts';
@@ -57,6 +58,7 @@ async function filesOf(plan: Plan, page?: TextFile): Promise<readonly PackageFil
         'Plain TypeScript: no WebAssembly and no `eval`, so a strict Content-Security-Policy is no obstacle.',
       memory: memoryOf(plan),
       language: 'TypeScript',
+      notes: aboutOutliers(plan).join('\n'),
     },
   } satisfies Parts;
   return javascriptPackage(plan, parts, page);

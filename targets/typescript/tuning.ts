@@ -11,7 +11,7 @@ const algorithms = {
   matrix: '1x1 windows of stride 1, and linear layers',
   gather: 'all, from windows that are gathered',
   winograd2: '3x3 windows of stride 1',
-  winograd4: '3x3 windows of stride 1',
+  winograd4: '3x3 windows of stride 1; spreads NaN, infinities and outliers up to 2 pixels further',
 } as const;
 
 type Name = keyof typeof algorithms;

@@ -4,6 +4,7 @@ import type { Plan } from '../../compiler/plan/plan.ts';
 import { inComment } from '../escape.ts';
 import { packageName, type Readme } from '../javascript/package.ts';
 import { megabytes } from '../text.ts';
+import { aboutOutliers } from '../winograd.ts';
 import type { MemoryMap } from './memory-map.ts';
 
 /** See `Readme`. */
@@ -34,5 +35,6 @@ export const readme = (plan: Plan, { roomBytes }: MemoryMap): Readme => ({
       "node --experimental-wasm-revectorize app.mjs # or, before load: v8.setFlagsFromString('--experimental-wasm-revectorize')",
       '```',
     ].join('\n'),
+    ...aboutOutliers(plan),
   ].join('\n\n'),
 });

@@ -20,7 +20,7 @@ const algorithms = {
   band: 'all, from a copy with zeros around it',
   depthwise: 'one channel a group',
   winograd2: '3x3 windows of stride 1',
-  winograd4: '3x3 windows of stride 1',
+  winograd4: '3x3 windows of stride 1; spreads NaN, infinities and outliers up to 2 pixels further',
 } as const;
 
 type Name = keyof typeof algorithms;

@@ -22,6 +22,7 @@ export function readme(plan: Plan): Readme {
       list([
         `**Weights** go to the GPU as they arrive, 4 MiB at a time; shaders are compiled meanwhile, all of them before \`load\` is done. \`check\` asks for nothing over the network.`,
         `**Precision.** \`load({ weights, precision: 'f16' })\` stores weights and activations in float16, ${megabytes(2 * elements)}, where the GPU has \`shader-f16\`; sums stay float32, and logits come within 1e-2 of the largest (in float32, 1e-4). \`'auto'\` is float16 where there is that, else float32. The download is the same.`,
+        '**NaN and infinities** come out where PyTorch has them: shaders look at bits where `max`, `min`, `clamp` or `exp` might pass over a NaN. WGSL lets compilers assume in all other arithmetic that there are neither, so a driver that does so may make other numbers of them.',
         ...(preprocessing ? [images] : []),
         '**A device of your own.** `load({ weights, device })` uses your `GPUDevice` and never destroys it; `run` then takes a `GPUBuffer` of float32 on it, with the usage `COPY_SRC`. Without one, `load` asks for a device with no more than the limits and features that `program` says; `model.device` is it.',
         '**When it goes wrong**, errors name the layer. Where the device is lost (a driver is updated, a laptop sleeps), calls reject and `model.lost` resolves: load again. `dispose` destroys everything that the model has on the GPU.',
