@@ -2,8 +2,11 @@
 
 const longest = 100;
 
-/** Characters that a terminal obeys rather than shows: controls, line separators, changes of direction. */
-const steering = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+/**
+ * Characters that a terminal obeys rather than shows: controls, line separators, changes of direction. And halves of
+ * surrogate pairs, which no file can hold.
+ */
+const steering = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/u;
 const everySteering = new RegExp(steering, 'gu');
 
 /** Whether a text, if printed, could steer the terminal it is printed on. */
@@ -20,6 +23,19 @@ export function printName(name: string): string {
 /** A text for a message that quotes what a file says: shortened in the middle, what would steer a terminal escaped. */
 export function printText(text: string, most = 400): string {
   return shorten(harmless(shorten(text, most)), most);
+}
+
+/** Characters of a path or a name. */
+export const longestName = 1024;
+
+/**
+ * What keeps a text from being a name that is printed, in files and messages: the end of a sentence that begins with
+ * it. Any other is written so that it is read as a name wherever it stands.
+ */
+export function faultOf(name: string): string | undefined {
+  if (steers(name)) return 'holds control characters, or others that are not shown';
+  if (name.length > longestName) return `has ${name.length} characters, and at most ${longestName} are read`;
+  return undefined;
 }
 
 /** The first few of `items`, and how many more there are. */

@@ -3,13 +3,14 @@
 import type { Kernel } from '../compiler/plan/kernel.ts';
 import type { Plan } from '../compiler/plan/plan.ts';
 import { printShape } from '../compiler/shape.ts';
+import { inComment } from './escape.ts';
 import { scaled } from './text.ts';
 
-/** The layers that a kernel works for, in order, each once. */
-export function layersOf(kernel: Kernel, plan: Plan): readonly string[] {
+/** A sentence for a comment: the layers that a kernel works for, in order, each once. */
+export function usedBy(kernel: Kernel, plan: Plan): string {
   const place = plan.kernels.indexOf(kernel);
   const steps = [...plan.prepare, ...plan.steps].filter(step => step.kernel === place);
-  return [...new Set(steps.map(step => step.layer))];
+  return `Used by ${[...new Set(steps.map(step => inComment(step.layer)))].join(', ')}.`;
 }
 
 /** One line: what it computes, its shapes, its work. */

@@ -3,7 +3,10 @@
  * they are composed. A member's path is the fields that lead to it, joined by dots; parameters are named by it.
  */
 
+import { UserError } from '../errors.ts';
 import type { ModuleRecord } from '../ir/graph.ts';
+import { faultOfText } from '../ir/modules.ts';
+import { faultOf, printName } from '../names.ts';
 import { Tensor } from './tensor.ts';
 
 /** A part of a network. Subclasses declare members as fields, and `forward`. */
@@ -51,7 +54,7 @@ export function pathsOf(root: Module): ReadonlyMap<Module, string> {
   const visit = (module: Module, path: string): void => {
     if (paths.has(module)) return;
     paths.set(module, path);
-    for (const [name, member] of membersOf(module)) visit(member, memberPath(path, name));
+    for (const [name, member] of membersOf(module)) visit(member, memberPath(path, name, module));
   };
   visit(root, '');
   return paths;
@@ -67,15 +70,51 @@ export function recordsOf(root: Module): readonly ModuleRecord[] {
   const visit = (module: Module, path: string): void => {
     // A field that leads back, such as to an owner, says nothing new, and has no end.
     if (around.has(module)) return;
-    records.push({ path, type: module.constructor.name || 'Module', text: module.extraRepr() });
+    records.push({ path, ...describe(module, path) });
     around.add(module);
-    for (const [name, member] of membersOf(module)) visit(member, memberPath(path, name));
+    for (const [name, member] of membersOf(module)) visit(member, memberPath(path, name, module));
     around.delete(module);
   };
   visit(root, '');
   return records;
 }
 
-function memberPath(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
+/**
+ * The path of a member. PyTorch refuses the names that are refused here for their dots, and those of no characters.
+ *
+ * @throws UserError where the name could not stand in a path, or no file and no message could hold it
+ */
+function memberPath(owner: string, name: string, { constructor }: Module): string {
+  const path = owner === '' ? name : `${owner}.${name}`;
+  const fault = faultOfMember(name) ?? faultOf(path);
+  if (fault === undefined) return path;
+  throw new UserError('bad-name', `the name of its member ${printName(name)} ${fault}`, {
+    at: owner === '' ? printName(typeName(constructor)) : printName(owner),
+    fix: 'rename the field',
+  });
+}
+
+function faultOfMember(name: string): string | undefined {
+  if (name === '') return 'is empty';
+  return name.includes('.') ? 'holds a dot, which joins names to paths' : undefined;
+}
+
+/** What a module says of itself. @throws UserError where no file and no message could hold it */
+function describe(module: Module, path: string): Pick<ModuleRecord, 'type' | 'text'> {
+  const type = typeName(module.constructor);
+  const text: unknown = module.extraRepr();
+  const refuse = (what: string, fault: string): never => {
+    throw new UserError('bad-name', `${what} ${fault}`, { at: printName(path || type), fix: 'change it' });
+  };
+  const fault = faultOf(type);
+  if (fault !== undefined) refuse(`the name of its class, ${printName(type)},`, fault);
+  if (typeof text !== 'string') return refuse('its extraRepr', `gives ${typeof text}, expected a string`);
+  const problem = faultOfText(text);
+  if (problem !== undefined) refuse('the text of its extraRepr', problem);
+  return { type, text };
+}
+
+/** A class may have a static member `name`, which is anything. */
+function typeName({ name }: Readonly<Record<'name', unknown>>): string {
+  return typeof name === 'string' && name !== '' ? name : 'Module';
 }

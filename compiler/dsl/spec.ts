@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { type Graph, makeGraph, makeNode, type Node } from '../ir/graph.ts';
+import { faultOf, printName } from '../names.ts';
 import { input } from '../ops/leaf.ts';
 import type { Shape } from '../shape.ts';
 import { type Module, pathsOf, recordsOf } from './module.ts';
@@ -64,6 +65,7 @@ const mark = Symbol.for('netwright.spec');
 export function defineSpec<S extends z.ZodType>(definition: SpecDefinition<S>): Spec {
   const { name, summary, settings, labels } = definition;
   checkName(name);
+  checkLabels(labels, name);
   return {
     [mark]: true,
     name,
@@ -88,10 +90,23 @@ export function defineSpec<S extends z.ZodType>(definition: SpecDefinition<S>): 
 /** Names become those of packages and types. */
 function checkName(name: string): void {
   if (/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(name)) return;
-  throw new UserError('bad-name', `expected a name in kebab-case, such as my-net, got '${name}'`, {
+  throw new UserError('bad-name', `expected a name in kebab-case, such as my-net, got ${printName(String(name))}`, {
     at: 'defineSpec',
     fix: 'use small letters, digits and hyphens, a letter first',
   });
+}
+
+/** Labels are printed, and stand in sources and pages. */
+function checkLabels(labels: Labels | undefined, spec: string): void {
+  if (labels === undefined || labels === 'imagenet') return;
+  for (const [i, label] of labels.entries()) {
+    const fault = typeof label === 'string' ? faultOf(label) : `is no text but ${typeof label}`;
+    if (fault === undefined) continue;
+    throw new UserError('bad-label', `label ${i}, ${printName(String(label))}, ${fault}`, {
+      at: spec,
+      fix: 'correct it; one label a class, without line ends',
+    });
+  }
 }
 
 /** Whether a value, such as a file's default export, is a spec. */

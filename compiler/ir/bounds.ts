@@ -1,7 +1,7 @@
 /** Bounds on what a graph's text may hold, far beyond any network and well within what is read in seconds. */
 
 import { z } from 'zod';
-import { steers } from '../names.ts';
+import { longestName, steers } from '../names.ts';
 
 /**
  * Nodes of a graph; of modules too. ResNet-152 has 2,000. This many take about two seconds to read, and a million
@@ -14,9 +14,6 @@ export const mostOperands = 1024;
 
 /** Axes of a shape. */
 const mostAxes = 8;
-
-/** Characters of a path or a name. */
-const longestName = 1024;
 
 /**
  * A list of at most `most`. Its length is looked at first: a schema of a list checks every element before the length,

@@ -9,6 +9,13 @@ import type { ModuleRecord } from './graph.ts';
 /** Characters of what a module prints in its brackets. A spec may say what it likes, on several lines too. */
 const longestText = 2 ** 14;
 
+/** What keeps a text from being what a module prints in its brackets: the end of a sentence that begins with it. */
+export function faultOfText(text: string): string | undefined {
+  if (steers(text.replace(/[\t\n]/g, ''))) return 'holds control characters, or others that are not shown';
+  if (text.length > longestText) return `has ${text.length} characters, and at most ${longestText} are read`;
+  return undefined;
+}
+
 /** The schema of a module's JSON. */
 export const moduleSchema = z.strictObject({
   path: printable,

@@ -5,6 +5,7 @@ import { fingerprint } from '../../compiler/plan/fingerprint.ts';
 import { align } from '../../compiler/plan/memory.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { elementCount, printShape, type Shape } from '../../compiler/shape.ts';
+import { inC } from '../escape.ts';
 import { fillVerbatim } from '../frames.ts';
 import { weightsBytes } from '../javascript/size.ts';
 import type { TextFile } from '../target.ts';
@@ -140,16 +141,6 @@ function imagesOf({ input, output, preprocessing, labels }: Plan): Images | unde
 }
 
 function labelsHeader(labels: readonly string[]): string {
-  const lines = labels.map(label => `  ${cString(label)},\n`);
+  const lines = labels.map(label => `  ${inC(label)},\n`);
   return `/* Names of the classes, in the order of the outputs. */\nstatic const char *const labels[${labels.length}] = {\n${lines.join('')}};\n`;
-}
-
-/** A text as C writes it: no escape runs into what follows it, and `??=` stays what it is. */
-function cString(text: string): string {
-  const escaped = text.replaceAll(/["\\\p{Cc}]|(?<=\?)\?/gu, character =>
-    /\p{Cc}/u.test(character)
-      ? `\\${(character.codePointAt(0) ?? 0).toString(8).padStart(3, '0')}`
-      : `\\${character}`,
-  );
-  return `"${escaped}"`;
 }

@@ -1,6 +1,7 @@
 /** What a package calls itself: in C, in Python, in its frames. Files are called as the C API is: one word finds all. */
 
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { inComment } from '../escape.ts';
 
 /** What the names of the C API begin with, and what the `.cu`, the header and the libraries are called. */
 export function prefixOf({ name }: Pick<Plan, 'name'>): string {
@@ -15,7 +16,7 @@ export const moduleOf = (plan: Plan): string => `netwright_${prefixOf(plan)}`;
 export function nameSlots(plan: Plan): Readonly<Record<string, string>> {
   const prefix = prefixOf(plan);
   // Frames tell files from identifiers, though both are spelled alike.
-  return { name: plan.name, file: prefix, p: prefix, P: prefix.toUpperCase() };
+  return { name: inComment(plan.name), file: prefix, p: prefix, P: prefix.toUpperCase() };
 }
 
 /** Words that are no names for a type of C and C++: keywords, and functions that their headers declare. */

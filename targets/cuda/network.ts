@@ -5,6 +5,7 @@ import { fingerprint } from '../../compiler/plan/fingerprint.ts';
 import { type Kernel, parametersOf } from '../../compiler/plan/kernel.ts';
 import type { Plan, Range, Step } from '../../compiler/plan/plan.ts';
 import { elementCount, printShape } from '../../compiler/shape.ts';
+import { inC, inComment } from '../escape.ts';
 import { fillVerbatim } from '../frames.ts';
 import { scaled } from '../text.ts';
 import { blockMemory } from './architectures.ts';
@@ -42,7 +43,7 @@ export function printNetwork(plan: Plan): NetworkSource {
   ].sort();
   headers.push('runtime/session.cuh');
   const text = fillVerbatim('cuda', 'network', {
-    name: plan.name,
+    name: inComment(plan.name),
     file: prefixOf(plan),
     input: printShape(plan.input.shape),
     output: printShape(plan.output.shape),
@@ -67,7 +68,7 @@ export function printNetwork(plan: Plan): NetworkSource {
     placements: (placements.list.length > 0 ? placements.list : [nothing])
       .map(
         ({ name, from, elements, to, stored }) =>
-          `    {${from}, ${elements}, ${to}, Store::${stored}},  // ${name}`,
+          `    {${from}, ${elements}, ${to}, Store::${stored}},  // ${inComment(name)}`,
       )
       .join('\n'),
     inputAt: plan.input.offset,
@@ -116,7 +117,7 @@ function printStep(step: Step, plan: Plan, printed: readonly Printed[], placemen
   const views = how.parameters.map(each => printArgument(each, rangeOf, placements));
   const { macs, bytes } = workOf(kernel, step, plan);
   return [
-    `  s.step(${JSON.stringify(step.layer)}, ${JSON.stringify(kernel.name)}, ${macs}, ${bytes},`,
+    `  s.step(${inC(step.layer)}, ${inC(kernel.name)}, ${macs}, ${bytes},`,
     `         ${how.template}<${struct}>, dim3(${how.blocks.join(', ')}), ${how.threads}, ${how.shared},`,
     ...views.map((text, i) => `         ${text}${i === views.length - 1 ? ');' : ','}`),
   ].join('\n');

@@ -11,6 +11,7 @@ import {
 import { fingerprint } from '../../compiler/plan/fingerprint.ts';
 import type { Plan, Range } from '../../compiler/plan/plan.ts';
 import { printShape } from '../../compiler/shape.ts';
+import { inComment, inJavascript } from '../escape.ts';
 import type { TextFile } from '../target.ts';
 import { grouped, indent, scaled } from '../text.ts';
 import { weightsBytes } from './size.ts';
@@ -45,7 +46,7 @@ export function writeEntry(project: Project, plan: Plan, entry: Entry): readonly
   return [
     file(project, 'program', source => writeProgram(source, plan, entry)),
     file(project, 'steps', source => {
-      source.addStatements(`/** The steps of ${plan.name}, in order, each with its place in memory. */\n`);
+      source.addStatements(`/** The steps of ${inComment(plan.name)}, in order, each with its place in memory. */\n`);
       entry.steps(source);
     }),
     file(project, 'index', source => writeIndex(source, plan, entry)),
@@ -56,7 +57,7 @@ export function writeEntry(project: Project, plan: Plan, entry: Entry): readonly
 /** What the workers of a package run. */
 const workerFile = ({ name }: Plan, { steps, instance }: NonNullable<Entry['threaded']>): TextFile => ({
   path: 'src/worker.ts',
-  text: `/** What the workers of ${name} run: \`load({ threads })\` starts them. */
+  text: `/** What the workers of ${inComment(name)} run: \`load({ threads })\` starts them. */
 import { program } from './program.ts';
 import { instantiate, type Setup } from './runtime/instance.ts';
 import { serve } from './runtime/service.ts';
@@ -84,7 +85,7 @@ const tuple = (shape: readonly number[]): string => `readonly ${printShape(shape
 
 function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
   const { input, output, preprocessing, labels } = plan;
-  source.addStatements(`/** What ${plan.name} is and costs: known before any weights are fetched. */\n`);
+  source.addStatements(`/** What ${inComment(plan.name)} is and costs: known before any weights are fetched. */\n`);
   source.addImportDeclaration({
     moduleSpecifier: entry.program,
     namedImports: ['Program'],
@@ -115,8 +116,8 @@ function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
         type: 'Program',
         initializer: writer => {
           writer.inlineBlock(() => {
-            writer.writeLine(`name: '${plan.name}',`);
-            writer.writeLine(`target: '${plan.target}',`);
+            writer.writeLine(`name: ${inJavascript(plan.name)},`);
+            writer.writeLine(`target: ${inJavascript(plan.target)},`);
             writer.writeLine(`input: { shape: ${printShape(input.shape)}, offset: ${input.offset} },`);
             writer.writeLine(`output: { shape: ${printShape(output.shape)}, offset: ${output.offset} },`);
             writer.writeLine(`probabilities: ${plan.probabilities},`);
@@ -147,17 +148,14 @@ function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
   });
 }
 
-/** A string as source text. */
-export const quote = (text: string): string => `'${text.replaceAll(/[\\']/g, '\\$&')}'`;
-
 /** A range as the call that gives it. */
 export const printRange = ({ region, offset, elements }: Range): string =>
   `${region}(${offset}, ${elements})`;
 
 function writeIndex(source: SourceFile, plan: Plan, entry: Entry): void {
-  const type = plan.name.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+  const type = typeOf(plan, entry);
   source.addStatements(
-    `/** ${plan.name} as kernels: \`const model = await load({ weights: 'weights.bin' })\`. See README.md. */\n`,
+    `/** ${inComment(plan.name)} as kernels: \`const model = await load({ weights: 'weights.bin' })\`. See README.md. */\n`,
   );
   const programNames = [
     { name: 'InputShape', isTypeOnly: true },
@@ -178,7 +176,7 @@ function writeIndex(source: SourceFile, plan: Plan, entry: Entry): void {
     isExported: true,
     type: 'Model<InputShape, OutputShape>',
     docs: [
-      `A loaded ${plan.name}: ${printShape(plan.input.shape)} in, ${printShape(plan.output.shape)} out.`,
+      `A loaded ${inComment(plan.name)}: ${printShape(plan.input.shape)} in, ${printShape(plan.output.shape)} out.`,
     ],
   });
   source.addFunctions([
@@ -197,6 +195,13 @@ function writeIndex(source: SourceFile, plan: Plan, entry: Entry): void {
     },
     ...(entry.functions ?? []),
   ]);
+}
+
+/** What a loaded model's type is called: by the network's name, unless the file has something of that name. */
+function typeOf({ name }: Plan, { types }: Entry): string {
+  const own = name.replaceAll(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+  const taken = new Set(['InputShape', 'OutputShape', 'Promise', 'Worker', ...Object.values(types).flat()]);
+  return taken.has(own) ? `${own}Net` : own;
 }
 
 const byFile = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);

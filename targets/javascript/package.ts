@@ -5,6 +5,7 @@ import { labelNames } from '../../compiler/labels.ts';
 import { printJson, printPlan } from '../../compiler/plan/json.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { printShape } from '../../compiler/shape.ts';
+import { inComment, inJson } from '../escape.ts';
 import { fillFrame } from '../frames.ts';
 import type { BinaryFile, PackageFile, TextFile } from '../target.ts';
 import { grouped, megabytes, scaled } from '../text.ts';
@@ -118,8 +119,8 @@ function readme(plan: Plan, { entry, readme: own }: Parts, hasPage: boolean): st
   } = own;
   const { input, output, kernels, steps } = plan;
   return fillFrame('javascript', 'readme', {
-    name: packageName(plan),
-    model: plan.name,
+    name: inComment(packageName(plan)),
+    model: inComment(plan.name),
     about,
     imports: imports.join(', '),
     setup,
@@ -142,7 +143,7 @@ function readme(plan: Plan, { entry, readme: own }: Parts, hasPage: boolean): st
 /** Names of the classes. Without a type, the source is the script too. */
 function labelFiles({ labels }: Plan): readonly TextFile[] {
   if (!labels) return [];
-  const names = labelNames(labels).map(name => `  ${JSON.stringify(name)},\n`);
+  const names = labelNames(labels).map(name => `  ${inJson(name)},\n`);
   const text = `/** Names of the classes, in the order of the logits. */\nexport const labels = [\n${names.join('')}];\n`;
   return [
     { path: 'src/labels.ts', text },

@@ -2,7 +2,8 @@
 
 import type { SourceFile } from 'ts-morph';
 import type { Plan, Step } from '../../compiler/plan/plan.ts';
-import { type Entry, printRange, quote } from '../javascript/entry.ts';
+import { inJavascript } from '../escape.ts';
+import { type Entry, printRange } from '../javascript/entry.ts';
 
 /**
  * What `index.ts`, `program.ts` and `steps.ts` of a plan have.
@@ -71,5 +72,5 @@ function writeSteps(source: SourceFile, plan: Plan, units: readonly number[]): v
 
 function printStep({ layer, kernel, arguments: ranges }: Step, plan: Plan, units: readonly number[]): string {
   const name = plan.kernels[kernel]?.name ?? '';
-  return `step(${[quote(layer), name, units[kernel] ?? 0, ...ranges.map(printRange)].join(', ')})`;
+  return `step(${[inJavascript(layer), name, units[kernel] ?? 0, ...ranges.map(printRange)].join(', ')})`;
 }

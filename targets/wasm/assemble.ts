@@ -10,7 +10,9 @@ export async function assemble(text: string, name = 'kernels.wat'): Promise<Uint
   // Imported when it is needed, for it is large.
   const { default: wabt } = await import('wabt');
   const { parseWat } = await wabt();
-  const module = attempt(text, () => parseWat(name, text, features));
+  // Of a string, WABT takes as many bytes as it has characters: one of two bytes cuts the text short.
+  const bytes = new TextEncoder().encode(text);
+  const module = attempt(text, () => parseWat(name, bytes, features));
   try {
     attempt(text, () => module.validate());
     // Names of functions stay, for profiles and traces.

@@ -2,7 +2,8 @@
 
 import type { CodeBlockWriter, SourceFile } from 'ts-morph';
 import type { Plan, Step } from '../../compiler/plan/plan.ts';
-import { type Entry, printRange, quote } from '../javascript/entry.ts';
+import { inJavascript } from '../escape.ts';
+import { type Entry, printRange } from '../javascript/entry.ts';
 import type { MemoryMap } from './memory-map.ts';
 
 /**
@@ -83,4 +84,4 @@ function writeList(writer: CodeBlockWriter, name: string, steps: readonly Step[]
 }
 
 const printStep = ({ layer, kernel, arguments: ranges }: Step, plan: Plan): string =>
-  `step(${[quote(layer), quote(plan.kernels[kernel]?.name ?? ''), ...ranges.map(printRange)].join(', ')})`;
+  `step(${[inJavascript(layer), inJavascript(plan.kernels[kernel]?.name ?? ''), ...ranges.map(printRange)].join(', ')})`;

@@ -2,6 +2,7 @@
 
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { printShape } from '../../compiler/shape.ts';
+import { inComment } from '../escape.ts';
 import { scaled, wrap } from '../text.ts';
 import { printKernel } from './kernels/index.ts';
 import { type MemoryMap, mostPages } from './memory-map.ts';
@@ -27,7 +28,7 @@ export function printNetwork(plan: Plan, { pages }: MemoryMap): PrintedNetwork {
 
 const headOf = ({ name, input, output, macs, kernels, steps }: Plan): readonly string[] => [
   ...wrap(
-    `${name}, ${printShape(input.shape)} -> ${printShape(output.shape)}: ${kernels.length} kernels that ${steps.length} steps call, ${scaled(macs)}MACs a run.`,
+    `${inComment(name)}, ${printShape(input.shape)} -> ${printShape(output.shape)}: ${kernels.length} kernels that ${steps.length} steps call, ${scaled(macs)}MACs a run.`,
     3,
   ),
   '',

@@ -1,6 +1,7 @@
 /** What the README of a WebAssembly package says beside what all packages' do. */
 
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { inComment } from '../escape.ts';
 import { packageName, type Readme } from '../javascript/package.ts';
 import { megabytes } from '../text.ts';
 import type { MemoryMap } from './memory-map.ts';
@@ -22,7 +23,7 @@ export const readme = (plan: Plan, { roomBytes }: MemoryMap): Readme => ({
     '- **Weights** stream into the memory that they are used from; nothing is copied twice. Kernels are compiled and warmed up meanwhile, so that the first run is as fast as later ones. Where an engine lacks SIMD, `load` says so before anything is fetched.\n- **Two builds:** `kernels-relaxed.wasm` adds a product in one instruction where the CPU has it; it is fetched where the engine has relaxed SIMD (from Chrome 114 and Node 22 on), else `kernels.wasm`. Its last bits go by the CPU. Where every machine must give the same bits: `load({ weights, relaxed: false })`.\n- **Both** lie beside the scripts and are fetched from there; bundlers that know `new URL(..., import.meta.url)`, as Vite and webpack do, carry them along. For others, tell `load` where one is:',
     [
       '```ts',
-      `import kernels from '${packageName(plan)}/kernels.wasm?url'; // as the bundler spells it; or copy the file and give its address`,
+      `import kernels from '${inComment(packageName(plan))}/kernels.wasm?url'; // as the bundler spells it; or copy the file and give its address`,
       '',
       "const model = await load({ weights: 'weights.bin', kernels }); // a URL, a Response, bytes, a WebAssembly.Module",
       '```',

@@ -2,7 +2,8 @@
 
 import type { CodeBlockWriter, SourceFile } from 'ts-morph';
 import type { Plan, Step } from '../../compiler/plan/plan.ts';
-import { type Entry, printRange, quote } from '../javascript/entry.ts';
+import { inJavascript } from '../escape.ts';
+import { type Entry, printRange } from '../javascript/entry.ts';
 import { type Demands, demandsOf } from './demands.ts';
 import { helperNames, printHelper } from './helpers.ts';
 import type { Printed } from './kernels/printed.ts';
@@ -60,7 +61,7 @@ function writeFields(writer: CodeBlockWriter, plan: Plan, { limits, features }: 
     for (const [name, value] of Object.entries(limits)) writer.writeLine(`${name}: ${value},`);
   });
   writer.write(',').newLine();
-  writer.writeLine(`features: [${features.map(quote).join(', ')}],`);
+  writer.writeLine(`features: [${features.map(inJavascript).join(', ')}],`);
 }
 
 function writeSteps(source: SourceFile, plan: Plan, shaders: readonly Printed[]): void {
@@ -103,5 +104,5 @@ function printStep({ layer, kernel: index, arguments: ranges }: Step, plan: Plan
   const kernel = plan.kernels[index];
   const over = kernel ? overOf(kernel) : [];
   const bound = ranges.filter((_, i) => !over.includes(i));
-  return `step(${quote(layer)}, ${quote(kernel?.name ?? '')}, ${bound.map(printRange).join(', ')})`;
+  return `step(${inJavascript(layer)}, ${inJavascript(kernel?.name ?? '')}, ${bound.map(printRange).join(', ')})`;
 }

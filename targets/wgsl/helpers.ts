@@ -2,6 +2,7 @@
 
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { elementCount } from '../../compiler/shape.ts';
+import { inComment } from '../escape.ts';
 import { fillFrame } from '../frames.ts';
 
 /** `preprocess`: an image becomes the input. `convert`: numbers in float32 become the input in float16. */
@@ -15,6 +16,6 @@ export const helperNames = ({ preprocessing }: Plan): readonly Helper[] =>
 export function printHelper(helper: Helper, { name, input }: Plan): string {
   const [, , height = 1, width = 1] = input.shape;
   return helper === 'preprocess'
-    ? fillFrame('wgsl', 'preprocess', { model: name, height, width })
-    : fillFrame('wgsl', 'convert', { model: name, elements: elementCount(input.shape) });
+    ? fillFrame('wgsl', 'preprocess', { model: inComment(name), height, width })
+    : fillFrame('wgsl', 'convert', { model: inComment(name), elements: elementCount(input.shape) });
 }

@@ -1,6 +1,7 @@
 /** What the README of a WebGPU package says beside what all packages' do. */
 
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { inComment } from '../escape.ts';
 import { packageName, type Readme } from '../javascript/package.ts';
 import { megabytes } from '../text.ts';
 
@@ -29,7 +30,7 @@ export function readme(plan: Plan): Readme {
       [
         '```ts',
         "import { create } from 'webgpu';",
-        `import { load } from '${packageName(plan)}';`,
+        `import { load } from '${inComment(packageName(plan))}';`,
         '',
         "const model = await load({ weights: 'weights.bin', gpu: create([]) });",
         '```',

@@ -3,7 +3,7 @@
 import { InvariantError } from '../../../compiler/errors.ts';
 import type { Kernel } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
-import { describe, layersOf } from '../../describe.ts';
+import { describe, usedBy } from '../../describe.ts';
 import { indent, wrap } from '../../text.ts';
 import { optionsOf, type Precision } from '../options.ts';
 import { precisions } from '../precisions.ts';
@@ -20,7 +20,7 @@ export function printKernel(kernel: Kernel, plan: Plan): Printed {
   const head = [
     describe(kernel),
     ...(kernel.kind === 'contract' ? [how(kernel.algorithm)] : []),
-    `Used by ${layersOf(kernel, plan).join(', ')}.`,
+    usedBy(kernel, plan),
   ];
   const text = [
     ...head.flatMap(line => wrap(line, 3)).map(line => `// ${line}`),

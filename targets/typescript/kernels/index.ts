@@ -3,7 +3,7 @@
 import { InvariantError } from '../../../compiler/errors.ts';
 import type { ContractKernel, Kernel } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
-import { describe, layersOf } from '../../describe.ts';
+import { describe, usedBy } from '../../describe.ts';
 import { wrap } from '../../text.ts';
 import type { PrintedKernel } from '../../units.ts';
 import { list } from '../layout.ts';
@@ -55,7 +55,7 @@ function printContraction(kernel: ContractKernel, slots: Slots): PrintedKernel {
 function head(kernel: Kernel, plan: Plan, units: number): string {
   const lines = [
     describe(kernel),
-    `Used by ${layersOf(kernel, plan).join(', ')}.`,
+    usedBy(kernel, plan),
     `Does units [from, to) of ${units}.`,
   ].flatMap(line => wrap(line, 3));
   return ['/**', ...lines.map(line => `* ${line}`), '*/'].join('\n');

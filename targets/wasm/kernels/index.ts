@@ -2,7 +2,7 @@
 
 import type { Kernel } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
-import { describe, layersOf } from '../../describe.ts';
+import { describe, usedBy } from '../../describe.ts';
 import { wrap } from '../../text.ts';
 import type { PrintedKernel } from '../../units.ts';
 import { printContract } from './contract.ts';
@@ -40,7 +40,7 @@ function print(kernel: Kernel): PrintedKernel {
 function head(kernel: Kernel, plan: Plan, units: number): readonly string[] {
   const lines = [
     ...wrap(describe(kernel), 5),
-    ...wrap(`Used by ${layersOf(kernel, plan).join(', ')}.`, 5),
+    ...wrap(usedBy(kernel, plan), 5),
     units === 1 ? 'One unit of work.' : `${units} units of work.`,
   ];
   return lines.map(line => `  ;; ${line}`);

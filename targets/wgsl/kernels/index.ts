@@ -3,7 +3,7 @@
 import { InvariantError, invariant } from '../../../compiler/errors.ts';
 import type { Algorithm, ContractKernel, Kernel, Tile } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
-import { describe, layersOf } from '../../describe.ts';
+import { describe, usedBy } from '../../describe.ts';
 import { wrap } from '../../text.ts';
 import { printGrouped } from './grouped.ts';
 import { printMap } from './map.ts';
@@ -19,7 +19,7 @@ import { printVector } from './vector.ts';
  * it writes over (`kernel.over`). `real` is the type of what is stored; everything is computed in float32.
  */
 export function printKernel(kernel: Kernel, plan: Plan): Printed {
-  const lines = [describe(kernel), `Used by ${layersOf(kernel, plan).join(', ')}.`, ...how(kernel)];
+  const lines = [describe(kernel), usedBy(kernel, plan), ...how(kernel)];
   const head = lines
     .flatMap(line => wrap(line, 3))
     .map(line => `// ${line}`)
