@@ -1,14 +1,13 @@
 /** Reads a generated package back: its plan, and its code at work. */
 
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Option } from 'commander';
 import { targets } from '../../targets/index.ts';
 import type { AnyModel, Target } from '../../targets/target.ts';
 import { UserError } from '../errors.ts';
 import { float32Tolerance } from '../package/deviation.ts';
-import { readPlan } from '../plan/json.ts';
+import { readPlanFile } from '../plan/json.ts';
 import type { Plan } from '../plan/plan.ts';
 import { positive } from './options.ts';
 import { stages } from './output.ts';
@@ -22,7 +21,7 @@ export async function readPackage(folder: string): Promise<Plan> {
       fix: 'make one with `netwright compile <spec> --target typescript --out DIR`',
     });
   }
-  return readPlan(await readFile(path, 'utf8'), path);
+  return readPlanFile(path);
 }
 
 /** Where a package's weights are. @throws UserError where it has none */

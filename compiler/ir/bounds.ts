@@ -13,7 +13,7 @@ export const mostNodes = 2 ** 17;
 export const mostOperands = 1024;
 
 /** Axes of a shape. */
-const mostAxes = 8;
+export const mostAxes = 8;
 
 /**
  * A list of at most `most`. Its length is looked at first: a schema of a list checks every element before the length,
@@ -29,8 +29,12 @@ export const place = z.int().nonnegative();
 /** Sizes, outermost first. */
 export const sizes = listOf(z.int().positive(), mostAxes);
 
-/** A path or a name: it will be printed. */
-export const printable = z
-  .string()
-  .max(longestName)
-  .refine(text => !steers(text), { error: 'holds control characters' });
+/** A text that will be printed. */
+export const printableOf = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine(text => !steers(text), { error: 'holds control characters' });
+
+/** A path or a name. */
+export const printable = printableOf(longestName);

@@ -1,10 +1,9 @@
 /** What an earlier package leaves in a folder that a new one of another target or network does not replace. */
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { targets } from '../../targets/index.ts';
 import type { PackageFile } from '../../targets/target.ts';
-import { readPlan } from '../plan/json.ts';
+import { readPlanFile } from '../plan/json.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** The names in the folder that are the earlier package's alone. None where it is of a version that is not read. */
@@ -13,11 +12,8 @@ export async function staleNames(
   plan: Plan,
   files: readonly PackageFile[],
 ): Promise<readonly string[]> {
-  const path = join(folder, 'plan.json');
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return [];
   try {
-    const earlier = readPlan(text, path);
+    const earlier = await readPlanFile(join(folder, 'plan.json'));
     // The same files, then, or the same folders: they are replaced.
     if (earlier.name === plan.name && earlier.target === plan.target) return [];
     const kept = namesOf(files);

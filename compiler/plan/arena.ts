@@ -84,7 +84,7 @@ export function planArena(
 }
 
 /** Whether two are alive at the same step. */
-export const overlap = (a: Pick<Buffer, 'first' | 'last'>, b: Pick<Buffer, 'first' | 'last'>): boolean =>
+const overlap = (a: Pick<Buffer, 'first' | 'last'>, b: Pick<Buffer, 'first' | 'last'>): boolean =>
   a.first <= b.last && b.first <= a.last;
 
 /** The lowest offset of the smallest gap between occupied ranges, or the end. */

@@ -2,21 +2,46 @@
 
 import { z } from 'zod';
 import { InvariantError, UserError } from '../errors.ts';
-import { place } from '../ir/bounds.ts';
+import {
+  listOf,
+  mostAxes,
+  mostNodes,
+  mostOperands,
+  place,
+  printable,
+  printableOf,
+  sizes,
+} from '../ir/bounds.ts';
 import { graphFromJson, graphToJson } from '../ir/json.ts';
 import { expressionFromJson, expressionSchema, expressionToJson } from '../ir/scalar-json.ts';
 import { describeIssues } from '../issues.ts';
+import { parseJson } from '../json-text.ts';
+import { longestName } from '../names.ts';
+import { readTextFile } from '../text-file.ts';
 import type { Kernel, KernelEpilogue } from './kernel.ts';
 import type { Plan } from './plan.ts';
 import { verifyPlan } from './verify.ts';
 
 const version = 2;
 
+const code = 'bad-plan';
+
 /** What errors say of mending a plan. */
 const remedy = 'compile the package again';
 
-const sizes = z.array(z.int().positive()).max(8);
-const strides = z.array(place).max(8);
+/** ResNet-152's takes 0.6 MB. */
+const mostBytes = 2 ** 26;
+
+/** An argument of a function in an expression of a graph's node is 8 deep; a spec's settings may be deeper. */
+const depth = 32;
+
+/** A plan of every operator has 90 besides a spec's settings. */
+const keys = 512;
+
+/** What a kernel has besides operands: an image or two, weights, a bias, its result. */
+const mostArguments = mostOperands + 8;
+
+const strides = listOf(place, mostAxes);
 const access = z.strictObject({ shape: sizes, strides });
 const axis = z.strictObject({
   kernel: z.int().positive(),
@@ -62,9 +87,12 @@ export const algorithmSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('grouped'), tile, thread: tile }),
   z.strictObject({ name: z.literal('vector'), tile, slices: z.int().positive() }),
 ]);
-const epilogue = z.strictObject({ expression: expressionSchema, operands: z.array(strides) });
-const image = { name: z.string(), x: access, y: access };
-const over = z.array(place).exactOptional();
+const operands = listOf(strides, mostOperands);
+const epilogue = z.strictObject({ expression: expressionSchema, operands });
+/** Kernels name files and functions. */
+const identifier = z.string().regex(/^\w{1,200}$/);
+const image = { name: identifier, x: access, y: access };
+const over = listOf(place, mostOperands).exactOptional();
 
 const kernel = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -95,16 +123,16 @@ const kernel = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('softmax'), ...image, axis: place, over }),
   z.strictObject({
     kind: z.literal('map'),
-    name: z.string(),
+    name: identifier,
     expression: expressionSchema,
-    operands: z.array(strides),
+    operands,
     y: access,
     start: place.exactOptional(),
     over,
   }),
   z.strictObject({
     kind: z.literal('expand'),
-    name: z.string(),
+    name: identifier,
     output: winogradSize,
     windows: z.int().positive(),
     gap: z.int().positive().exactOptional(),
@@ -118,55 +146,60 @@ const range = z.strictObject({
 });
 const step = z.strictObject({
   kernel: place,
-  layer: z.string(),
-  arguments: z.array(range),
+  layer: printable,
+  arguments: listOf(range, mostArguments),
   result: z.strictObject({ node: place, offset: place, strides }).exactOptional(),
 });
-const slots = z.array(z.strictObject({ offset: place, elements: place }));
-const border = z.strictObject({ name: z.string(), shape: sizes, offset: place });
+const buffer = z.strictObject({
+  layer: printable,
+  elements: place,
+  first: z.int(),
+  last: z.int(),
+  offset: place,
+});
+// A tensor is called by its layer, and by a word behind it.
+const tensor = z.strictObject({ name: printableOf(longestName + 64), offset: place, elements: place });
+const slot = z.strictObject({ offset: place, elements: place });
+const border = z.strictObject({ name: printable, shape: sizes, offset: place });
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
-/** The schema of `plan.json`. */
+/** Read one by one: the first that is refused is all that needs to be told of. */
+const rows = z.array(z.unknown()).max(mostNodes);
+
+/** The schema of `plan.json`, but for rows. */
 const planSchema = z.strictObject({
   version: z.literal(version, { error: `this netwright reads plans of version ${version}` }),
-  name: z.string(),
-  target: z.string(),
-  options: z.record(z.string(), z.string()).exactOptional(),
+  name: printable,
+  target: printable,
+  options: z.record(printable, printable).exactOptional(),
   settings: z.record(z.string(), z.unknown()),
   probabilities: z.boolean(),
   parameters: place,
   macs: place,
   input: border,
   output: border,
-  kernels: z.array(kernel),
-  prepare: z.array(step),
-  steps: z.array(step),
+  kernels: rows,
+  prepare: rows,
+  steps: rows,
   arena: z.strictObject({
     elements: place,
     elementBytes: z.int().positive().exactOptional(),
     alignment: z.int().positive(),
-    slots,
+    slots: rows,
     lowerBound: place,
-    buffers: z.array(
-      z.strictObject({ layer: z.string(), elements: place, first: z.int(), last: z.int(), offset: place }),
-    ),
+    buffers: rows,
   }),
   prepared: place,
   scratch: place,
-  recipe: z.strictObject({
-    tensors: z.array(z.strictObject({ name: z.string(), offset: place, elements: place })),
-    elements: place,
-    slots,
-  }),
+  recipe: z.strictObject({ tensors: rows, elements: place, slots: rows }),
   preprocessing: z.strictObject({ resize: z.number(), mean: triple, std: triple }).exactOptional(),
-  labels: z.union([z.literal('imagenet'), z.array(z.string())]).exactOptional(),
+  labels: z.union([z.literal('imagenet'), listOf(printable, mostNodes)]).exactOptional(),
   // `graphFromJson` checks these.
   graph: z.unknown(),
   source: z.unknown(),
 });
 
-type PlanJson = z.infer<typeof planSchema>;
-type KernelJson = PlanJson['kernels'][number];
+type KernelJson = z.infer<typeof kernel>;
 type EpilogueJson = z.infer<typeof epilogue>;
 
 /** The text of `plan.json`: one kernel, step, buffer or node a line. */
@@ -200,28 +233,59 @@ export function printPlan(plan: Plan): string {
 }
 
 /**
- * Reads `plan.json`.
+ * Reads the file `plan.json`.
+ *
+ * @throws UserError naming the file, and the field that is wrong
+ */
+export async function readPlanFile(path: string): Promise<Plan> {
+  return readPlan(await readTextFile(path, { code, most: mostBytes, fix: remedy }), path);
+}
+
+/**
+ * Reads `plan.json`. The text may come from anyone: it is bounded, and everything in it is checked.
  *
  * @param source - the file's name, for errors
  * @throws UserError naming the file and the field that is wrong
  */
 export function readPlan(text: string, source: string): Plan {
-  const parsed = planSchema.safeParse(parse(text, source));
-  if (!parsed.success) {
-    throw new UserError('bad-plan', describeIssues(parsed.error, 'plan', { most: 1 }), {
-      at: source,
-      fix: remedy,
-    });
-  }
-  const { version: _, kernels, graph, source: origin, ...rest } = parsed.data;
+  const value = parseJson(text, { at: source, code, depth, keys, fix: remedy });
+  const { version: _, graph, source: origin, ...rest } = checked(planSchema, value, source);
+  const { arena, recipe } = rest;
+  const rowsIn = <T>(schema: z.ZodType<T>, values: readonly unknown[], field: string): readonly T[] =>
+    values.map((each, i) => checked(schema, each, source, `${field}.${i}`));
   const plan: Plan = {
     ...rest,
-    kernels: kernels.map((each, i) => kernelFromJson(each, `kernels.${i}`, source)),
+    kernels: rowsIn(kernel, rest.kernels, 'kernels').map((each, i) =>
+      kernelFromJson(each, `kernels.${i}`, source),
+    ),
+    prepare: rowsIn(step, rest.prepare, 'prepare'),
+    steps: rowsIn(step, rest.steps, 'steps'),
+    arena: {
+      ...arena,
+      slots: rowsIn(slot, arena.slots, 'arena.slots'),
+      buffers: rowsIn(buffer, arena.buffers, 'arena.buffers'),
+    },
+    recipe: {
+      ...recipe,
+      tensors: rowsIn(tensor, recipe.tensors, 'recipe.tensors'),
+      slots: rowsIn(slot, recipe.slots, 'recipe.slots'),
+    },
     graph: graphFromJson(graph, `${source}: graph`, remedy),
     source: graphFromJson(origin, `${source}: source`, remedy),
   };
   verified(plan, source);
   return plan;
+}
+
+/** A value of the text, as its schema says; `field` is where it stands. */
+function checked<T>(schema: z.ZodType<T>, value: unknown, source: string, field?: string): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const within = field === undefined ? {} : { within: field };
+  throw new UserError(code, describeIssues(parsed.error, 'plan', { ...within, most: 1 }), {
+    at: source,
+    fix: remedy,
+  });
 }
 
 /** What would be the compiler's own fault in a plan that it made is the text's in one that was read. */
@@ -230,19 +294,11 @@ function verified(plan: Plan, source: string): void {
     verifyPlan(plan);
   } catch (cause) {
     if (!(cause instanceof InvariantError)) throw cause;
-    throw new UserError('bad-plan', cause.message.replace('internal error: ', ''), {
+    throw new UserError(code, cause.message.replace('internal error: ', ''), {
       at: source,
       fix: remedy,
       cause,
     });
-  }
-}
-
-function parse(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new UserError('bad-plan', 'is not JSON', { at: source, fix: remedy, cause });
   }
 }
 

@@ -1,69 +1,81 @@
 /**
  * The plan verifier: no two activations that are alive at once share a place, every argument lies in its region and
  * is as large as what its kernel reaches, each step reads what is there, the recipe's tensors do not overlap, and the
- * peak is no less than the lower bound.
+ * peak is no less than the lower bound. A plan may come from anyone: its size decides how long that takes.
  */
 
 import { invariant } from '../errors.ts';
+import { isOp } from '../ir/graph.ts';
 import { highestOperand } from '../ir/scalar.ts';
-import { elementCount, type Shape } from '../shape.ts';
-import { overlap } from './arena.ts';
-import { type Kernel, parametersOf, type Strides } from './kernel.ts';
+import { labelNames } from '../labels.ts';
+import { printName, printSome } from '../names.ts';
+import { input as inputOp } from '../ops/leaf.ts';
+import { elementCount, printShape, type Shape, sameShape } from '../shape.ts';
+import { type Kernel, type KernelEpilogue, parametersOf, type Strides } from './kernel.ts';
 import { reachOf } from './layout.ts';
-import type { Plan, Range, Region, Slot, Step } from './plan.ts';
+import { firstBeyond, Lifetimes } from './lifetimes.ts';
+import type { Plan, Range, Region, Slot } from './plan.ts';
 
 /** @throws InvariantError naming what is wrong */
 export function verifyPlan(plan: Plan): void {
   verifyArena(plan);
   verifyRecipe(plan);
   verifyBorders(plan);
+  verifyLabels(plan);
   const sizes: Readonly<Record<Region, number>> = {
     weights: plan.recipe.elements,
     prepared: plan.prepared,
     arena: plan.arena.elements,
   };
+  const highest = new Map(plan.kernels.map(kernel => [kernel, highestRead(kernel)]));
   for (const [phase, steps] of [
     ['load', plan.prepare],
     ['run', plan.steps],
   ] as const) {
+    const lifetimes = new Lifetimes(plan.arena.buffers);
     for (const [time, step] of steps.entries()) {
+      const layer = printName(step.layer);
       const kernel = plan.kernels[step.kernel];
-      invariant(kernel, `${step.layer}: no kernel ${step.kernel}`);
+      invariant(kernel, `${layer}: no kernel ${step.kernel}`);
       const names = parametersOf(kernel);
       invariant(
         names.length === step.arguments.length,
-        `${step.layer}: ${kernel.name} takes ${names.join(', ')}`,
+        `${layer}: ${kernel.name} takes ${printSome(names, mostNamed)}`,
       );
+      lifetimes.advance(time);
       for (const [i, range] of step.arguments.entries()) {
         const end = range.offset + range.elements;
         invariant(
           range.offset >= 0 && range.elements > 0 && end <= sizes[range.region],
-          `${step.layer}: ${names[i]} lies outside ${range.region}`,
+          `${layer}: ${names[i]} lies outside ${range.region}`,
         );
         if (range.region === 'arena' && phase === 'run') {
-          invariant(isAlive(plan, range, time), `${step.layer}: ${names[i]} is not alive at step ${time}`);
+          invariant(lifetimes.holds(range), `${layer}: ${names[i]} is not alive at step ${time}`);
         }
       }
-      verifyReach(kernel, step.arguments, step.layer);
-      if (plan.arena.slots.length > 1) verifyApart(plan, kernel, step);
+      verifyReach(kernel, step.arguments, layer, highest.get(kernel) ?? -1);
+      if (plan.arena.slots.length > 1) verifyApart(plan, kernel, step.arguments, layer);
       const { result } = step;
       if (!result) continue;
       const node = plan.graph.nodes[result.node];
       invariant(
         node && result.offset + reachOf(node.type.shape, result.strides) <= plan.arena.elements,
-        `${step.layer}: its result lies outside the arena, or is no node's`,
+        `${layer}: its result lies outside the arena, or is no node's`,
       );
     }
   }
 }
 
+/** Parameters that a message names. */
+const mostNamed = 8;
+
 /** Where the arena is in slots: a step writes none that it reads, but over the operands that its kernel knows of. */
-function verifyApart({ arena }: Plan, kernel: Kernel, { layer, arguments: ranges }: Step): void {
+function verifyApart({ arena }: Plan, kernel: Kernel, ranges: readonly Range[], layer: string): void {
   const result = ranges.at(-1);
-  const over = ('over' in kernel && kernel.over) || [];
+  const over = new Set(('over' in kernel && kernel.over) || []);
   for (const [i, range] of ranges.slice(0, -1).entries()) {
     if (range.region !== 'arena' || !result) continue;
-    if (over.includes(i)) {
+    if (over.has(i)) {
       invariant(range.offset === result.offset, `${layer}: ${kernel.name} is not over its argument ${i}`);
     } else {
       invariant(
@@ -75,7 +87,7 @@ function verifyApart({ arena }: Plan, kernel: Kernel, { layer, arguments: ranges
 }
 
 /** Whether activations that a kernel reads and writes are as large as it thinks, and its expression has operands. */
-function verifyReach(kernel: Kernel, places: readonly Range[], layer: string): void {
+function verifyReach(kernel: Kernel, places: readonly Range[], layer: string, highest: number): void {
   if (kernel.kind === 'expand') return;
   const check = (name: string, shape: Shape, strides: Strides, place: Range | undefined): void => {
     invariant(
@@ -92,28 +104,53 @@ function verifyReach(kernel: Kernel, places: readonly Range[], layer: string): v
     const { x } = kernel.joined;
     check('second image', x.shape, x.strides, places[1]);
   }
-  const ending = kernel.kind === 'map' ? kernel : 'epilogue' in kernel ? kernel.epilogue : undefined;
+  const ending = endingOf(kernel);
   if (!ending) return;
-  const { operands, expression } = ending;
+  const { operands } = ending;
   const first = places.length - 1 - operands.length;
   for (const [i, strides] of operands.entries()) {
     check(`operand ${i}`, y.shape, strides, places[first + i]);
   }
   // Operand 0 of an epilogue is the result; a map has none.
-  const highest = kernel.kind === 'map' ? operands.length - 1 : operands.length;
-  invariant(highestOperand(expression) <= highest, `${layer}: ${kernel.name} lacks operands`);
+  const last = kernel.kind === 'map' ? operands.length - 1 : operands.length;
+  invariant(highest <= last, `${layer}: ${kernel.name} lacks operands`);
 }
 
-/** Whether the input is there before the first step, and the output after the last. */
-function verifyBorders(plan: Plan): void {
-  for (const [{ name, shape, offset }, time] of [
-    [plan.input, -1],
-    [plan.output, plan.steps.length],
+const endingOf = (kernel: Kernel): KernelEpilogue | undefined =>
+  kernel.kind === 'map' ? kernel : 'epilogue' in kernel ? kernel.epilogue : undefined;
+
+/** The last operand that a kernel's expression reads; -1 where it reads none. */
+function highestRead(kernel: Kernel): number {
+  const ending = endingOf(kernel);
+  return ending ? highestOperand(ending.expression) : -1;
+}
+
+/** Whether the input is there before the first step, and the output after the last, and both are the graph's. */
+function verifyBorders({ arena, graph, input, output, steps }: Plan): void {
+  const lifetimes = new Lifetimes(arena.buffers);
+  for (const [{ name, shape, offset }, time, node] of [
+    [input, -1, graph.nodes.find(each => isOp(each, inputOp))],
+    [output, steps.length, graph.outputs[0]],
   ] as const) {
-    const range: Range = { region: 'arena', offset, elements: elementCount(shape) };
-    invariant(isAlive(plan, range, time), `${name} is not alive at step ${time}`);
+    lifetimes.advance(time);
+    const isThere = lifetimes.holds({ offset, elements: elementCount(shape) });
+    invariant(isThere, `${printName(name)} is not alive at step ${time}`);
+    invariant(
+      node && sameShape(node.type.shape, shape),
+      `${printName(name)} is ${printShape(shape)}, which the graph's is not`,
+    );
   }
 }
+
+/** Whether each class has a label. */
+function verifyLabels({ labels, output }: Plan): void {
+  if (labels === undefined) return;
+  const [count, classes] = [labelNames(labels).length, output.shape.at(-1)];
+  invariant(count === classes, `it has ${count} labels for ${classes} classes`);
+}
+
+/** Elements between tensors are there to align them: no target wants 16 KiB. */
+const mostBetween = 2 ** 12;
 
 function verifyRecipe({ recipe, graph }: Plan): void {
   const { tensors, elements, slots } = recipe;
@@ -124,27 +161,31 @@ function verifyRecipe({ recipe, graph }: Plan): void {
   let end = 0;
   for (const [i, tensor] of tensors.entries()) {
     const made = graph.outputs[i + 1];
-    invariant(tensor.offset >= end, `${tensor.name} overlaps what comes before it`);
+    const name = printName(tensor.name);
+    invariant(tensor.offset >= end, `${name} overlaps what comes before it`);
+    invariant(tensor.offset - end < mostBetween, `${name} begins far from what comes before it`);
     invariant(
       made && elementCount(made.type.shape) === tensor.elements,
-      `${tensor.name} is not of the size that the graph makes`,
+      `${name} is not of the size that the graph makes`,
     );
     end = tensor.offset + tensor.elements;
   }
   invariant(end <= elements, `the recipe's tensors end outside its ${elements} elements`);
+  invariant(elements - end < mostBetween, `the recipe's tensors end far from its ${elements} elements`);
   verifySlots('recipe', slots, tensors, elements);
 }
 
 function verifyArena({ arena }: Plan): void {
   const { buffers, elements, lowerBound, alignment, slots } = arena;
   invariant(elements >= lowerBound, `the arena of ${elements} is below its lower bound of ${lowerBound}`);
-  for (const [i, a] of buffers.entries()) {
-    invariant(a.offset % alignment === 0, `${a.layer} lies at ${a.offset}, which is not aligned`);
-    invariant(a.offset + a.elements <= elements, `${a.layer} ends outside the arena`);
-    for (const b of buffers.slice(i + 1)) {
-      const apart = a.offset + a.elements <= b.offset || b.offset + b.elements <= a.offset;
-      invariant(apart || !overlap(a, b), `${a.layer} and ${b.layer} share a place while both are alive`);
-    }
+  for (const { layer, offset, elements: size, first, last } of buffers) {
+    invariant(size > 0, `${printName(layer)} is empty`);
+    invariant(first <= last, `${printName(layer)} ends before it begins`);
+    invariant(offset % alignment === 0, `${printName(layer)} lies at ${offset}, which is not aligned`);
+  }
+  new Lifetimes(buffers).advance(Number.POSITIVE_INFINITY);
+  for (const { layer, offset, elements: size } of buffers) {
+    invariant(offset + size <= elements, `${printName(layer)} ends outside the arena`);
   }
   verifySlots(
     'arena',
@@ -170,23 +211,13 @@ function verifySlots(
   for (const { name, offset, elements: size } of parts) {
     invariant(
       slotOf(slots, { offset, elements: size }) !== undefined,
-      `${name} lies in no slot of the ${region}`,
+      `${printName(name)} lies in no slot of the ${region}`,
     );
   }
 }
 
 /** The slot that holds all of a range. */
-const slotOf = (slots: readonly Slot[], range: Slot): Slot | undefined =>
-  slots.find(
-    slot => slot.offset <= range.offset && range.offset + range.elements <= slot.offset + slot.elements,
-  );
-
-function isAlive({ arena }: Plan, range: Range, time: number): boolean {
-  return arena.buffers.some(
-    buffer =>
-      buffer.first <= time &&
-      time <= buffer.last &&
-      buffer.offset <= range.offset &&
-      range.offset + range.elements <= buffer.offset + buffer.elements,
-  );
+function slotOf(slots: readonly Slot[], range: Slot): Slot | undefined {
+  const slot = slots[firstBeyond(slots, range.offset) - 1];
+  return slot && range.offset + range.elements <= slot.offset + slot.elements ? slot : undefined;
 }

@@ -59,8 +59,8 @@ test('the plan that the table below spoils is in order', () => {
 
 describe('refuses', () => {
   test.each<readonly [string, text: string, message: RegExp]>([
-    ['what is no JSON', '{', /is not JSON/],
-    ['an empty file', '', /is not JSON/],
+    ['what is no JSON', '{', /: not JSON: /],
+    ['an empty file', '', /: not JSON: /],
     ['a list', '[]', /plan: /],
     ['another version', spoiled('version', 99), /version: this netwright reads plans of version/],
     ['a field too many', spoiled('extra', 1), /extra/],
