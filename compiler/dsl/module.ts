@@ -84,12 +84,12 @@ export function recordsOf(root: Module): readonly ModuleRecord[] {
  *
  * @throws UserError where the name could not stand in a path, or no file and no message could hold it
  */
-function memberPath(owner: string, name: string, { constructor }: Module): string {
+function memberPath(owner: string, name: string, module: Module): string {
   const path = owner === '' ? name : `${owner}.${name}`;
   const fault = faultOfMember(name) ?? faultOf(path);
   if (fault === undefined) return path;
   throw new UserError('bad-name', `the name of its member ${printName(name)} ${fault}`, {
-    at: owner === '' ? printName(typeName(constructor)) : printName(owner),
+    at: owner === '' ? printName(typeName(module.constructor)) : printName(owner),
     fix: 'rename the field',
   });
 }

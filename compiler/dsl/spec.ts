@@ -90,10 +90,14 @@ export function defineSpec<S extends z.ZodType>(definition: SpecDefinition<S>): 
 /** Names become those of packages and types. */
 function checkName(name: string): void {
   if (/^[a-z][a-z\d]*(-[a-z\d]+)*$/.test(name)) return;
-  throw new UserError('bad-name', `expected a name in kebab-case, such as my-net, got ${printName(String(name))}`, {
-    at: 'defineSpec',
-    fix: 'use small letters, digits and hyphens, a letter first',
-  });
+  throw new UserError(
+    'bad-name',
+    `expected a name in kebab-case, such as my-net, got ${printName(String(name))}`,
+    {
+      at: 'defineSpec',
+      fix: 'use small letters, digits and hyphens, a letter first',
+    },
+  );
 }
 
 /** Labels are printed, and stand in sources and pages. */
