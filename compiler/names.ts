@@ -50,9 +50,21 @@ function shorten(text: string, most: number): string {
   return `${text.slice(0, Math.floor(most * 0.6))}…${text.slice(-Math.floor(most * 0.3))}`;
 }
 
-function harmless(text: string): string {
-  return text.replace(everySteering, character => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+const harmless = (text: string): string => text.replace(everySteering, escaped);
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** Bold, dim, red, green, yellow, cyan, and their ends: what commands colour with. */
+const colours = '\u001b\\[(?:1|2|22|31|32|33|36|39)m';
+const steeringInLines = new RegExp(`${colours}|(?![\\n\\t])${steering.source}`, 'gu');
+
+/**
+ * A text as it goes to a terminal, whoever wrote what is in it: what would steer is escaped, but for line ends, tabs
+ * and, where there are colours, what makes them.
+ */
+export function printLines(text: string, hasColours: boolean): string {
+  return text.replace(steeringInLines, found => (found.length > 2 && hasColours ? found : harmless(found)));
 }

@@ -28,7 +28,9 @@ export const inJson = (text: string): string => JSON.stringify(text).replaceAll(
 /** A literal of C and C++: no escape runs into what follows it, and `??=` stays what it is. */
 export const inC = (text: string): string =>
   `"${text.replaceAll(unsafeInC, character =>
-    /["\\?]/.test(character) ? `\\${character}` : [...new TextEncoder().encode(character)].map(octal).join(''),
+    /["\\?]/.test(character)
+      ? `\\${character}`
+      : [...new TextEncoder().encode(character)].map(octal).join(''),
   )}"`;
 
 const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`;

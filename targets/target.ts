@@ -1,5 +1,6 @@
 /** What a target is: a folder that turns plans into files. */
 
+import type { Halves } from '../compiler/package/not-finite.ts';
 import type { Choices, Contraction } from '../compiler/plan/contract.ts';
 import type { Algorithm, Kernel } from '../compiler/plan/kernel.ts';
 import type { Plan } from '../compiler/plan/plan.ts';
@@ -86,6 +87,8 @@ export interface Target extends Choices {
   readonly open: (folder: string, opening: Opening) => Promise<AnyModel>;
   /** How far from the oracle its packages may be, of the largest magnitude, where that is not float32's bound. */
   readonly tolerance?: (plan: Plan) => number;
+  /** Which tensors of a plan's weights its packages store in float16, where there are any. */
+  readonly halves?: (plan: Plan) => Halves | undefined;
   /** The package's files, by path. The same plan gives the same bytes. */
   files(plan: Plan): Promise<readonly PackageFile[]>;
   /**

@@ -7,6 +7,7 @@ import type { WriteStream } from 'node:tty';
 import { inspect } from 'node:util';
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors.ts';
+import { printLines } from '../names.ts';
 import { packageRoot } from '../root.ts';
 import { compileCommand } from './commands/compile.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -62,6 +63,8 @@ for (const command of [program, ...program.commands]) {
   command.exitOverride().configureOutput({
     getOutHelpWidth: () => helpWidth(process.stdout),
     getErrHelpWidth: () => helpWidth(process.stderr),
+    // Messages about options quote them.
+    outputError: (text, write) => write(printLines(text, false)),
   });
   command.configureHelp({ minWidthToWrap: 16 });
 }

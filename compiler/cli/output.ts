@@ -1,8 +1,12 @@
-/** What commands print: tables, progress on a terminal, JSON for programs. Results go to stdout, all else to stderr. */
+/**
+ * What commands print: tables, progress on a terminal, JSON for programs. Results go to stdout, all else to stderr.
+ * Nothing that is printed steers a terminal, whatever file it comes from.
+ */
 
 import type { WriteStream } from 'node:tty';
 import picocolors from 'picocolors';
 import { type Column, tableLines, wrapWords } from '../columns.ts';
+import { printLines } from '../names.ts';
 
 /** Colours where a terminal reads and does not object; not in a pipe, even under CI, for programs read there. */
 const colorsOf = ({ isTTY }: Pick<WriteStream, 'isTTY'>): ReturnType<typeof picocolors.createColors> => {
@@ -45,13 +49,15 @@ export const noteColors = colorsOf(process.stderr);
 export const paper: Page = { colors: picocolors.createColors(false), width: Number.POSITIVE_INFINITY };
 
 /** Prints a line of a result. */
-export const print = (line = ''): void => void process.stdout.write(`${line}\n`);
+export const print = (line = ''): void =>
+  void process.stdout.write(`${printLines(line, colors.isColorSupported)}\n`);
 
 /** Prints a result for programs. */
 export const printJsonResult = (value: unknown): void => print(JSON.stringify(value, undefined, 2));
 
 /** Says something that is no result. */
-export const note = (line: string): void => void process.stderr.write(`${line}\n`);
+export const note = (line: string): void =>
+  void process.stderr.write(`${printLines(line, noteColors.isColorSupported)}\n`);
 
 /** Rows under titles. */
 export function table(
@@ -92,7 +98,7 @@ export function progress(what: string): Progress {
   return {
     update(share) {
       const text = share === undefined ? '…' : ` ${bar(share)}`;
-      if (text !== shown) stderr.write(`\r${what}${text}`);
+      if (text !== shown) stderr.write(`\r${printLines(what + text, noteColors.isColorSupported)}`);
       shown = text;
     },
     end() {

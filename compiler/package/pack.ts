@@ -9,6 +9,7 @@ import { parameter } from '../ops/leaf.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Shape } from '../shape.ts';
+import { WeightsCheck } from './not-finite.ts';
 import { encodeHeader, PieceHash } from './weights-file.ts';
 
 /** Where parameters come from. */
@@ -25,21 +26,35 @@ export function parametersOfPlan(plan: Plan): readonly { readonly name: string; 
     .map(node => ({ name: node.path, shape: node.type.shape }));
 }
 
+/** A tensor of `weights.bin`: where it lies, in elements, and its numbers, rounded once to float32. */
+interface Packed {
+  readonly offset: number;
+  readonly data: Float32Array;
+}
+
 /**
  * Evaluates the recipe, one tensor at a time, so that little is in memory at once.
  *
- * @returns each tensor's offset in elements and its numbers, rounded once to float32
+ * @param check - looks at everything that is read and made
  */
 export async function* packTensors(
   plan: Plan,
   source: ParameterSource,
-): AsyncGenerator<{ readonly offset: number; readonly data: Float32Array }> {
+  check: WeightsCheck = new WeightsCheck(),
+): AsyncGenerator<Packed> {
   const [, ...outputs] = plan.graph.outputs;
-  const given = (node: Node): Promise<Float64Array> | Float64Array => source.read(node.path, node.type.shape);
+  const given = async ({ path, type }: Node): Promise<Float64Array> => {
+    const data = await source.read(path, type.shape);
+    check.parameter(path, data);
+    return data;
+  };
   for (const [i, output] of outputs.entries()) {
     const [value] = await interpret(makeGraph(plan.name, [output]), given);
     const tensor = plan.recipe.tensors[i];
-    if (value && tensor) yield { offset: tensor.offset, data: Float32Array.from(value.data) };
+    if (!value || !tensor) continue;
+    const data = Float32Array.from(value.data);
+    check.tensor(tensor, value.data, data);
+    yield { offset: tensor.offset, data };
   }
 }
 
@@ -59,12 +74,14 @@ export async function packToBytes(plan: Plan, source: ParameterSource): Promise<
  * Writes `weights.bin`, beside its place first: a failure leaves what was there.
  *
  * @param onProgress - called with the share that is done, 0 to 1
+ * @param check - looks at everything that is read and made
  */
 export async function packToFile(
   plan: Plan,
   source: ParameterSource,
   path: string,
   onProgress?: (done: number) => void,
+  check?: WeightsCheck,
 ): Promise<void> {
   const partial = `${path}.partial`;
   const file = await open(partial, 'w+');
@@ -72,7 +89,7 @@ export async function packToFile(
     await file.truncate(weightsBytes(plan));
     const hash = new PieceHash();
     let end = 0;
-    for await (const { offset, data } of packTensors(plan, source)) {
+    for await (const { offset, data } of packTensors(plan, source, check)) {
       // What lies between tensors, to align them, is zero.
       hash.update(new Uint8Array(4 * (offset - end)));
       const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);

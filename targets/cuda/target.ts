@@ -1,5 +1,6 @@
 /** The target `cuda`: a library in CUDA C for NVIDIA GPUs, with a C API, that `nvcc` alone builds. */
 
+import type { Halves } from '../../compiler/package/not-finite.ts';
 import { printPlan } from '../../compiler/plan/json.ts';
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
@@ -12,6 +13,7 @@ import { printKernel } from './kernels/index.ts';
 import { prefixOf } from './names.ts';
 import { printNetwork } from './network.ts';
 import { cudaOptions, optionsOf } from './options.ts';
+import { placementsOf } from './placements.ts';
 import { toleranceOf } from './tolerance.ts';
 
 /** The target with what is chosen of it. */
@@ -27,6 +29,7 @@ function cudaWith(chosen: Readonly<Record<string, string>>): Target {
     kernel: kernelFile,
     open: openCuda,
     tolerance: toleranceOf,
+    halves: halvesOf,
     files,
   };
 }
@@ -38,6 +41,12 @@ function kernelFile(kernel: Kernel, plan: Plan): TextFile {
     path.endsWith(`/${file}.cuh`),
   );
   return { path: `${prefixOf(plan)}.cu`, text: `${text}\n${template?.text ?? ''}` };
+}
+
+function halvesOf(plan: Plan): Halves {
+  const stored = placementsOf(plan).list.filter(each => each.stored === 'f16');
+  const offsets = new Set(stored.map(({ from }) => from));
+  return { holds: ({ offset }) => offsets.has(offset), when: 'in which the package stores it' };
 }
 
 async function files(plan: Plan): Promise<readonly PackageFile[]> {

@@ -46,7 +46,9 @@ export function writeEntry(project: Project, plan: Plan, entry: Entry): readonly
   return [
     file(project, 'program', source => writeProgram(source, plan, entry)),
     file(project, 'steps', source => {
-      source.addStatements(`/** The steps of ${inComment(plan.name)}, in order, each with its place in memory. */\n`);
+      source.addStatements(
+        `/** The steps of ${inComment(plan.name)}, in order, each with its place in memory. */\n`,
+      );
       entry.steps(source);
     }),
     file(project, 'index', source => writeIndex(source, plan, entry)),
@@ -85,7 +87,9 @@ const tuple = (shape: readonly number[]): string => `readonly ${printShape(shape
 
 function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
   const { input, output, preprocessing, labels } = plan;
-  source.addStatements(`/** What ${inComment(plan.name)} is and costs: known before any weights are fetched. */\n`);
+  source.addStatements(
+    `/** What ${inComment(plan.name)} is and costs: known before any weights are fetched. */\n`,
+  );
   source.addImportDeclaration({
     moduleSpecifier: entry.program,
     namedImports: ['Program'],

@@ -22,6 +22,7 @@ export const wgsl: Target = {
   ...choices,
   kernel: kernelFile,
   open: openJavascript(hostOptions),
+  halves: () => ({ holds: () => true, when: "in which `load({ precision: 'f16' })` stores it" }),
   files: filesOf,
   // The page comes before what takes time: it may refuse.
   filesWithDemo: (plan, settings) => filesOf(plan, demoPage(plan, settings, { language: 'WebGPU' })),

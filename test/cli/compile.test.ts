@@ -53,6 +53,7 @@ describe('a package', () => {
         }),
         out: z.literal('json'),
         weights: z.literal('packed'),
+        notFinite: z.tuple([]),
         files: z.array(z.string()),
       })
       .parse(

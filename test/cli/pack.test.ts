@@ -33,6 +33,7 @@ test('synthetic weights, and a checkpoint of the same numbers, differ in their o
     package: 'package',
     weights: 'tiny.safetensors',
     bytes: readFileSync(at('package/weights.bin')).length,
+    notFinite: [],
   });
   expect(weights().numbers).toEqual(synthetic.numbers);
   expect(weights().header).toEqual({ ...synthetic.header, origin: 'checkpoint' });

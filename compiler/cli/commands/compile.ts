@@ -9,6 +9,7 @@ import { type Compilation, compile } from '../../compile.ts';
 import { UserError } from '../../errors.ts';
 import { constantRegion } from '../../ir/graph.ts';
 import { printGraph } from '../../ir/print.ts';
+import { describeNotFinite, type NotFinite, WeightsCheck } from '../../package/not-finite.ts';
 import { packToFile } from '../../package/pack.ts';
 import { staleNames } from '../../package/stale.ts';
 import { type Packer, type WeightsState, writePackage } from '../../package/write.ts';
@@ -17,7 +18,7 @@ import { drawArena } from '../../plan/picture.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { checkAlgorithms } from '../algorithms.ts';
 import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
-import { colors, facts, note, print, printJsonResult, progress } from '../output.ts';
+import { colors, facts, note, noteColors, print, printJsonResult, progress } from '../output.ts';
 import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
 import { describeChange, describePasses, describePlan, summarizePlan } from '../report.ts';
 import { configureSpec } from '../specs.ts';
@@ -60,11 +61,14 @@ export const compileCommand = (): Command =>
       const write = (pack?: Packer): Promise<WeightsState> =>
         writePackage(options.out, files, fingerprint(plan), pack, stale);
       const { weights: from } = options;
-      const weights =
-        from === undefined ? await write() : await withPacker({ ...options, weights: from }, plan, write);
+      const { result: weights, notFinite } =
+        from === undefined
+          ? { result: await write() }
+          : await withPacker({ ...options, weights: from }, plan, write);
       if (options.json) {
         const paths = files.map(({ path }) => path);
-        printJsonResult({ ...summarizePlan(plan, target), out: options.out, weights, files: paths });
+        const summary = summarizePlan(plan, target);
+        printJsonResult({ ...summary, out: options.out, weights, notFinite, files: paths });
         return;
       }
       print(facts(describePasses(compilation)));
@@ -91,26 +95,36 @@ function weightsNote({ weights, out }: Options, state: WeightsState): string {
 }
 
 /**
- * Runs `body` with what packs a checkpoint, with progress.
+ * Runs `body` with what packs a checkpoint, with progress, and says what of the weights is not finite.
  *
  * @throws UserError before `body` runs, where the checkpoint does not fit
  */
-export function withPacker<R>(
+export async function withPacker<R>(
   options: WeightsOptions & { readonly weights: string },
   plan: Compilation['plan'],
   body: (pack: Packer) => Promise<R>,
-): Promise<R> {
-  return withParameters(options, plan, source =>
+): Promise<{ readonly result: R; readonly notFinite: readonly NotFinite[] }> {
+  const halves = targets.find(({ name }) => name === plan.target)?.halves?.(plan);
+  const check = new WeightsCheck(halves);
+  const result = await withParameters(options, plan, source =>
     body(async path => {
       const bar = progress('packing');
       try {
-        await packToFile(plan, source, path, bar.update);
+        await packToFile(plan, source, path, bar.update, check);
       } finally {
         bar.end();
       }
     }),
   );
+  const { found } = check;
+  for (const each of found.slice(0, mostTold))
+    note(`${noteColors.yellow('not finite:')} ${describeNotFinite(each, halves)}`);
+  if (found.length > mostTold) note(`and ${found.length - mostTold} more tensors (--json lists all)`);
+  return { result, notFinite: found };
 }
+
+/** Tensors that are told of on a terminal. */
+const mostTold = 8;
 
 async function dump({ source, passes, plan }: Compilation, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -27,8 +27,8 @@ export const packCommand = (): Command =>
       const { weights, json } = options;
       const plan = await readPackage(folder);
       const file = join(folder, 'weights.bin');
-      await withPacker(options, plan, pack => pack(file));
+      const { notFinite } = await withPacker(options, plan, pack => pack(file));
       const bytes = weightsBytes(plan);
-      if (json) printJsonResult({ package: folder, weights, bytes });
+      if (json) printJsonResult({ package: folder, weights, bytes, notFinite });
       else print(`${colors.green('✓')} ${file}: ${megabytes(bytes)} from ${weights}`);
     });

@@ -53,10 +53,8 @@ function printContraction(kernel: ContractKernel, slots: Slots): PrintedKernel {
 
 /** The comment over a kernel. */
 function head(kernel: Kernel, plan: Plan, units: number): string {
-  const lines = [
-    describe(kernel),
-    usedBy(kernel, plan),
-    `Does units [from, to) of ${units}.`,
-  ].flatMap(line => wrap(line, 3));
+  const lines = [describe(kernel), usedBy(kernel, plan), `Does units [from, to) of ${units}.`].flatMap(line =>
+    wrap(line, 3),
+  );
   return ['/**', ...lines.map(line => `* ${line}`), '*/'].join('\n');
 }
