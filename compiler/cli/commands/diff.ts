@@ -71,7 +71,9 @@ Exit codes: 0 the same (or no difference that --fail-on names), 1 different, 2 a
 Examples:
   netwright diff resnet50-v1 resnet50
   netwright diff article-resnet50 resnet34 --structural
-  netwright diff ./released resnet50 --set-after classes=10 --as markdown --fail-on breaking`,
+  netwright diff ./released resnet50 --set-after classes=10 --as markdown --fail-on breaking
+
+Of packages it reads plan.json, and executes nothing; a spec is a program, which it runs.`,
     )
     .action(async (from: string | undefined, to: string | undefined, options: Options) => {
       if (options.schema) {

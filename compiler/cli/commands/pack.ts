@@ -17,7 +17,7 @@ interface Options extends WeightsOptions {
 
 export const packCommand = (): Command =>
   new Command('pack')
-    .description('pack a checkpoint into a package: writes its weights.bin')
+    .description('pack a checkpoint into a package: writes its weights.bin; executes nothing of the package')
     .argument('<package>', 'folder of the package')
     .requiredOption('--weights <file>', 'safetensors, .pth or .pt; `synthetic` for made-up numbers')
     .addOption(renameOption())

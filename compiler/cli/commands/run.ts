@@ -20,7 +20,7 @@ interface Options extends ThreadsOptions {
 export const runCommand = (): Command =>
   new Command('run')
     .description(
-      'run a package on an image or on raw numbers: the likeliest classes, or of what is no classifier its output in short',
+      'run a package on an image or on raw numbers: the likeliest classes, or of what is no classifier its output in short. Executes the code of the package',
     )
     .argument('<package>', 'folder of the package')
     .option('--image <file>', 'PNG, JPEG, WebP, GIF, TIFF or AVIF')

@@ -89,7 +89,9 @@ Examples:
   netwright show resnet50 --depth all --sort macs
   netwright show resnet50 --columns type,kernel,input,output
   netwright show resnet50 --as ir --before fold-batch-norm
-  netwright show resnet50 --as html --out resnet50.html`,
+  netwright show resnet50 --as html --out resnet50.html
+
+Of a package it reads plan.json, and executes nothing; a spec is a program, which it runs.`,
     )
     .action(async (from: string, options: Options) => {
       checkOptions(options);

@@ -26,7 +26,9 @@ interface Options extends WeightsOptions, ThreadsOptions {
 
 export const verifyCommand = (): Command =>
   new Command('verify')
-    .description('hold a package to the float64 oracle: the whole network, and each layer')
+    .description(
+      'hold a package to the float64 oracle, the whole network and each layer: executes the code of the package',
+    )
     .argument('<package>', 'folder of the package, weights packed')
     .option('--weights <file>', 'the checkpoint that was packed; not needed for synthetic weights')
     .addOption(renameOption())
