@@ -22,6 +22,7 @@ import {
 import { ts } from 'ts-morph';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { paper } from '../../compiler/cli/output.ts';
 import { printTable } from '../../compiler/cli/table.ts';
 import { compile } from '../../compiler/compile.ts';
 import { drawDot } from '../../compiler/drawing/dot.ts';
@@ -437,7 +438,7 @@ test('drawings and listings have the lines, and pages the elements, that plain n
       dot: unquoted(drawDot(outline)),
       modules: lines(printModules(graph)),
       graph: lines(printGraph(graph)),
-      table: lines(printTable(outline, { depth: 9 })),
+      table: lines(printTable(outline, { depth: 9 }, paper)),
       page: target ? drawNetwork(compile({ graph, ...rest }, target), target) : '',
     };
   };
