@@ -3,7 +3,6 @@
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { type Graph, makeGraph, makeNode, type Node } from '../ir/graph.ts';
-import { faultOf, printName } from '../names.ts';
 import { input } from '../ops/leaf.ts';
 import { imagenet, type Preprocessing } from '../preprocessing/preprocessing.ts';
 import type { Shape } from '../shape.ts';
