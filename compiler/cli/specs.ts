@@ -7,7 +7,7 @@ import * as zod from 'zod';
 import { didYouMean } from '../did-you-mean.ts';
 import { type Configured, isSpec, type Spec } from '../dsl/spec.ts';
 import { InvariantError, UserError } from '../errors.ts';
-import { openRegularFile } from '../files/regular.ts';
+import { checkRegularFile } from '../files/regular.ts';
 import * as netwright from '../index.ts';
 import { printName, printText } from '../names.ts';
 
@@ -70,9 +70,7 @@ const placedAt = (at: string, { code, problem, fix, cause }: UserError): UserErr
 
 async function loadFile(path: string, name: string): Promise<Spec> {
   // What loads it would wait for a pipe.
-  await (
-    await openRegularFile(path, { code: 'no-such-spec', fix: 'check the path', at: name })
-  ).handle.close();
+  await checkRegularFile(path, { code: 'no-such-spec', fix: 'check the path', at: name });
   const found = defaultOf(await runFile(path, name));
   if (isSpec(found)) return found;
   throw new UserError('bad-spec', 'its default export is no spec', {

@@ -5,6 +5,7 @@
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -89,6 +90,16 @@ describe.skipIf(isWindows)('no file is waited for that is none', () => {
     expect(await refuse(args, { cwd })).toMatch(
       /pipe(\.json|\.ts)?: is a pipe, expected a (file|folder)\n {2}fix: /,
     );
+  });
+
+  test.each(['weights.bin', 'dist/index.js'])('%s of a package', async name => {
+    cpSync(at('package'), at('piped'), { recursive: true });
+    rmSync(at('piped', name));
+    execFileSync('mkfifo', [at('piped', name)]);
+    writeFileSync(at('x.f32'), new Float32Array(3 * 11 * 14));
+    const message = await refuse(['run', 'piped', '--input', 'x.f32'], { cwd });
+    expect(message).toMatch(/piped\/\S+: is a pipe, expected a file\n {2}fix: /);
+    rmSync(at('piped'), { recursive: true });
   });
 
   test.each([
