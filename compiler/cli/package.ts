@@ -6,6 +6,7 @@ import { Option } from 'commander';
 import { targets } from '../../targets/index.ts';
 import type { AnyModel, Target } from '../../targets/target.ts';
 import { UserError } from '../errors.ts';
+import { checkRegularFile } from '../files/regular.ts';
 import { float32Tolerance } from '../package/deviation.ts';
 import { readPlanFile } from '../plan/json.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -25,9 +26,15 @@ export async function readPackage(folder: string): Promise<Plan> {
 }
 
 /** Where a package's weights are. @throws UserError where it has none */
-function weightsOf(folder: string): string {
+async function weightsOf(folder: string): Promise<string> {
   const path = join(folder, 'weights.bin');
-  if (existsSync(path)) return path;
+  if (existsSync(path)) {
+    await checkRegularFile(path, {
+      code: 'no-weights',
+      fix: `pack them again: \`netwright pack ${folder}\``,
+    });
+    return path;
+  }
   throw new UserError('no-weights', 'has no weights.bin', {
     at: folder,
     fix: `pack a checkpoint into it: \`netwright pack ${folder} --weights FILE\` (FILE may be \`synthetic\`)`,
@@ -78,7 +85,7 @@ async function open(folder: string, plan: Plan, threads: number | undefined): Pr
       },
     );
   }
-  const weights = weightsOf(folder);
+  const weights = await weightsOf(folder);
   const bars = stages();
   try {
     return await target.open(folder, { plan, weights, threads, onProgress: bars.update });

@@ -9,7 +9,7 @@ import { adviceOn } from '../dsl/failure.ts';
 import { placeIn, placeOfCall } from '../dsl/place.ts';
 import { type Configured, isSpec, type Spec } from '../dsl/spec.ts';
 import { InvariantError, UserError } from '../errors.ts';
-import { openRegularFile } from '../files/regular.ts';
+import { checkRegularFile } from '../files/regular.ts';
 import * as netwright from '../index.ts';
 import { printName, printText } from '../names.ts';
 
@@ -72,9 +72,7 @@ const placedAt = (at: string, { code, problem, fix, cause }: UserError): UserErr
 
 async function loadFile(path: string, name: string): Promise<Spec> {
   // What loads it would wait for a pipe.
-  await (
-    await openRegularFile(path, { code: 'no-such-spec', fix: 'check the path', at: name })
-  ).handle.close();
+  await checkRegularFile(path, { code: 'no-such-spec', fix: 'check the path', at: name });
   const found = defaultOf(await runFile(path, name));
   if (isSpec(found)) return found;
   const problem = found === undefined ? 'it has no default export' : 'its default export is no spec';

@@ -24,7 +24,8 @@ let pending: Signal | undefined;
  * @returns what forgets it
  */
 export function removeAtEnd(folder: string): () => void {
-  return atEnd(() => rmSync(folder, { recursive: true, force: true }));
+  // Processes that were started may write there meanwhile.
+  return atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 }
 
 /** Removes folders that were made for something, from one up to another, if they are empty then. */

@@ -50,6 +50,16 @@ export async function openRegularFile(path: string, reading: Reading): Promise<R
 }
 
 /**
+ * Checks that something else may open a file.
+ *
+ * @throws UserError as `openRegularFile`
+ */
+export async function checkRegularFile(path: string, reading: Reading): Promise<void> {
+  const { handle } = await openRegularFile(path, reading);
+  await handle.close();
+}
+
+/**
  * Reads a regular file whole: as many bytes as it has when it is opened.
  *
  * @param most - bytes that are read at most

@@ -17,7 +17,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Disk } from './disk.ts';
-import { removeAtEnd } from './interrupt.ts';
+import { removeAtEnd, removeEmptyAtEnd, upwards } from './interrupt.ts';
 
 /** A machine, a process of it, and a random number: `5d41402a-4711-9f86d081884c`. */
 export type Owner = string;
@@ -82,6 +82,34 @@ export class Scratch {
   async remove(): Promise<void> {
     await removeScratch(this.path, this.#disk).catch(() => undefined);
     this.#forget();
+  }
+}
+
+/**
+ * Makes a folder where there is none, and does something with a scratch folder in it. If that fails, the folders that
+ * were made go again, unless something else is in them by then.
+ */
+export async function inScratch<R>(
+  folder: string,
+  disk: Disk,
+  body: (scratch: Scratch) => Promise<R>,
+): Promise<R> {
+  const made = await disk.makeFolders(folder);
+  const forget = made === undefined ? undefined : removeEmptyAtEnd(folder, made);
+  try {
+    const scratch = await Scratch.make(folder, disk);
+    try {
+      return await body(scratch);
+    } finally {
+      await scratch.remove();
+    }
+  } catch (error) {
+    for (const empty of made === undefined ? [] : upwards(folder, made)) {
+      await disk.removeEmpty(empty).catch(() => undefined);
+    }
+    throw error;
+  } finally {
+    forget?.();
   }
 }
 

@@ -8,7 +8,7 @@ export const imageFormats = 'PNG, JPEG, WebP, GIF, TIFF or AVIF';
 
 /** What is read: how its bytes begin, `.` being any. */
 const read: readonly (readonly [start: RegExp, format: ImageFormat])[] = [
-  [/^\x89PNG\r\n\x1a\n/s, 'png'],
+  [/^\x89PNG\r\n/s, 'png'],
   [/^\xff\xd8\xff/s, 'jpeg'],
   [/^RIFF.{4}WEBP/s, 'webp'],
   [/^GIF8[79]a/s, 'gif'],
@@ -24,10 +24,9 @@ const others: readonly (readonly [start: RegExp, what: string])[] = [
   [/^.{4}ftyp/s, 'a video'],
   [/^BM/, 'BMP'],
   [/^P[1-7][\s#]/, 'PPM or one of its kin'],
-  [/^(\xff\x0a|\0{3}\x0cJXL )/s, 'JPEG XL'],
-  [/^(\0{3}\x0cjP {2}|\xff\x4f\xff\x51)/s, 'JPEG 2000'],
+  [/^(\xff\n|.{4}JXL )/s, 'JPEG XL'],
+  [/^(.{4}jP {2}|\xffO\xffQ)/s, 'JPEG 2000'],
   [/^8BPS/, 'a Photoshop document'],
-  [/^\0\0\x01\0/s, 'an icon'],
   [/^\s*<(!doctype html|html|head)/i, 'a web page: the download went wrong'],
   [/^version https:\/\/git-lfs/, 'a Git LFS pointer: `git lfs pull` fetches the file itself'],
 ];

@@ -3,6 +3,7 @@
  * graph its steps were made of, so that the first layer that is off can be named.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import type { AnyModel } from '../../targets/target.ts';
 import { type Graph, isOp, makeGraph, type Node } from '../ir/graph.ts';
 import { interpret } from '../ir/interpret.ts';
@@ -73,8 +74,11 @@ const ticker = (total: number, onProgress: ((share: number) => void) | undefined
 
 const givenBy =
   (source: ParameterSource, input: Float32Array) =>
-  (node: Node): Float64Array | Promise<Float64Array> =>
-    isOp(node, parameter) ? source.read(node.path, node.type.shape) : Float64Array.from(input);
+  async (node: Node): Promise<Float64Array> => {
+    // Once a layer, the process comes to its events, of which Ctrl-C may be one.
+    await setImmediate();
+    return isOp(node, parameter) ? source.read(node.path, node.type.shape) : Float64Array.from(input);
+  };
 
 /** Values of the nodes that steps compute, in float32 to spare memory. */
 async function valuesOf(

@@ -10,10 +10,9 @@ import { headerBytes, readHeader } from '../../targets/javascript/runtime/header
 import type { PackageFile } from '../../targets/target.ts';
 import { UserError } from '../errors.ts';
 import { type Disk, disk as realDisk } from '../files/disk.ts';
-import { removeEmptyAtEnd, upwards } from '../files/interrupt.ts';
 import { codeOf } from '../files/reasons.ts';
 import { kindOf, openRegularFile, readRegularFile } from '../files/regular.ts';
-import { isScratch, Scratch } from '../files/scratch.ts';
+import { inScratch, isScratch, Scratch } from '../files/scratch.ts';
 import { checkPlace } from '../files/whole.ts';
 import type { NamesBefore } from './stale.ts';
 import { placeAll, placeOne, settle } from './turn.ts';
@@ -110,38 +109,24 @@ export async function writePackage(
   const hasPage = files.some(({ path }) => path === pageFile);
   await checkPage(folder, hasPage);
   for (const name of before?.added ?? []) await checkAbsent(folder, name, disk);
-  const made = await disk.makeFolders(folder);
-  const forget = made === undefined ? undefined : removeEmptyAtEnd(folder, made);
-  try {
-    const scratch = await Scratch.make(folder, disk);
-    try {
-      for (const { path, text, bytes } of files) {
-        await disk.makeFolders(dirname(scratch.at(path)));
-        await disk.write(scratch.at(path), text ?? bytes);
-      }
-      await pack?.(scratch.at(weightsFile));
-      return await placeAll(
-        scratch,
-        async () => {
-          await checkUnchanged(folder, seen, disk);
-          const weights = pack ? 'packed' : (await fits(join(folder, weightsFile), plan)) ? 'kept' : 'none';
-          const page = (await checkPage(folder, hasPage)) === 'demo' && !hasPage ? [pageFile] : [];
-          const old = weights === 'none' ? [weightsFile] : [];
-          return { names: [...(before?.stale ?? []), ...page, ...old], result: weights };
-        },
-        disk,
-      );
-    } finally {
-      await scratch.remove();
+  return inScratch(folder, disk, async scratch => {
+    for (const { path, text, bytes } of files) {
+      await disk.makeFolders(dirname(scratch.at(path)));
+      await disk.write(scratch.at(path), text ?? bytes);
     }
-  } catch (error) {
-    for (const empty of made === undefined ? [] : upwards(folder, made)) {
-      await disk.removeEmpty(empty).catch(() => undefined);
-    }
-    throw error;
-  } finally {
-    forget?.();
-  }
+    await pack?.(scratch.at(weightsFile));
+    return placeAll(
+      scratch,
+      async () => {
+        await checkUnchanged(folder, seen, disk);
+        const weights = pack ? 'packed' : (await fits(join(folder, weightsFile), plan)) ? 'kept' : 'none';
+        const page = (await checkPage(folder, hasPage)) === 'demo' && !hasPage ? [pageFile] : [];
+        const old = weights === 'none' ? [weightsFile] : [];
+        return { names: [...(before?.stale ?? []), ...page, ...old], result: weights };
+      },
+      disk,
+    );
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../../compiler/errors.ts';
+import { checkRegularFile } from '../../compiler/files/regular.ts';
 import type { AnyModel, Target } from '../target.ts';
 
 /** What a package exports. */
@@ -42,6 +43,7 @@ async function importCode(folder: string): Promise<Code> {
   if (!existsSync(entry)) {
     throw new UserError('no-package', 'has no dist/index.js', { at: folder, fix: 'compile it again' });
   }
+  await checkRegularFile(entry, { code: 'bad-package', fix: 'compile it again' });
   try {
     return await import(pathToFileURL(entry).href);
   } catch (cause) {

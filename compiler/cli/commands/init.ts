@@ -1,10 +1,13 @@
 /** `netwright init`: a project for a network of one's own. */
 
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
 import { UserError } from '../../errors.ts';
+import { disk } from '../../files/disk.ts';
+import { inScratch, isScratch } from '../../files/scratch.ts';
 import { printName, printSome } from '../../names.ts';
+import { type Going, placeAll, settle, turnName } from '../../package/turn.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult } from '../output.ts';
 import { projectOf } from '../project.ts';
@@ -53,24 +56,16 @@ async function writeProject(
   dir: string,
   files: Readonly<Record<string, string>>,
 ): Promise<void> {
+  await settle(folder, disk);
   await checkEmpty(folder, dir);
-  // The first folder that was not there: what goes again where something fails.
-  const made = await mkdir(folder, { recursive: true });
-  const written: string[] = [];
-  const aside = await mkdtemp(join(folder, '.netwright-partial-'));
-  try {
-    for (const [name, text] of Object.entries(files)) await writeFile(join(aside, name), text);
-    for (const name of Object.keys(files)) {
-      await rename(join(aside, name), join(folder, name));
-      written.push(join(folder, name));
-    }
-  } catch (cause) {
-    for (const path of written) await rm(path, { force: true });
-    if (made !== undefined) await rm(made, { recursive: true, force: true });
-    throw cause;
-  } finally {
-    await rm(aside, { recursive: true, force: true });
-  }
+  await inScratch(folder, disk, async scratch => {
+    for (const [name, text] of Object.entries(files)) await disk.write(scratch.at(name), text);
+    const prepare = async (): Promise<Going<void>> => {
+      await checkEmpty(folder, dir);
+      return { names: [], result: undefined };
+    };
+    await placeAll(scratch, prepare, disk);
+  });
 }
 
 /** A repository's own folder is not in the way. */
@@ -80,7 +75,10 @@ async function checkEmpty(folder: string, dir: string): Promise<void> {
     if (cause.code !== 'ENOTDIR') throw cause;
     throw new UserError('no-folder', 'is a file, expected a folder', { at: dir, fix: 'name another', cause });
   });
-  const inTheWay = found.filter(name => name !== '.git').sort();
+  const isOurs = await Promise.all(
+    found.map(async name => name === turnName || (await isScratch(folder, name, disk))),
+  );
+  const inTheWay = found.filter((name, i) => name !== '.git' && !isOurs[i]).sort();
   if (inTheWay.length === 0) return;
   throw new UserError(
     'not-empty',

@@ -31,6 +31,12 @@ export const runCommand = (): Command =>
     .option('--k <n>', 'how many classes to print', positive, 5)
     .addOption(threadsOption())
     .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+An image is told by its content, and read as PIL's convert('RGB') reads it, but for this: it is turned upright as its
+EXIF orientation says; of 16-bit greys the high byte is taken; TIFFs of other samples than 8 or 16 bits are refused.`,
+    )
     .action(async (folder: string, options: Options) => {
       const plan = await readPackage(folder);
       const input = await readInput(options, plan);

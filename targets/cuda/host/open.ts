@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../../compiler/errors.ts';
+import { removeAtEnd } from '../../../compiler/files/interrupt.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { elementCount } from '../../../compiler/shape.ts';
 import { fillVerbatim } from '../../frames.ts';
@@ -94,24 +95,16 @@ export async function openCuda(folder: string, { plan, weights, onProgress }: Op
   }
 }
 
-/** A folder that is there until it is removed, or a signal ends this process: nvcc takes a minute, and few wait for it. */
+/** A folder that is there until it is removed, or this process ends: nvcc takes a minute, and few wait for it. */
 function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'netwright-cuda-'));
+  const forget = removeAtEnd(path);
   const remove = (): void => {
-    for (const signal of signals) process.off(signal, end);
-    // What nvcc writes meanwhile is removed too.
     rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    forget();
   };
-  const end = (signal: NodeJS.Signals): void => {
-    remove();
-    // Who else listens, decides what comes of it.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  for (const signal of signals) process.on(signal, end);
   return { path, remove };
 }
-
-const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /** What the process says of itself first. @throws UserError where it is of another plan than the package says */
 function originOf(greeting: Buffer, plan: Plan, folder: string): WeightsOrigin {
