@@ -97,7 +97,7 @@ describe('arguments that are refused', () => {
     ['GELU', ['fast'], /approximate must be 'none' or 'tanh', got 'fast'/],
     ['Softmax', [1.5], /axis must be a whole number/],
     ['AdaptiveAvgPool2d', [[null, 1]], /size must be .* got \[null, 1\]/],
-    ['Activation', ['swoosh', {}], /there is no activation 'swoosh'; did you mean/],
+    ['Activation', ['hard_swish', {}], /there is no activation 'hard_swish'; did you mean hardSwish\?/],
     ['Activation', ['leakyRelu', { slop: 1 }], /slop/],
     ['Activation', [], /named by a string, got nothing/],
     // How many, and where.

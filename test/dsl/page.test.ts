@@ -7,6 +7,7 @@ import { activationNames } from '../../compiler/dsl/activation-names.ts';
 import { definitionFields } from '../../compiler/dsl/definition.ts';
 import { functionSignatures } from '../../compiler/dsl/functions.ts';
 import type { Signature } from '../../compiler/dsl/signature.ts';
+import { interpolations, preprocessingSchema } from '../../compiler/preprocessing/preprocessing.ts';
 import { check } from '../types/checker.ts';
 
 const page = readFileSync(new URL('../../specs/README.md', import.meta.url), 'utf8');
@@ -71,6 +72,12 @@ test.each(functionSignatures.map(signature => [signature.name, signature] as con
 test.each(Object.keys(definitionFields))('the field %s of a definition', field => {
   const [row = ''] = rowsOf(field);
   expect(row.includes('required')).toBe(definitionFields[field]?.isOptional === false);
+});
+
+test('what preprocessing gives', () => {
+  const [, paragraph = ''] = /\n(`preprocessing` gives .*)\n/.exec(page) ?? [];
+  for (const part of Object.keys(preprocessingSchema.shape)) expect(paragraph).toContain(`\`${part}\``);
+  for (const filter of interpolations) expect(paragraph).toContain(`\`'${filter}'\``);
 });
 
 test('its example type-checks', async () => {

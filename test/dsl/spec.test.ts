@@ -80,7 +80,7 @@ describe('settings', () => {
     expect(error.code).toBe('bad-settings');
     expect(error.at).toBe('resnet18');
     expect(error.message).toMatchInlineSnapshot(`
-      "resnet18: settings: Unrecognized key: "clases"
+      "resnet18: no setting is called clases; did you mean classes?
         fix: its settings are classes, batch, height, width"
     `);
   });
@@ -97,7 +97,7 @@ describe('settings', () => {
   test('all mistakes at once', () => {
     const error = errorOf(() => resnet18.configure({ classes: 'many', height: -1 }));
     expect(error.message).toMatchInlineSnapshot(`
-      "resnet18: classes: Invalid input: expected number, received NaN; height: Too small: expected number to be >0
+      "resnet18: classes: Invalid input: expected number, got many; height: Too small: expected number to be >0
         fix: its settings are classes, batch, height, width"
     `);
   });
