@@ -3,6 +3,8 @@
  * A name is translated only where the network expects the result and not the name itself.
  */
 
+import type { RenameMap } from './rename.ts';
+
 /** One library's names of one architecture: patterns and what their names become here. */
 interface Convention {
   readonly name: string;
@@ -47,28 +49,36 @@ const conventions: readonly Convention[] = [
 /**
  * What gives a checkpoint's names those that a network expects, where most follow another convention.
  *
- * @param names - the checkpoint's, without a prefix that all have
+ * @param names - the checkpoint's
  * @param expected - the network's
- * @returns the name that is expected, or nothing where a name stays as it is
+ * @returns the names that are expected, by the checkpoint's without what stands before all of them; empty where it
+ *   follows no convention
  */
-export function translation(
-  names: Iterable<string>,
-  expected: ReadonlySet<string>,
-): (name: string) => string | undefined {
-  const known = [...names];
+export function translation(names: Iterable<string>, expected: ReadonlySet<string>): RenameMap {
+  for (let known = [...names]; ; ) {
+    const found = translated(known, expected);
+    if (found) return found;
+    const [first = ''] = known;
+    const prefix = first.slice(0, first.indexOf('.') + 1);
+    if (prefix === '' || !known.every(name => name.startsWith(prefix))) return new Map();
+    known = known.map(name => name.slice(prefix.length));
+  }
+}
+
+function translated(known: readonly string[], expected: ReadonlySet<string>): RenameMap | undefined {
   for (const { rules } of conventions) {
-    const translated = new Map<string, string>();
+    const found = new Map<string, string>();
     for (const name of known) {
       if (expected.has(name)) continue;
       for (const [pattern, becomes] of rules) {
         const match = pattern.exec(name);
-        if (match) translated.set(name, becomes(...match.slice(1)));
+        if (match) found.set(name, becomes(...match.slice(1)));
       }
     }
     // A name that fits by chance makes no convention; a head of another name, or a map that renames some, leaves it one.
-    const results = new Set(translated.values());
+    const results = new Set(found.values());
     const fitting = [...expected].filter(name => results.has(name)).length;
-    if (2 * fitting > expected.size) return name => translated.get(name);
+    if (2 * fitting > expected.size) return found;
   }
-  return () => undefined;
+  return undefined;
 }

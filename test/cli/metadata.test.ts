@@ -246,10 +246,9 @@ test("transformers' names give the same weights; strides that differ are refused
       .replace(/\.conv(\d)\./, (_, at) => `.layer.${Number(at) - 1}.convolution.`)
       .replace(/\.bn(\d)\./, (_, at) => `.layer.${Number(at) - 1}.normalization.`);
   expect(
-    translation(
-      [theirs('layer3.1.bn2.weight')],
-      new Set(['layer3.1.bn2.weight']),
-    )(theirs('layer3.1.bn2.weight')),
+    translation([theirs('layer3.1.bn2.weight')], new Set(['layer3.1.bn2.weight'])).get(
+      theirs('layer3.1.bn2.weight'),
+    ),
   ).toBe('layer3.1.bn2.weight');
   const listed = (name: (path: string) => string) =>
     parameters.map(({ path, type }) => ({
