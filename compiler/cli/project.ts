@@ -18,7 +18,7 @@ export interface Project {
 /** @param folder - the name of the project's folder */
 export function projectOf(folder: string): Project {
   const name = nameOf(folder);
-  const { netwright, zod, typescript } = dependencies();
+  const { netwright, typescript } = dependencies();
   return {
     name,
     netwright,
@@ -28,7 +28,7 @@ export function projectOf(folder: string): Project {
         private: true,
         type: 'module',
         scripts: { check: 'tsc', compile: `netwright compile ./${name}.ts --out build` },
-        dependencies: { netwright, zod },
+        dependencies: { netwright },
         devDependencies: { typescript },
       }),
       'tsconfig.json': json({
@@ -62,25 +62,23 @@ export function nameOf(folder: string): string {
   const name = words.join('-').slice(0, 60).replace(/-$/, '');
   if (name === '') return 'my-net';
   // A package cannot depend on its own name.
-  return /^\d/.test(name) || name === 'netwright' || name === 'zod' ? `my-${name}` : name;
+  return /^\d/.test(name) || name === 'netwright' ? `my-${name}` : name;
 }
 
 const manifest = z.object({
   private: z.boolean().optional(),
   version: z.string(),
-  dependencies: z.object({ zod: z.string() }),
   devDependencies: z.object({ typescript: z.string() }),
 });
 
 /** What a project depends on: this very netwright, and what it was built with. */
-function dependencies(): Readonly<Record<'netwright' | 'zod' | 'typescript', string>> {
+function dependencies(): Readonly<Record<'netwright' | 'typescript', string>> {
   const root = packageRoot();
   const own = manifest.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
   // What is private no registry has, and a checkout may be ahead of what it has.
   const isPublished = own.private !== true && root.split(sep).includes('node_modules');
   return {
     netwright: isPublished ? `^${own.version}` : `file:${root}`,
-    zod: own.dependencies.zod,
     typescript: own.devDependencies.typescript,
   };
 }
@@ -99,8 +97,8 @@ import {
   Module,
   ReLU,
   type Tensor,
+  z,
 } from 'netwright';
-import { z } from 'zod';
 
 /** A convolution with its batch norm and ReLU, then half the height and the width. */
 class Block<In extends number, Out extends number> extends Module {
