@@ -3,9 +3,11 @@
  * before the length asked for is known to be in the file.
  */
 
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { openRegularFile } from '../files/regular.ts';
+import { printName, printSome } from '../names.ts';
 
 /** Reads `length` bytes from `start`, both relative to the source that gave the function. */
 export type ReadBytes = (start: number, length: number) => Promise<Uint8Array>;
@@ -30,10 +32,19 @@ export interface FileBytes extends ByteSource {
 export async function openFile(file: string): Promise<FileBytes> {
   const { handle, size } = await openRegularFile(file, {
     code: 'checkpoint-open',
-    fix: 'give the path of a .safetensors, .pth or .pt file',
+    fix: await fixFor(file),
   });
   const read: ReadBytes = (start, length) => readAll(handle, file, start, length);
   return { file, length: size, read, open: async () => read, close: () => handle.close() };
+}
+
+/** What to give instead; of a folder the files in it that may have been meant. */
+async function fixFor(path: string): Promise<string> {
+  const inside = await readdir(path).catch(() => []);
+  const names = inside.filter(name => /\.(safetensors|pth|pt|bin|ckpt)$/.test(name)).sort();
+  if (names.length === 0) return 'give the path of a .safetensors, .pth or .pt file';
+  const paths = names.map(name => printName(join(path, name)));
+  return `give a file in it: ${printSome(paths, 3)}`;
 }
 
 /** The part of a source from `start` on, `length` bytes of it. The caller has checked that it is inside. */

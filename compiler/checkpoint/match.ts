@@ -1,112 +1,274 @@
-/** Pairs the tensors that a network expects with those that a checkpoint has, or says everything that differs. */
+/**
+ * Pairs the tensors that a network expects with those that a checkpoint has, or says everything that differs. What is
+ * beyond doubt is found: which of the file's dicts is the state_dict, what stands before its names, what else is there
+ * that the network has no use for. Where two readings fit, nobody guesses: `key` chooses.
+ */
 
 import { UserError } from '../errors.ts';
 import { printName, printSome } from '../names.ts';
-import { sameShape } from '../shape.ts';
-import { translation } from './conventions.ts';
-import { describeMismatch, type Mismatch } from './match-report.ts';
+import { type Attempt, attempt, differencesOf, isHolding, type Reading } from './attempt.ts';
+import type { ExpectedNetwork } from './expected.ts';
+import { describeMismatch } from './match-report.ts';
+import { fitsName } from './pattern.ts';
+import { type Prefix, placesOf, prefixesOf } from './prefixes.ts';
 import type { RenameMap } from './rename.ts';
-import type { Checkpoint, CheckpointTensor } from './types.ts';
+import type { Checkpoint, CheckpointTensor, StateDict } from './types.ts';
 
-/** A parameter or buffer of a network. */
-export interface ExpectedTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-}
-
+/** How a checkpoint is to be read. */
 export interface MatchOptions {
-  /** The network's names by the checkpoint's, which are without the `module.` before every name. */
+  /** The network's names by the checkpoint's, with or without the prefix before every name. */
   readonly rename?: RenameMap;
+  /**
+   * The part of the file that is read: keys of its dicts joined by dots, and what its tensors' names begin with:
+   * `state_dict`, `student`, `state_dict.student`; `.` is what the file holds itself.
+   */
+  readonly key?: string;
+  /** Patterns of the tensors to leave out, such as `head.*`. */
+  readonly ignore?: readonly string[];
+  /**
+   * Finds advice where shapes differ.
+   *
+   * @param judge - how many tensors of the checkpoint would differ from another network
+   */
+  advise?(
+    misshaped: Attempt['misshaped'],
+    judge: (network: ExpectedNetwork) => number,
+  ): Promise<string | undefined>;
 }
 
-/** What `DataParallel` puts before every name. */
-const parallelPrefix = 'module.';
-/** Batch norm's count of training steps, which inference does not need. */
-const ignored = /(^|\.)num_batches_tracked$/;
+/** The tensors of a network. */
+export interface Match {
+  /** By the network's names, in the order expected. */
+  readonly tensors: ReadonlyMap<string, CheckpointTensor>;
+  /** What of the file the network has no use for, in one line; absent where that is nothing. */
+  readonly leftOut?: string;
+}
+
+/** A dict of the file, and what its names must begin with. */
+interface Part {
+  readonly dict: StateDict;
+  readonly within: string;
+  /** Whether the user has chosen it. */
+  readonly isChosen: boolean;
+}
 
 /**
- * The checkpoint's tensor for each expected name, in the order expected. A `module.` before every name is dropped,
- * then tensors are renamed, by the map or a convention that is known, and `num_batches_tracked` may be there or not.
+ * The checkpoint's tensor for each expected name. `num_batches_tracked` may be there or not, as may tensors of modules
+ * that do not run, of no elements, of types that are not read, and those under a name that the network does not have
+ * whose numbers it has under another.
  *
  * @throws UserError `checkpoint-mismatch`, one for all missing, unexpected and mis-shaped tensors, with the nearest
- *   names; or one that says which tensors of the rename map are not there, or which two would get one name
+ *   names; `checkpoint-ambiguous` where several parts of the file fit; or one that says which tensors of the rename map
+ *   are not there, which two would get one name, or what an option names that is not there
  */
-export function matchCheckpoint(
+export async function matchCheckpoint(
   checkpoint: Checkpoint,
-  expected: readonly ExpectedTensor[],
+  network: ExpectedNetwork,
   options: MatchOptions = {},
-): ReadonlyMap<string, CheckpointTensor> {
-  const found = renameAll(checkpoint, options.rename ?? new Map(), new Set(expected.map(({ name }) => name)));
-  const matched = new Map<string, CheckpointTensor>();
-  const mismatch: Mismatch = { missing: [], unexpected: [], misshaped: [] };
-  for (const { name, shape } of expected) {
-    const tensor = found.get(name);
-    if (tensor === undefined) mismatch.missing.push({ name, shape });
-    else if (!sameShape(tensor.shape, shape)) mismatch.misshaped.push({ name, shape, got: tensor.shape });
-    if (tensor !== undefined) matched.set(name, tensor);
+): Promise<Match> {
+  const { file } = checkpoint;
+  const parts = partsOf(checkpoint, options.key);
+  checkPatterns(checkpoint, options.ignore ?? []);
+  const attempts = parts.flatMap(part => attemptsOf(part, network, options, file));
+  const holding = attempts.filter(isHolding);
+  const usual = holding.filter(({ dict }) => dict.isUsual);
+  const [first, ...others] = usual.length > 0 ? usual : holding;
+  if (first === undefined) throw await mismatch(best(attempts), network, options, checkpoint);
+  const distinct = [first, ...others.filter(other => !isSameData(first, other))];
+  if (distinct.length > 1) throw ambiguous(distinct, file);
+  if (first.unexpected.length > 0) throw await mismatch(first, network, options, checkpoint);
+  const tensors = new Map<string, CheckpointTensor>();
+  for (const { name } of network.tensors) {
+    const [tensor, ...same] = first.found.get(name) ?? [];
+    if (!tensor) continue;
+    for (const other of same) await checkEqual(tensor, other, file);
+    tensors.set(name, tensor);
   }
-  for (const [name, { shape }] of found) {
-    if (!matched.has(name) && !ignored.test(name)) mismatch.unexpected.push({ name, shape });
-  }
-  if (mismatch.missing.length + mismatch.unexpected.length + mismatch.misshaped.length > 0) {
-    const { problem, fix } = describeMismatch(mismatch, expected.length);
-    throw new UserError('checkpoint-mismatch', problem, { at: checkpoint.file, fix });
-  }
-  return matched;
+  const leftOut = describeLeftOut(first, checkpoint);
+  return { tensors, ...(leftOut !== undefined && { leftOut }) };
 }
 
-/** The checkpoint's tensors under the network's names, in the file's order. */
-function renameAll(
-  { file, tensors }: Checkpoint,
-  rename: RenameMap,
-  expected: ReadonlySet<string>,
-): Map<string, CheckpointTensor> {
-  const isParallel = [...tensors.keys()].every(name => name.startsWith(parallelPrefix));
-  const plain = new Map(
-    [...tensors].map(([name, tensor]) => [isParallel ? name.slice(parallelPrefix.length) : name, tensor]),
+/** The readings of a part: of its names as they are, and with each prefix under which the whole network is. */
+function attemptsOf(
+  { dict, within, isChosen }: Part,
+  network: ExpectedNetwork,
+  { rename = new Map(), ignore = [] }: MatchOptions,
+  file: string,
+): Attempt[] {
+  const names = new Set(
+    [...dict.tensors.keys(), ...dict.aliases.keys(), ...dict.unreadable.keys()].filter(
+      name => name.startsWith(within) && !ignore.some(pattern => fitsName(pattern, name)),
+    ),
   );
-  checkNamed(rename, plain, file);
-  const translate = translation(plain.keys(), expected);
-  const found = new Map<string, CheckpointTensor>();
-  const olds = new Map<string, string>();
-  for (const [old, tensor] of plain) {
-    const name = rename.get(old) ?? translate(old) ?? old;
-    const other = olds.get(name);
-    if (other !== undefined) throw collision(other, old, name, file);
-    olds.set(name, old);
-    found.set(name, tensor);
-  }
-  return found;
+  const places = placesOf(network, rename);
+  const idle = new Set(network.modules?.flatMap(({ path, idle }) => (idle ? [`${path}.`] : [])));
+  const inside = (prefix: Prefix): boolean => prefix.text.startsWith(within);
+  const prefixes = prefixesOf(names, places, rename).filter(inside);
+  const total = network.tensors.length;
+  const whole = prefixes.filter(({ text, count }) => count === total && !idle.has(text));
+  const reading = (prefix: string, isWhole: boolean): Reading => {
+    const copies = whole.flatMap(({ text }) => (text === prefix || text === '' ? [] : [text]));
+    return { dict, within, prefix, isWhole, copies, rename, ignore };
+  };
+  // Whoever names a part means its names as they are, if these fit.
+  const asTheyAre = isChosen ? whole.filter(({ text }) => text === within) : [];
+  const chosen = asTheyAre.length > 0 ? asTheyAre : whole;
+  if (chosen.length > 0) return chosen.map(({ text }) => attempt(reading(text, true), network, file));
+  // None fits: the prefix that most names have, if it is that of most.
+  const most = prefixes.reduce((a, b) => (b.count > a.count ? b : a), { text: within, count: 0 });
+  const prefix = 2 * most.count > total ? most.text : within;
+  return [attempt(reading(prefix, false), network, file)];
 }
 
-/** Old names that errors list; the rest is counted. */
+/** The parts of the file that a key names, or all of them. */
+function partsOf({ file, stateDicts }: Checkpoint, key: string | undefined): Part[] {
+  if (key === undefined) return stateDicts.map(dict => ({ dict, within: '', isChosen: false }));
+  const wanted = key.replace(/\.$/, '');
+  const parts = stateDicts.flatMap((dict): Part[] => {
+    if (dict.key === wanted) return [{ dict, within: '', isChosen: true }];
+    if (dict.key !== '' && !wanted.startsWith(`${dict.key}.`)) return [];
+    const within = `${dict.key === '' ? wanted : wanted.slice(dict.key.length + 1)}.`;
+    const isThere = [...dict.tensors.keys()].some(name => name.startsWith(within));
+    return isThere ? [{ dict, within, isChosen: true }] : [];
+  });
+  const [longest] = parts.sort((a, b) => b.dict.key.length - a.dict.key.length);
+  if (longest) return [longest];
+  const groups = stateDicts.flatMap(dict => [labelOf(dict), ...groupsOf(dict)]);
+  throw new UserError('checkpoint-key', `holds nothing under the key ${printName(key)}`, {
+    at: file,
+    fix: `give --key one of these: ${printSome(groups, mostListed)}`,
+  });
+}
+
+/** What the names of a dict's tensors begin with, as keys. */
+function groupsOf(dict: StateDict): string[] {
+  const counts = new Map<string, number>();
+  for (const name of dict.tensors.keys()) {
+    const [first = '', ...rest] = name.split('.', 2);
+    if (rest.length > 0) counts.set(first, (counts.get(first) ?? 0) + 1);
+  }
+  return [...counts].map(([first, count]) => label(dict.key === '' ? first : `${dict.key}.${first}`, count));
+}
+
+const labelOf = (dict: StateDict): string => label(keyOf(dict, ''), dict.tensors.size);
+const label = (key: string, count: number): string =>
+  `${printName(key)} (${count} ${count === 1 ? 'tensor' : 'tensors'})`;
+
+/** What `--key` takes for a part. */
+function keyOf({ key }: StateDict, prefix: string): string {
+  return [key, prefix.replace(/\.$/, '')].filter(part => part !== '').join('.') || '.';
+}
+
+/** @throws UserError where a pattern fits no tensor */
+function checkPatterns({ file, stateDicts }: Checkpoint, patterns: readonly string[]): void {
+  const names = stateDicts.flatMap(({ tensors, unreadable, aliases }) => [
+    ...tensors.keys(),
+    ...unreadable.keys(),
+    ...aliases.keys(),
+  ]);
+  for (const pattern of patterns) {
+    // As it is known to whoever sees the names without their prefix.
+    const isThere = names.some(name => fitsName(pattern, name) || fitsName(`*.${pattern}`, name));
+    if (isThere) continue;
+    const some = printSome(names.map(printName), 4);
+    throw new UserError('checkpoint-pattern', `no tensor has a name like ${printName(pattern)}`, {
+      at: `${file}: --ignore`,
+      fix: `leave it out, or mend it: the names are ${some}`,
+    });
+  }
+}
+
+/** Names of a kind that messages list; the rest is counted. */
 const mostListed = 8;
 
-function checkNamed(rename: RenameMap, plain: ReadonlyMap<string, unknown>, file: string): void {
-  const lacking = [...rename.keys()].filter(old => !plain.has(old));
-  if (lacking.length === 0) return;
-  const names = printSome(lacking.map(printName), mostListed);
+/** The reading to tell of, where none fits. */
+function best(attempts: readonly Attempt[]): Attempt {
+  const lacking = ({ missing, unreadable }: Attempt): number => missing.length + unreadable.length;
+  return attempts.reduce((a, b) => {
+    if (lacking(a) !== lacking(b)) return lacking(a) < lacking(b) ? a : b;
+    return a.dict.isUsual || !b.dict.isUsual ? a : b;
+  });
+}
+
+/** Whether two readings give the network the very same stored numbers. */
+function isSameData(a: Attempt, b: Attempt): boolean {
+  for (const [name, [tensor]] of a.found) {
+    const [other] = b.found.get(name) ?? [];
+    if (tensor !== other && (tensor?.stored === undefined || tensor.stored !== other?.stored)) return false;
+  }
+  return true;
+}
+
+function ambiguous(attempts: readonly Attempt[], file: string): UserError {
+  const keys = attempts.map(({ dict, prefix, found }) => ({ key: keyOf(dict, prefix), count: found.size }));
+  const listed = printSome(
+    keys.map(({ key, count }) => label(key, count)),
+    mostListed,
+  );
+  const choices = keys.slice(0, mostListed).map(({ key }) => `--key ${printName(key)}`);
+  return new UserError('checkpoint-ambiguous', `${attempts.length} parts of it fit the network: ${listed}`, {
+    at: file,
+    fix: `choose one: ${choices.join(' or ')}`,
+  });
+}
+
+async function mismatch(
+  tried: Attempt,
+  network: ExpectedNetwork,
+  options: MatchOptions,
+  { file, stateDicts }: Checkpoint,
+): Promise<UserError> {
+  if (tried.problem) return tried.problem;
+  const judge = (other: ExpectedNetwork): number => {
+    const part = { dict: tried.dict, within: tried.within, isChosen: options.key !== undefined };
+    return Math.min(...attemptsOf(part, other, options, file).map(differencesOf));
+  };
+  const advice = tried.misshaped.length > 0 ? await options.advise?.(tried.misshaped, judge) : undefined;
+  const others = stateDicts.filter(dict => dict !== tried.dict && dict.isUsual && dict.key !== '');
+  const { problem, fix } = describeMismatch(tried, network, {
+    ...(advice !== undefined && { advice }),
+    others: options.key === undefined && !isHolding(tried) ? others.map(labelOf) : [],
+  });
+  const place = tried.dict.key === '' ? file : `${file}: ${printName(tried.dict.key)}`;
+  return new UserError('checkpoint-mismatch', problem, { at: place, fix });
+}
+
+/** A module that stands at two places has one set of numbers. @throws UserError where the file has two */
+async function checkEqual(a: CheckpointTensor, b: CheckpointTensor, file: string): Promise<void> {
+  if (a === b || (a.stored !== undefined && a.stored === b.stored)) return;
+  const [first, second] = [await a.read(), await b.read()];
+  if (first.every((value, i) => Object.is(value, second[i]))) return;
   throw new UserError(
     'checkpoint-mismatch',
-    `lacks ${lacking.length} of the ${rename.size} tensors that the rename map names: ${names}`,
-    { at: file, fix: mend(rename, lacking, plain) },
+    `${printName(a.name)} and ${printName(b.name)} are one tensor in the network, and hold different numbers`,
+    {
+      at: file,
+      fix: `give the spec a module for each, or leave one out: --ignore '${printName(b.name)}'`,
+    },
   );
 }
 
-function mend(rename: RenameMap, lacking: readonly string[], plain: ReadonlyMap<string, unknown>): string {
-  if (lacking.every(old => plain.has(old.slice(parallelPrefix.length)) && old.startsWith(parallelPrefix))) {
-    return `leave ${parallelPrefix} out of the map's names: it is dropped before every name of this checkpoint`;
-  }
-  if ([...rename.values()].every(name => plain.has(name))) {
-    return 'turn the map round: the names of the checkpoint come first';
-  }
-  return 'give the map of this checkpoint, or take these names out of it';
+/** What of the file is not read. */
+function describeLeftOut({ leftOut, dict }: Attempt, { stateDicts }: Checkpoint): string | undefined {
+  const own = groups(leftOut);
+  // What is beside a state_dict at the top are numbers of the training, which are named one by one.
+  const others = stateDicts
+    .filter(other => other !== dict)
+    .flatMap(other => (other.key === '' ? groups([...other.tensors.keys()]) : [labelOf(other)]));
+  const all = [...own, ...others];
+  return all.length === 0 ? undefined : printSome(all, mostListed);
 }
 
-function collision(a: string, b: string, name: string, file: string): UserError {
-  return new UserError(
-    'checkpoint-mismatch',
-    `${printName(a)} and ${printName(b)} would both be called ${printName(name)}`,
-    { at: file, fix: 'give each a name of its own in the rename map' },
+/** Names, those that begin alike as one. */
+function groups(names: readonly string[]): string[] {
+  const byFirst = new Map<string, string[]>();
+  for (const name of names) {
+    const [first = ''] = name.split('.', 1);
+    const group = byFirst.get(first);
+    if (group) group.push(name);
+    else byFirst.set(first, [name]);
+  }
+  return [...byFirst].map(([first, [name = '', ...more]]) =>
+    more.length === 0 ? printName(name) : label(`${first}.*`, more.length + 1),
   );
 }

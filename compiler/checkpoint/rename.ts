@@ -1,6 +1,7 @@
 /**
- * Rename maps: JSON files `{ "old.name": "new.name", ... }` from a checkpoint's names to a network's. Both are without
- * the `module.` that `DataParallel` puts before every name of a checkpoint. What a map does not name keeps its name.
+ * Rename maps: JSON files `{ "old.name": "new.name", ... }` from a checkpoint's names to a network's. Those of a
+ * checkpoint may be with or without what stands before every name, such as the `module.` of `DataParallel`. What a map
+ * does not name keeps its name.
  */
 
 import { UserError } from '../errors.ts';

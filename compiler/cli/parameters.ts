@@ -1,13 +1,15 @@
 /** Where a command's weights come from: a checkpoint file, or the generator that stands in for one. */
 
 import { existsSync } from 'node:fs';
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { matchCheckpoint, openCheckpoint, readRenameMap } from '../checkpoint/index.ts';
 import { synthesize } from '../checkpoint/synthetic.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
-import { type ParameterSource, parametersOfPlan } from '../package/pack.ts';
+import { expectedBy, type ParameterSource } from '../package/pack.ts';
 import type { Plan } from '../plan/plan.ts';
+import { note } from './output.ts';
+import { adviseSettings, type Reconfigure } from './settings-advice.ts';
 
 /** Deterministic weights, good for everything but answers. */
 export const syntheticParameters: ParameterSource = {
@@ -21,22 +23,52 @@ export interface WeightsOptions {
   readonly weights?: string;
   /** The path of a rename map. */
   readonly rename?: string;
+  /** The part of the file that is read. */
+  readonly key?: string;
+  /** Patterns of the tensors to leave out. */
+  readonly ignore?: readonly string[];
 }
 
-/** `--rename`. */
-export const renameOption = (): Option =>
-  new Option(
-    '--rename <file>',
-    'JSON that gives tensors of the checkpoint the names of the network, {"old": "new"}, without the `module.` of DataParallel; `netwright diff --rename-map` writes it',
-  );
+/** A command that takes what says how a checkpoint is read: `--key`, `--ignore`, `--rename`. */
+export const withCheckpointOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--key <name>',
+        'the part of the checkpoint to read, where several fit: keys of its dicts, or what names begin with: `ema`, `state_dict.student`; `.` for the file itself',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--ignore <pattern>',
+        "leave out tensors of the checkpoint by name, such as 'head.*'; may be repeated",
+      ).argParser<readonly string[]>((pattern, patterns = []) => [...patterns, pattern]),
+    )
+    .addOption(
+      new Option(
+        '--rename <file>',
+        'JSON that gives tensors of the checkpoint the names of the network, {"old": "new"}; `netwright diff --rename-map` writes it',
+      ),
+    );
 
-/** @throws UserError where there is a rename map and no checkpoint that it could be of */
-export function checkRename({ weights, rename }: WeightsOptions): void {
-  if (rename === undefined || (weights !== undefined && weights !== 'synthetic')) return;
+/** What the options do. */
+const uses = [
+  ['rename', 'renames the tensors'],
+  ['key', 'chooses a part'],
+  ['ignore', 'leaves out tensors'],
+] as const;
+
+/** @throws UserError where an option says how to read a checkpoint and there is none */
+export function checkCheckpointOptions(options: WeightsOptions): void {
+  const { weights } = options;
+  if (weights !== undefined && weights !== 'synthetic') return;
+  const given = uses.find(([option]) => options[option] !== undefined);
+  if (!given) return;
+  const [option, use] = given;
   const got = weights === undefined ? 'no --weights' : '--weights synthetic';
-  throw new UserError('rename-without-weights', `--rename renames the tensors of a checkpoint, got ${got}`, {
-    at: rename,
-    fix: 'name the checkpoint, --weights FILE, or leave --rename out',
+  throw new UserError('option-without-weights', `--${option} ${use} of a checkpoint, got ${got}`, {
+    at: options.rename ?? `--${option}`,
+    fix: `name the checkpoint, --weights FILE, or leave --${option} out`,
   });
 }
 
@@ -52,21 +84,31 @@ function checkMeant(weights: string): void {
 }
 
 /**
- * Runs `body` with a checkpoint's parameters, renamed and matched to the plan's.
+ * Runs `body` with a checkpoint's parameters, renamed and matched to the plan's. What of the file is not read is said
+ * in one line.
  *
+ * @param reconfigure - the network of the same spec with other settings, where the spec is at hand
  * @throws UserError listing the tensors that differ
  */
 export async function withParameters<R>(
-  { weights, rename }: WeightsOptions & { readonly weights: string },
+  options: WeightsOptions & { readonly weights: string },
   plan: Plan,
   body: (source: ParameterSource) => Promise<R>,
+  reconfigure?: Reconfigure,
 ): Promise<R> {
+  const { weights, rename, key, ignore } = options;
   if (weights === 'synthetic') return body(syntheticParameters);
-  const names = rename === undefined ? new Map() : await readRenameMap(rename);
+  const names = rename === undefined ? new Map<string, string>() : await readRenameMap(rename);
   checkMeant(weights);
   const checkpoint = await openCheckpoint(weights);
   try {
-    const tensors = matchCheckpoint(checkpoint, parametersOfPlan(plan), { rename: names });
+    const { tensors, leftOut } = await matchCheckpoint(checkpoint, expectedBy(plan.source), {
+      rename: names,
+      ...(key !== undefined && { key }),
+      ...(ignore && { ignore }),
+      advise: (misshaped, judge) => adviseSettings(misshaped, judge, plan, reconfigure),
+    });
+    if (leftOut !== undefined) note(`left out of ${weights}: ${leftOut}`);
     return await body({
       origin: 'checkpoint',
       read(name) {

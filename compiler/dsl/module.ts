@@ -97,7 +97,10 @@ export function membersOf(module: Module): readonly (readonly [name: string, mem
   return Object.entries(module).filter((entry): entry is [string, Module] => entry[1] instanceof Module);
 }
 
-/** Every module of a network with its path, outermost first. A module reached twice keeps its first path. */
+/**
+ * Every module of a network with its path, outermost first. A module reached twice keeps its first path; `recordsOf`
+ * has the others.
+ */
 export function pathsOf(root: Module): ReadonlyMap<Module, string> {
   const paths = new Map<Module, string>();
   const visit = (module: Module, path: string): void => {
@@ -114,18 +117,23 @@ export function pathsOf(root: Module): ReadonlyMap<Module, string> {
  * place, as in PyTorch.
  */
 export function recordsOf(root: Module): readonly ModuleRecord[] {
-  const records: ModuleRecord[] = [];
+  return placesOf(root).map(({ path, module }) => ({ path, ...describe(module, path) }));
+}
+
+/** Every place at which a network has a module, a module before its members. */
+export function placesOf(root: Module): readonly { readonly path: string; readonly module: Module }[] {
+  const places: { path: string; module: Module }[] = [];
   const around = new Set<Module>();
   const visit = (module: Module, path: string): void => {
     // A field that leads back, such as to an owner, says nothing new, and has no end.
     if (around.has(module)) return;
-    records.push({ path, ...describe(module, path) });
+    places.push({ path, module });
     around.add(module);
     for (const [name, member] of membersOf(module)) visit(member, memberPath(path, name, module));
     around.delete(module);
   };
   visit(root, '');
-  return records;
+  return places;
 }
 
 /**

@@ -9,9 +9,10 @@ import type { Shape } from '../shape.ts';
 import { checkDefinition, checkPreprocessing, networkOf, shapeOf } from './definition.ts';
 import { guarded } from './failure.ts';
 import { printGiven } from './given.ts';
-import { bracketField, type Module, pathsOf, recordsOf } from './module.ts';
+import { bracketField, type Module, pathsOf } from './module.ts';
 import { parseSettings } from './settings.ts';
 import { Tensor, Trace } from './tensor.ts';
+import { aliasesOf, recordsOfTrace } from './traced.ts';
 
 /** Names of classes: ImageNet-1k's, or one's own. */
 export type Labels = 'imagenet' | readonly string[];
@@ -130,7 +131,13 @@ export function traceNetwork(
       fix: 'a network has one output: return one tensor, not async; several are joined by concat, or left to networks of their own',
     });
   }
-  return { ...makeGraph(name, [result.node], [x]), modules: recordsOf(network) };
+  const graph = makeGraph(name, [result.node], [x]);
+  const aliases = aliasesOf(graph, network, paths);
+  return {
+    ...graph,
+    modules: recordsOfTrace(graph, network, trace, paths),
+    ...(aliases.size > 0 && { aliases }),
+  };
 }
 
 const size = (value: number, text: string) =>

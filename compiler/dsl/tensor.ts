@@ -30,6 +30,7 @@ export class Trace {
   readonly #paths: ReadonlyMap<object, string>;
   readonly #running: { readonly module: object; readonly path: string; readonly isMember: boolean }[] = [];
   readonly #parameters = new Map<string, Node>();
+  readonly #ran = new Set<object>();
   static #current: Trace | undefined;
 
   /** The trace of the network that is running, if one is. */
@@ -52,8 +53,19 @@ export class Trace {
     return this.#paths.get(module);
   }
 
+  /** Whether a module has run. */
+  hasRun(module: object): boolean {
+    return this.#ran.has(module);
+  }
+
+  /** Every parameter that was asked for, by its name. The result may not need all of them. */
+  get parameters(): ReadonlyMap<string, Node> {
+    return this.#parameters;
+  }
+
   /** Runs `body` as the module's own. */
   within<R>(module: object, body: () => R): R {
+    this.#ran.add(module);
     const path = this.#paths.get(module);
     const outer = Trace.#current;
     this.#running.push({ module, path: path ?? this.path, isMember: path !== undefined });

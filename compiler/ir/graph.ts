@@ -112,6 +112,11 @@ export interface Graph {
   readonly outputs: readonly Node[];
   /** What a spec says of its modules, for listings. Nothing is computed from it, and passes do not keep it. */
   readonly modules?: readonly ModuleRecord[];
+  /**
+   * Names that parameters have beside their own, of modules that stand at several places of a spec: other name to name.
+   * A checkpoint may have either. Passes do not keep it.
+   */
+  readonly aliases?: ReadonlyMap<string, string>;
 }
 
 /** A module of a spec. Records stand in the order of the tree, a module before its members; the network is the first. */
@@ -122,6 +127,8 @@ export interface ModuleRecord {
   readonly type: string;
   /** What PyTorch prints in its brackets, such as `64, eps=1e-05`; empty where it has no options. */
   readonly text: string;
+  /** Whether the result needs nothing of it: it is declared, and not run. Absent where it is in use. */
+  readonly idle?: true;
 }
 
 /** Whether a node applies this operator; narrows its attributes and inputs. */

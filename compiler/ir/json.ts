@@ -8,9 +8,10 @@ import { UserError } from '../errors.ts';
 import { describeIssues } from '../issues.ts';
 import { printName, printText } from '../names.ts';
 import { ops } from '../ops/index.ts';
+import { parameter } from '../ops/leaf.ts';
 import { elementCount, printShape, type Shape, sameShape } from '../shape.ts';
 import { listOf, mostNodes, mostOperands, place, printable, sizes } from './bounds.ts';
-import { type Epilogue, type Graph, makeNode, type Node } from './graph.ts';
+import { type Epilogue, type Graph, isOp, makeNode, type Node } from './graph.ts';
 import { checkModules, moduleSchema } from './modules.ts';
 import { expressionFromJson, expressionSchema, expressionToJson } from './scalar-json.ts';
 import { verifyGraph } from './verify.ts';
@@ -40,15 +41,20 @@ const graphSchema = z.strictObject({
   nodes: rows,
   outputs: listOf(place, mostNodes).refine(outputs => outputs.length > 0, { error: 'is empty' }),
   modules: rows.min(1).exactOptional(),
+  /** Pairs of another name and the name. */
+  aliases: rows.min(1).exactOptional(),
 });
+
+const aliasSchema = z.tuple([printable, printable]);
 
 type NodeJson = z.infer<typeof nodeSchema>;
 type ModuleJson = z.infer<typeof moduleSchema>;
 
 /** A graph as plain JSON. */
-export interface GraphJson extends Omit<z.infer<typeof graphSchema>, 'nodes' | 'modules'> {
+export interface GraphJson extends Omit<z.infer<typeof graphSchema>, 'nodes' | 'modules' | 'aliases'> {
   nodes: NodeJson[];
   modules?: ModuleJson[];
+  aliases?: [other: string, name: string][];
 }
 
 /** A graph as a plain value for `JSON.stringify`. */
@@ -73,6 +79,7 @@ export function graphToJson(graph: Graph): GraphJson {
     })),
     outputs: graph.outputs.map(at),
     ...(graph.modules && { modules: [...graph.modules] }),
+    ...(graph.aliases && graph.aliases.size > 0 && { aliases: [...graph.aliases].map(pair => [...pair]) }),
   };
 }
 
@@ -95,7 +102,7 @@ export function graphFromJson(value: unknown, source: string, fix = graphRemedy)
 }
 
 function readGraph(value: unknown, source: string): Graph {
-  const { name, nodes: rows, outputs, modules } = checked(graphSchema, value, source);
+  const { name, nodes: rows, outputs, modules, aliases: pairs } = checked(graphSchema, value, source);
   const nodes: Node[] = [];
   const lookUp = (places: readonly number[], field: string): Node[] =>
     places.map(i => {
@@ -109,14 +116,34 @@ function readGraph(value: unknown, source: string): Graph {
   }
   const records = modules?.map((row, i) => checked(moduleSchema, row, source, `modules.${i}`));
   if (records) checkModules(records, source);
+  const aliases = pairs?.map((row, i) => checked(aliasSchema, row, source, `aliases.${i}`));
+  if (aliases) checkAliases(aliases, nodes, source);
   const graph: Graph = {
     name,
     nodes,
     outputs: lookUp(outputs, 'outputs'),
     ...(records && { modules: records }),
+    ...(aliases && { aliases: new Map(aliases) }),
   };
   verifyGraph(graph, source);
   return graph;
+}
+
+/** Other names are of parameters that there are, and of no other. */
+function checkAliases(
+  aliases: readonly (readonly [other: string, name: string])[],
+  nodes: readonly Node[],
+  source: string,
+): void {
+  const names = new Set(nodes.flatMap(node => (isOp(node, parameter) ? [node.path] : [])));
+  const others = new Set<string>();
+  for (const [i, [other, name]] of aliases.entries()) {
+    if (!names.has(name)) throw refused(`aliases.${i}.1: no parameter is called ${printName(name)}`, source);
+    if (names.has(other) || others.has(other)) {
+      throw refused(`aliases.${i}.0: ${printName(other)} is the name of a parameter already`, source);
+    }
+    others.add(other);
+  }
 }
 
 /** A value of the text, as its schema says; `field` is where it stands. */

@@ -24,6 +24,7 @@ export const moduleSchema = z.strictObject({
     .string()
     .max(longestText)
     .refine(text => !steers(text.replace(/[\t\n]/g, '')), { error: 'holds control characters' }),
+  idle: z.literal(true).exactOptional(),
 });
 
 /**

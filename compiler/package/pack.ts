@@ -3,7 +3,8 @@
 import { open, rm } from 'node:fs/promises';
 import { headerBytes, type WeightsOrigin } from '../../targets/javascript/runtime/header.ts';
 import { weightsBytes } from '../../targets/javascript/size.ts';
-import { isOp, makeGraph, type Node } from '../ir/graph.ts';
+import type { ExpectedNetwork } from '../checkpoint/expected.ts';
+import { type Graph, isOp, makeGraph, type Node } from '../ir/graph.ts';
 import { interpret } from '../ir/interpret.ts';
 import { parameter } from '../ops/leaf.ts';
 import { fingerprint } from '../plan/fingerprint.ts';
@@ -19,11 +20,13 @@ export interface ParameterSource {
   read(name: string, shape: Shape): Promise<Float64Array> | Float64Array;
 }
 
-/** The parameters a plan needs, by their checkpoint names. */
-export function parametersOfPlan(plan: Plan): readonly { readonly name: string; readonly shape: Shape }[] {
-  return plan.source.nodes
+/** What a network expects of a checkpoint; `source` is its graph before any pass. */
+export function expectedBy(source: Graph): ExpectedNetwork {
+  const { nodes, aliases, modules } = source;
+  const tensors = nodes
     .filter(node => isOp(node, parameter))
     .map(node => ({ name: node.path, shape: node.type.shape }));
+  return { tensors, ...(aliases && { aliases }), ...(modules && { modules }) };
 }
 
 /** A tensor of `weights.bin`: where it lies, in elements, and its numbers, rounded once to float32. */

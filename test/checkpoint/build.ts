@@ -66,6 +66,10 @@ export interface ZipEntry {
   readonly claimedSize?: number;
   readonly method?: number;
   readonly flags?: number;
+  /** What its own header says, where the directory says something else. */
+  readonly own?: { readonly name?: string; readonly method?: number; readonly size?: number };
+  /** Bytes by which the directory places it before where it is. */
+  readonly back?: number;
 }
 
 /** A zip file of those entries, in that order. */
@@ -73,7 +77,7 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let position = 0;
-  for (const { name, data, deflate = false, claimedSize, method, flags = 0 } of entries) {
+  for (const { name, data, deflate = false, claimedSize, method, flags = 0, own, back = 0 } of entries) {
     const bytes = deflate ? deflateRawSync(data) : data;
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
@@ -82,9 +86,14 @@ export function zip(entries: readonly ZipEntry[]): Buffer {
     fields.writeUInt32LE(bytes.length, 14);
     fields.writeUInt32LE(claimedSize ?? data.length, 18);
     fields.writeUInt16LE(Buffer.byteLength(name), 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, Buffer.from(name), bytes]);
+    const header = Buffer.from(fields);
+    const ownName = Buffer.from(own?.name ?? name);
+    header.writeUInt16LE(own?.method ?? fields.readUInt16LE(4), 4);
+    header.writeUInt32LE(own?.size ?? fields.readUInt32LE(18), 18);
+    header.writeUInt16LE(ownName.length, 22);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), header, ownName, bytes]);
     const placed = Buffer.alloc(14);
-    placed.writeUInt32LE(position, 10);
+    placed.writeUInt32LE(position - back, 10);
     directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), fields, placed, Buffer.from(name)]));
     files.push(local);
     position += local.length;

@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect } from 'vitest';
 import { z } from 'zod';
-import { openCheckpoint } from '../../compiler/checkpoint/index.ts';
+import {
+  type Checkpoint,
+  matchCheckpoint,
+  openCheckpoint,
+  type StateDict,
+} from '../../compiler/checkpoint/index.ts';
 import { UserError } from '../../compiler/errors.ts';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
@@ -23,17 +28,74 @@ export function scratchFile(name: string, bytes?: Uint8Array | string): string {
   return file;
 }
 
-/** The tensors of a checkpoint with their values, by name. */
+/** The tensors of a checkpoint's first state_dict with their values, by name. */
 export async function readAll(file: string) {
   const checkpoint = await openCheckpoint(file);
   try {
+    const [first] = checkpoint.stateDicts;
     const entries = [];
-    for (const [name, { dtype, shape, read }] of checkpoint.tensors) {
+    for (const [name, { dtype, shape, read }] of first?.tensors ?? []) {
       entries.push([name, { dtype, shape, values: [...(await read())] }] as const);
     }
-    return { format: checkpoint.format, tensors: Object.fromEntries(entries) };
+    return {
+      format: checkpoint.format,
+      tensors: Object.fromEntries(entries),
+      unreadable: Object.fromEntries([...(first?.unreadable ?? [])].map(([name, { what }]) => [name, what])),
+      keys: checkpoint.stateDicts.map(({ key }) => key),
+    };
   } finally {
     await checkpoint.close();
+  }
+}
+
+/** A checkpoint in memory: of one state_dict, or of several by their keys. */
+export function madeOf(
+  dicts: Readonly<Record<string, readonly MadeTensor[]>>,
+  facts: Partial<Pick<StateDict, 'aliases' | 'unreadable'>> = {},
+): Checkpoint {
+  return {
+    file: 'made.pth',
+    format: 'pytorch',
+    stateDicts: Object.entries(dicts).map(([key, tensors]) => ({
+      key,
+      isUsual: !key.startsWith('odd'),
+      tensors: new Map(
+        tensors.map(({ name, shape, stored, values = [] }) => [
+          name,
+          {
+            name,
+            shape,
+            dtype: 'float32',
+            ...(stored !== undefined && { stored }),
+            read: async () => Float64Array.from(values),
+          },
+        ]),
+      ),
+      unreadable: new Map(),
+      aliases: new Map(),
+      ...facts,
+    })),
+    close: async () => undefined,
+  };
+}
+
+/** A tensor of such a checkpoint. */
+export interface MadeTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly stored?: string;
+  readonly values?: readonly number[];
+}
+
+/** What matching ends in: which tensor each name gets and what is left out, or the error's message. */
+export async function matching(...args: Parameters<typeof matchCheckpoint>) {
+  try {
+    const { tensors, leftOut } = await matchCheckpoint(...args);
+    const names = Object.fromEntries([...tensors].map(([name, tensor]) => [name, tensor.name]));
+    return { names, leftOut };
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
   }
 }
 

@@ -18,6 +18,7 @@ type Row = [what: string, bytes: Uint8Array, message: string];
 
 const { storage, object } = sample;
 const data: ZipEntry = { name: 'archive/data.pkl', data: pickle(object) };
+const inner: ZipEntry = { name: 'archive/data/0', data: new Uint8Array(4) };
 const honest = zipCheckpoint(data.data);
 const big = new Uint8Array(40 << 20);
 /** A zip64 locator before the end record: signature, disk, offset of the zip64 record, disks. */
@@ -28,7 +29,36 @@ const archives: Row[] = [
     Buffer.concat([honest.subarray(0, -22), zip64, honest.subarray(-22)]),
     'broken zip data: 56 bytes from 9223372036854776000 reach beyond',
   ],
-  ['cut short', honest.subarray(0, -30), 'broken zip data: '],
+  ['cut short', honest.subarray(0, -30), 'a zip archive without its end, where the list'],
+  ['cut in the middle', honest.subarray(0, 100), 'a zip archive without its end, where the list'],
+  [
+    'an entry that calls itself something else',
+    zip([{ ...data, own: { name: 'archive/data.bad' } }]),
+    'archive/data.pkl: the entry calls itself archive/data.bad',
+  ],
+  [
+    'an entry that says that it is compressed',
+    zip([{ ...data, own: { method: 8 } }]),
+    'archive/data.pkl: compressed by method 8 as the entry says, 0 as the directory does',
+  ],
+  [
+    'an entry that says that it is longer',
+    zip([{ ...data, own: { size: 1e6 } }]),
+    'archive/data.pkl: 1000000 bytes as the entry says, 163 as the directory does',
+  ],
+  [
+    'two entries in one place',
+    zip([data, { ...inner, back: data.data.length + 46 }]),
+    'archive/data/0: the entry calls itself',
+  ],
+  [
+    'an entry inside of another',
+    zip([
+      { ...data, data: zip([inner]) },
+      { ...inner, back: zip([inner]).length },
+    ]),
+    'archive/data/0: starts at byte 46, inside of another entry',
+  ],
   [
     'no pickle',
     zip([{ name: 'a.npy', data: new Uint8Array(4) }]),
@@ -158,8 +188,13 @@ const legacy: Row[] = [
   ],
   [
     'a call',
-    legacyCheckpoint(op.call(op.global('os', 'system'), op.str('ls')), listed, legacyStorage(6)),
-    'asks for os.system',
+    legacyCheckpoint(op.call(op.global('os', 'system'), op.str('ls')), ']', new Uint8Array()),
+    'holds an object of os.system, in which no state_dict was found',
+  ],
+  [
+    'a storage whose elements nobody knows',
+    legacyCheckpoint(op.storage('0', 6, 'NewStorage'), listed, legacyStorage(6)),
+    'storage 0: has elements of torch.NewStorage, of unknown size',
   ],
   [
     'lists in lists as a storage',

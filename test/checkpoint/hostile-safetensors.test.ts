@@ -44,7 +44,23 @@ const rows: [what: string, bytes: Uint8Array, message: string][] = [
     'header: the key dtype appears twice',
   ],
   ['a tensor that is no object', safetensors({ a: 3 }), 'header.a: Invalid input: expected object'],
-  ['unknown dtype', safetensors({ a: entry([2], 0, 8, 'F4') }, 8), 'header.a.dtype: Invalid option'],
+  ['a dtype that is none', safetensors({ a: entry([2], 0, 8, 'f 4') }, 8), 'header.a.dtype: Invalid option'],
+  ['a dtype that is a number', safetensors({ a: entry([2], 0, 8, 4) }, 8), 'header.a.dtype: Invalid input'],
+  [
+    'an unread dtype that ends before it begins',
+    safetensors({ a: entry([2], 8, 0, 'C64') }, 8),
+    'header.a: data_offsets [8, 0] span -8 bytes',
+  ],
+  [
+    'an unread dtype beyond the file',
+    safetensors({ a: entry([2], 0, 16, 'C64') }, 8),
+    'header.a.data_offsets: [0, 16] reaches beyond',
+  ],
+  [
+    'an unread dtype over another tensor',
+    safetensors({ a: one, b: entry([2], 4, 12, 'F8_E4M3') }, 12),
+    'header.b.data_offsets: [4, 12] overlaps a',
+  ],
   [
     'no shape',
     safetensors({ a: { dtype: 'F32', data_offsets: [0, 4] } }, 4),

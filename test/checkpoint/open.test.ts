@@ -5,6 +5,9 @@ import { openCheckpoint } from '../../compiler/checkpoint/index.ts';
 import { entry, legacyCheckpoint, legacyStorage, op, safetensors } from './build.ts';
 import { fixture, readAll, readError, scratchFile } from './files.ts';
 
+/** The start of a tar archive: a name, and `ustar` at byte 257. */
+const tar = Buffer.concat([Buffer.from('storages'.padEnd(257, '\0')), Buffer.from('ustar  \0')]);
+
 const mistakes: [what: string, bytes: string | Uint8Array, message: string][] = [
   ['an empty file', '', 'neither safetensors nor a PyTorch checkpoint: it is empty'],
   [
@@ -13,6 +16,12 @@ const mistakes: [what: string, bytes: string | Uint8Array, message: string][] = 
     'it is a Git LFS pointer\n  fix: fetch',
   ],
   ['a web page', '<!DOCTYPE html>', 'it is a web page'],
+  ['a web page after a blank line', '\ufeff\n<html>', 'it is a web page'],
+  ['an answer in words', 'Entry not found', 'it is text\n  fix: the download gave an error page'],
+  ['a tar archive', tar, 'it is a tar archive\n  fix: give a file from it (tar -xf); if PyTorch before'],
+  ['bzip2', 'BZh91AY', 'it is bzip2 data\n  fix: unpack it first'],
+  ['an array', Buffer.from('\x93NUMPY\x01\0', 'latin1'), 'it is a NumPy array'],
+  ['a zip archive of nothing', 'PK\x05\x06', 'it is a zip archive without entries'],
   ['the index of shards', '{"weight_map": {}}', 'it is JSON text'],
   ['gzip', Buffer.from('1f8b0800', 'hex'), 'it is gzip data'],
   ['another pickle', Buffer.from('80049500', 'hex'), 'it is a pickle that torch.save did not write'],
@@ -25,8 +34,10 @@ test.each(mistakes)('%s is told apart', async (_, bytes, message) => {
 });
 
 test('what is not there, or not a file', async () => {
-  expect(await readError(scratchFile('nowhere'))).toContain('nowhere: no such file');
-  expect(await readError(fixture('.'))).toContain('is a folder, expected a file');
+  expect(await readError(scratchFile('nowhere'))).toMatch(/^nowhere: no such file\n {2}fix: /);
+  expect(await readError(fixture('.'))).toMatch(
+    /is a folder, expected a file\n {2}fix: give a file in it: .*deflated\.pth, .* more$/,
+  );
 });
 
 test.skipIf(process.platform === 'win32')('a pipe is not waited for', async () => {
@@ -67,6 +78,8 @@ test('a file that shrinks after it was opened', async () => {
   const file = scratchFile('shrinks', readFileSync(fixture('network.safetensors')));
   const checkpoint = await openCheckpoint(file);
   scratchFile('shrinks', readFileSync(file).subarray(0, -8));
-  await expect([...checkpoint.tensors.values()].at(-1)?.read()).rejects.toThrow(/shrinks: ends at byte/);
+  await expect([...(checkpoint.stateDicts[0]?.tensors.values() ?? [])].at(-1)?.read()).rejects.toThrow(
+    /shrinks: ends at byte/,
+  );
   await checkpoint.close();
 });

@@ -2,15 +2,9 @@
 
 import { truncateSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  type Checkpoint,
-  matchCheckpoint,
-  printRenameMap,
-  type RenameMap,
-  readRenameMap,
-} from '../../compiler/checkpoint/index.ts';
+import { printRenameMap, type RenameMap, readRenameMap } from '../../compiler/checkpoint/index.ts';
 import { UserError } from '../../compiler/errors.ts';
-import { scratchFile } from './files.ts';
+import { madeOf, matching, scratchFile } from './files.ts';
 
 const mapFile = (content: string | Uint8Array): string => scratchFile('names.json', content);
 const read = (content: string | Uint8Array): Promise<RenameMap> => readRenameMap(mapFile(content));
@@ -88,86 +82,74 @@ describe('refuses', () => {
 
 const shape = [2];
 
-function checkpointOf(names: readonly string[]): Checkpoint {
-  const tensors = names.map(name => {
-    return { name, shape, dtype: 'float32', read: async () => new Float64Array(2) } as const;
-  });
-  return {
-    file: 'made.pth',
-    format: 'pytorch',
-    tensors: new Map(tensors.map(tensor => [tensor.name, tensor])),
-    close: async () => undefined,
-  };
-}
-
 /** Which of the checkpoint's tensors each name of the network gets, or the error. */
-function matched(
+async function matched(
   names: readonly string[],
   expected: readonly string[],
   rename: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> | string {
-  const network = expected.map(name => ({ name, shape }));
-  try {
-    const found = matchCheckpoint(checkpointOf(names), network, { rename: new Map(Object.entries(rename)) });
-    return Object.fromEntries([...found].map(([name, tensor]) => [name, tensor.name]));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return error.message;
-  }
+): Promise<Readonly<Record<string, string>> | string> {
+  const made = madeOf({ '': names.map(name => ({ name, shape })) });
+  const network = { tensors: expected.map(name => ({ name, shape })) };
+  const outcome = await matching(made, network, { rename: new Map(Object.entries(rename)) });
+  return typeof outcome === 'string' ? outcome : outcome.names;
 }
 
 describe('a checkpoint', () => {
-  test('gets the names of the map, and keeps others', () => {
-    expect(matched(['a', 'b', 'c'], ['x', 'b', 'z'], { a: 'x', c: 'z' })).toEqual({ x: 'a', b: 'b', z: 'c' });
+  test('gets the names of the map, and keeps others', async () => {
+    expect(await matched(['a', 'b', 'c'], ['x', 'b', 'z'], { a: 'x', c: 'z' })).toEqual({
+      x: 'a',
+      b: 'b',
+      z: 'c',
+    });
   });
 
-  test('may exchange names', () => {
-    expect(matched(['a', 'b'], ['a', 'b'], { a: 'b', b: 'a' })).toEqual({ a: 'b', b: 'a' });
+  test('may exchange names', async () => {
+    expect(await matched(['a', 'b'], ['a', 'b'], { a: 'b', b: 'a' })).toEqual({ a: 'b', b: 'a' });
   });
 
-  test('of names that objects have', () => {
+  test('of names that objects have', async () => {
     const rename = { constructor: 'a', toString: 'b' };
-    expect(matched(['constructor', 'toString', 'valueOf'], ['a', 'b', 'valueOf'], rename)).toEqual({
+    expect(await matched(['constructor', 'toString', 'valueOf'], ['a', 'b', 'valueOf'], rename)).toEqual({
       a: 'constructor',
       b: 'toString',
       valueOf: 'valueOf',
     });
   });
 
-  test('of DataParallel is renamed without `module.`', () => {
+  test('of DataParallel is renamed with or without `module.`', async () => {
     const names = ['module.a', 'module.b', 'module.n.num_batches_tracked'];
-    expect(matched(names, ['x', 'b'], { a: 'x' })).toEqual({ x: 'module.a', b: 'module.b' });
-    expect(matched(names, ['x', 'b'], { 'module.a': 'x' })).toBe(
-      'made.pth: lacks 1 of the 1 tensors that the rename map names: module.a\n' +
-        "  fix: leave module. out of the map's names: it is dropped before every name of this checkpoint",
-    );
+    expect(await matched(names, ['x', 'b'], { a: 'x' })).toEqual({ x: 'module.a', b: 'module.b' });
+    expect(await matched(names, ['x', 'b'], { 'module.a': 'x' })).toEqual({ x: 'module.a', b: 'module.b' });
   });
 
-  test('some of whose names begin with `module.` keeps it', () => {
-    expect(matched(['module.a', 'b'], ['x', 'b'], { 'module.a': 'x' })).toEqual({ x: 'module.a', b: 'b' });
+  test('some of whose names begin with `module.` keeps it', async () => {
+    expect(await matched(['module.a', 'b'], ['x', 'b'], { 'module.a': 'x' })).toEqual({
+      x: 'module.a',
+      b: 'b',
+    });
   });
 
-  test('must have what the map names', () => {
-    expect(matched(['a', 'b'], ['a', 'b'], { c: 'd', a: 'x', e: 'f' })).toBe(
+  test('must have what the map names', async () => {
+    expect(await matched(['a', 'b'], ['a', 'b'], { c: 'd', a: 'x', e: 'f' })).toBe(
       'made.pth: lacks 2 of the 3 tensors that the rename map names: c, e\n' +
         '  fix: give the map of this checkpoint, or take these names out of it',
     );
     const many = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`layer.${i}`, `block.${i}`]));
-    expect(matched(['a'], ['a'], many)).toMatch(/names: layer\.0, .*layer\.7 and 992 more\n/);
+    expect(await matched(['a'], ['a'], many)).toMatch(/names: layer\.0, .*layer\.7 and 992 more\n/);
   });
 
-  test('is told of a map that is the wrong way round', () => {
-    expect(matched(['a', 'b'], ['x', 'b'], { x: 'a' })).toMatch(/fix: turn the map round/);
+  test('is told of a map that is the wrong way round', async () => {
+    expect(await matched(['a', 'b'], ['x', 'b'], { x: 'a' })).toMatch(/fix: turn the map round/);
   });
 
-  test('must not get one name twice', () => {
-    expect(matched(['a', 'b'], ['b'], { a: 'b' })).toBe(
+  test('must not get one name twice', async () => {
+    expect(await matched(['a', 'b'], ['b'], { a: 'b' })).toBe(
       'made.pth: a and b would both be called b\n  fix: give each a name of its own in the rename map',
     );
   });
 
-  test('that does not fit is told of under the new names', () => {
-    expect(matched(['a', 'b'], ['y', 'b'], { a: 'x' })).toMatch(
+  test('that does not fit is told of under the new names', async () => {
+    expect(await matched(['a', 'b'], ['y', 'b'], { a: 'x' })).toMatch(
       /missing: y \[2\].*\n {2}unexpected: x \[2\]/,
     );
   });

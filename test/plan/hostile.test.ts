@@ -11,7 +11,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { describePlan, summarizePlan } from '../../compiler/cli/report.ts';
 import { UserError } from '../../compiler/errors.ts';
 import { steers } from '../../compiler/names.ts';
-import { parametersOfPlan } from '../../compiler/package/pack.ts';
+import { expectedBy } from '../../compiler/package/pack.ts';
 import { printPlan, readPlan, readPlanFile } from '../../compiler/plan/json.ts';
 import { lower } from '../../compiler/plan/lower.ts';
 import { drawArena } from '../../compiler/plan/picture.ts';
@@ -53,7 +53,7 @@ function judge(content: string): string | undefined {
     printPlan(plan);
     drawArena(plan);
     describePlan(plan);
-    parametersOfPlan(plan);
+    expectedBy(plan.source).tensors;
     for (const target of targets) if (target.name === plan.target) summarizePlan(plan, target);
     // What packing allocates is no more than what the graph makes.
     const made = plan.graph.outputs.slice(1).length;

@@ -28,17 +28,21 @@ const inflateRaw = promisify(zlib.inflateRaw);
 /**
  * Reads the directory of a zip file.
  *
- * @throws UserError if it is not a zip file, an entry's name is unsafe or given twice, or the sizes are a bomb's
+ * @throws UserError if it is not a zip file, an entry's name is unsafe or given twice, the sizes are a bomb's, an entry
+ *   is described in two ways (another reader would see another file), or two share bytes
  */
 export async function openArchive(file: FileBytes): Promise<ReadonlyMap<string, ByteSource>> {
   // yauzl checks names (no absolute path, `..` or backslash) and that stored sizes agree.
   const options = { autoClose: false, strictFileNames: true };
-  const opened = fromRandomAccessReaderPromise(new BoundedReader(file), file.length, options);
-  const zip = await reading(file.file, opened);
+  const zip = await reading(
+    file.file,
+    fromRandomAccessReaderPromise(new BoundedReader(file), file.length, options),
+  );
   if (zip.entryCount > maxEntries) {
     throw malformed(file.file, `${zip.entryCount} entries: at most ${maxEntries} are read`);
   }
   const entries = new Map<string, ByteSource>();
+  const places: Place[] = [];
   let claimed = 0;
   for (const entry of await reading(file.file, listEntries(zip))) {
     const at = `${file.file}: ${printName(entry.fileName)}`;
@@ -50,12 +54,69 @@ export async function openArchive(file: FileBytes): Promise<ReadonlyMap<string, 
         `the entries so far claim ${claimed} bytes, in a file of ${file.length}: a zip bomb`,
       );
     }
+    const place = await placeEntry(zip, entry, at);
+    places.push(place);
     entries.set(entry.fileName, {
       length: entry.uncompressedSize,
-      open: () => openEntry(zip, entry, file, at),
+      open: () => openEntry(place, entry, file),
     });
   }
+  checkDisjoint(places);
   return entries;
+}
+
+/** Bytes of a file that an entry takes, from its own header on. */
+interface Place {
+  readonly at: string;
+  readonly start: number;
+  /** Where its data begins. */
+  readonly data: number;
+  readonly end: number;
+}
+
+/** Sizes and hashes are after the data, and zeros before it. */
+const hasDescriptor = 8;
+/** Where a size is this, it is among the extra fields. */
+const isElsewhere = 0xffffffff;
+
+/** Where an entry is. Its own header must say what the directory says. */
+async function placeEntry(zip: ZipFile, entry: Entry, at: string): Promise<Place> {
+  // yauzl checks here that the entry's data ends inside the file.
+  const header = await reading(at, zip.readLocalFileHeaderPromise(entry, {}));
+  if (!header.fileName.equals(entry.fileNameRaw)) {
+    const own = printName(header.fileName.toString('latin1'));
+    throw malformed(at, `the entry calls itself ${own}: the archive's directory does not fit it`);
+  }
+  if (header.compressionMethod !== entry.compressionMethod) {
+    const { compressionMethod: own } = header;
+    throw malformed(
+      at,
+      `compressed by method ${own} as the entry says, ${entry.compressionMethod} as the directory does`,
+    );
+  }
+  const isLate = (header.generalPurposeBitFlag & hasDescriptor) !== 0;
+  for (const [own, listed] of [
+    [header.compressedSize, entry.compressedSize],
+    [header.uncompressedSize, entry.uncompressedSize],
+  ] as const) {
+    if (own === listed || own === isElsewhere || (isLate && own === 0)) continue;
+    throw malformed(at, `${own} bytes as the entry says, ${listed} as the directory does`);
+  }
+  const { relativeOffsetOfLocalHeader: start } = entry;
+  return { at, start, data: header.fileDataStart, end: header.fileDataStart + entry.compressedSize };
+}
+
+function checkDisjoint(places: readonly Place[]): void {
+  let before: Place | undefined;
+  for (const place of [...places].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (before && place.start < before.end) {
+      throw malformed(
+        place.at,
+        `starts at byte ${place.start}, inside of another entry, which ends at ${before.end}`,
+      );
+    }
+    before = place;
+  }
 }
 
 async function listEntries(zip: ZipFile): Promise<Entry[]> {
@@ -64,7 +125,7 @@ async function listEntries(zip: ZipFile): Promise<Entry[]> {
   return entries;
 }
 
-async function openEntry(zip: ZipFile, entry: Entry, file: FileBytes, at: string): Promise<ReadBytes> {
+async function openEntry({ at, data }: Place, entry: Entry, file: FileBytes): Promise<ReadBytes> {
   if (entry.isEncrypted()) throw malformed(at, 'is encrypted');
   if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
     throw malformed(
@@ -72,10 +133,8 @@ async function openEntry(zip: ZipFile, entry: Entry, file: FileBytes, at: string
       `compression method ${entry.compressionMethod}: only stored and deflated entries are read`,
     );
   }
-  // yauzl checks here that the entry's data ends inside the file.
-  const { fileDataStart } = await reading(at, zip.readLocalFileHeaderPromise(entry, { minimal: true }));
-  if (entry.compressionMethod === stored) return (start, length) => file.read(fileDataStart + start, length);
-  const packed = await file.read(fileDataStart, entry.compressedSize);
+  if (entry.compressionMethod === stored) return (start, length) => file.read(data + start, length);
+  const packed = await file.read(data, entry.compressedSize);
   const bytes = await reading(at, inflate(packed, entry));
   return async (start, length) => bytes.subarray(start, start + length);
 }
@@ -125,9 +184,20 @@ async function reading<T>(at: string, step: Promise<T>): Promise<T> {
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError('checkpoint-malformed', `broken zip data: ${printReason(reason)}`, { at, cause });
+    if (/^End of central directory/i.test(reason)) {
+      const problem =
+        'a zip archive without its end, where the list of its entries is: the file is cut short';
+      throw new UserError('checkpoint-truncated', problem, { at, fix: fetchAgain, cause });
+    }
+    throw new UserError('checkpoint-malformed', `broken zip data: ${printReason(reason)}`, {
+      at,
+      fix: fetchAgain,
+      cause,
+    });
   }
 }
+
+const fetchAgain = 'the download may be cut short or damaged: fetch it again';
 
 /** yauzl quotes names from the file. */
 function printReason(reason: string): string {
@@ -135,5 +205,8 @@ function printReason(reason: string): string {
 }
 
 function malformed(at: string, problem: string): UserError {
-  return new UserError('checkpoint-malformed', problem, { at });
+  return new UserError('checkpoint-malformed', problem, {
+    at,
+    fix: 'save it again in Python: torch.save(model.state_dict(), file)',
+  });
 }

@@ -85,6 +85,17 @@ export class Cursor {
     }
   }
 
+  /** What may be text or bytes: bytes of no UTF-8 are a character each. */
+  textOrBytes(count: number): string {
+    const start = this.take(count);
+    const bytes = this.#bytes.subarray(start, start + count);
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch {
+      return new TextDecoder('latin1').decode(bytes);
+    }
+  }
+
   /** Up to the next line feed, which is passed over. */
   line(): string {
     const end = this.#bytes.subarray(this.position, this.position + longestLine).indexOf(0x0a);

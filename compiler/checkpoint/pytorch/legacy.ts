@@ -7,11 +7,10 @@
 import { UserError } from '../../errors.ts';
 import { printName } from '../../names.ts';
 import { type ByteSource, type FileBytes, partOf } from '../bytes.ts';
-import { elementTypes } from '../element-types.ts';
-import type { CheckpointTensor } from '../types.ts';
+import type { StateDict } from '../types.ts';
 import { Cursor } from './cursor.ts';
-import { readStateDict } from './state-dict.ts';
-import { readPersistentId } from './storage.ts';
+import { readStateDicts } from './state-dict.ts';
+import { readStorage } from './storage.ts';
 import { unpickle } from './unpickle.ts';
 import { type PickleValue, printValue, type StorageRef } from './values.ts';
 import { maxPickleBytes } from './zip.ts';
@@ -29,14 +28,14 @@ interface Pickles {
 }
 
 /**
- * The tensors of an open legacy checkpoint; only the pickles and the storages' sizes are read.
+ * The state_dicts of an open legacy checkpoint; only the pickles and the storages' sizes are read.
  *
  * @throws UserError naming the file and the part of it that is wrong
  */
-export async function readLegacyCheckpoint(file: FileBytes): Promise<Map<string, CheckpointTensor>> {
+export async function readLegacyCheckpoint(file: FileBytes): Promise<StateDict[]> {
   const pickles = await readPickles(file);
   const storages = await placeStorages(file, pickles);
-  return readStateDict(pickles.root, storageOf, file.file);
+  return readStateDicts(pickles.root, storageOf, file.file);
 
   function storageOf({ key }: StorageRef, at: string): ByteSource {
     const storage = storages.get(key);
@@ -71,10 +70,13 @@ function parsePickles(bytes: Uint8Array, file: string): Pickles {
     throw malformed(cursor.at, 'was written on a big-endian machine: only little-endian files are read');
   }
   const root = unpickle(cursor, id => {
-    const storage = readPersistentId(id);
+    const storage = readStorage(id);
     if (storage === undefined) return undefined;
     const before = storages.get(storage.key);
-    if (before !== undefined && (before.dtype !== storage.dtype || before.elements !== storage.elements)) {
+    if (
+      before !== undefined &&
+      (before.type.name !== storage.type.name || before.elements !== storage.elements)
+    ) {
       throw cursor.malformed(`the storage ${printName(storage.key)} is described in two ways`);
     }
     storages.set(storage.key, storage);
@@ -105,7 +107,10 @@ async function placeStorages(
     if (elements !== storage.elements) {
       throw malformed(at, `has ${elements} elements, but the pickle says ${storage.elements}`);
     }
-    const bytes = elements * elementTypes[storage.dtype].bytes;
+    if (storage.type.bytes === undefined) {
+      throw malformed(at, `has elements of ${printName(storage.type.name)}, of unknown size`);
+    }
+    const bytes = elements * storage.type.bytes;
     position += 8;
     if (bytes > file.length - position) {
       throw truncated(at, `${bytes} bytes from ${position} reach beyond the file's ${file.length}`);

@@ -1,14 +1,16 @@
 /**
- * The stack machine that a pickle drives: a stack cut by marks, a memo, and the few things that may be built.
- * Its memory is bounded by the number of opcodes, which is bounded.
+ * The stack machine that a pickle drives: a stack cut by marks, a memo, and the few things that may be built. All else
+ * becomes an opaque value. Its memory is bounded by the number of opcodes, which is bounded.
  */
 
-import { printName } from '../../names.ts';
 import type { Cursor } from './cursor.ts';
 import { findGlobal } from './globals.ts';
-import { isKind, type PickleValue, printValue, typeName } from './values.ts';
+import { isKind, type Opaque, type PickleValue, printValue, typeName } from './values.ts';
 
 const saveStateDict = 'save the tensors alone in Python: torch.save(model.state_dict(), file)';
+
+/** Items that all calls together may copy: names and shapes of 100,000 tensors. */
+const mostCopied = 1_000_000;
 
 /** Makes the storage that a persistent id stands for. */
 export type ResolvePersistentId = (id: readonly PickleValue[]) => PickleValue | undefined;
@@ -21,6 +23,7 @@ export class Machine {
   readonly #marked: PickleValue[][] = [];
   /** A Map, so that a large index takes no more room than a small one. */
   readonly #memo = new Map<number, PickleValue>();
+  #copied = 0;
 
   constructor(cursor: Cursor, resolve: ResolvePersistentId) {
     this.cursor = cursor;
@@ -71,8 +74,15 @@ export class Machine {
     this.push(value);
   }
 
+  /** The value on the stack again. */
+  duplicate(): void {
+    this.push(this.#top());
+  }
+
   append(items: readonly PickleValue[]): void {
     const list = this.#top();
+    // The items of a list of some class are of no use.
+    if (isKind(list, 'opaque')) return;
     if (!Array.isArray(list)) throw this.cursor.malformed(`appends to ${typeName(list)}`);
     for (const item of items) list.push(item);
   }
@@ -80,12 +90,14 @@ export class Machine {
   /** Sets keys and values, which alternate, in the dict on the stack. */
   setItems(items: readonly PickleValue[]): void {
     const dict = this.#top();
-    if (!(dict instanceof Map)) throw this.cursor.malformed(`sets an item of ${typeName(dict)}`);
+    if (isKind(dict, 'opaque')) dict.items ??= new Map();
+    const map = isKind(dict, 'opaque') ? dict.items : dict;
+    if (!(map instanceof Map)) throw this.cursor.malformed(`sets an item of ${typeName(dict)}`);
     for (let index = 0; index < items.length; index += 2) {
       const [key, value] = items.slice(index, index + 2);
       if (key === undefined || value === undefined) throw this.cursor.malformed('a dict key without value');
-      if (dict.has(key)) throw this.cursor.malformed(`the dict key ${printValue(key)} appears twice`);
-      dict.set(key, value);
+      if (map.has(key)) throw this.cursor.malformed(`the dict key ${printValue(key)} appears twice`);
+      map.set(key, value);
     }
   }
 
@@ -93,44 +105,79 @@ export class Machine {
     if (typeof module !== 'string' || typeof name !== 'string') {
       throw this.cursor.malformed('the name of a global is not a str');
     }
-    const found = findGlobal(module, name);
-    if (found === undefined) {
-      const asked = printName(`${module}.${name}`);
-      throw this.cursor.malformed(
-        `asks for ${asked}, but only tensors and plain containers are built`,
-        saveStateDict,
-      );
-    }
-    this.push(found);
+    this.push(findGlobal(module, name));
   }
 
-  /** Calls the global on the stack with the tuple above it. */
+  /** Calls the global on the stack with the tuple above it. What has no builder makes an opaque value. */
   reduce(): void {
     const args = this.pop();
     const callee = this.pop();
     if (!isKind(callee, 'global') || callee.build === undefined) {
-      throw this.cursor.malformed(`calls ${typeName(callee)}`, saveStateDict);
+      this.push(this.#opaque(callee, 'calls'));
+      return;
     }
-    const built = isKind(args, 'tuple') ? callee.build(args.items) : undefined;
-    if (built === undefined)
-      throw this.cursor.malformed(`calls ${callee.name} with arguments it does not take`);
-    this.push(built);
+    const given = isKind(args, 'tuple') ? args.items : [];
+    const built = isKind(args, 'tuple') ? callee.build(given, count => this.#copy(count)) : undefined;
+    // What is made of something opaque is opaque.
+    if (built !== undefined) this.push(built);
+    else if (given.some(item => isKind(item, 'opaque'))) this.push({ kind: 'opaque', name: callee.name });
+    else throw this.cursor.malformed(`calls ${callee.name} with arguments it does not take`);
+  }
+
+  /** A new object of the class below the `count` arguments on the stack. */
+  newObject(count: number): void {
+    for (let i = 0; i < count; i++) this.pop();
+    const callee = this.pop();
+    // Dicts of Python's own come so where they are of a subclass, which is opaque, or by another pickler.
+    if (isKind(callee, 'global') && callee.name === 'collections.OrderedDict') this.push(new Map());
+    else this.push(this.#opaque(callee, 'makes an object of'));
+  }
+
+  /** The same, of the class and the arguments above the last mark. */
+  objectOfMark(): void {
+    const [callee] = this.popMark();
+    if (callee === undefined) throw this.cursor.malformed('makes an object of no class');
+    this.push(this.#opaque(callee, 'makes an object of'));
   }
 
   /** Python sets attributes here. A state_dict's own (`_metadata`) say nothing of its tensors. */
   build(): void {
-    this.pop();
+    const state = this.pop();
     const object = this.#top();
-    if (!(object instanceof Map))
+    if (isKind(object, 'opaque')) object.state = state;
+    else if (!(object instanceof Map))
       throw this.cursor.malformed(`sets the state of ${typeName(object)}`, saveStateDict);
   }
 
   persistentId(): void {
     const id = this.pop();
-    const value = isKind(id, 'tuple') ? this.#resolve(id.items) : undefined;
-    if (value === undefined)
-      throw this.cursor.malformed('a persistent id that is not a storage', saveStateDict);
-    this.push(value);
+    const [kind, first] = isKind(id, 'tuple') ? id.items : [];
+    if (kind === 'storage') {
+      const value = isKind(id, 'tuple') ? this.#resolve(id.items) : undefined;
+      if (value === undefined)
+        throw this.cursor.malformed('a persistent id that is not a storage', saveStateDict);
+      this.push(value);
+    } else if (kind === 'module' && isKind(first, 'global')) {
+      // Legacy files keep the source of a module's class beside the class.
+      this.push(first);
+    } else {
+      this.push({ kind: 'opaque', name: 'persistent_id' });
+    }
+  }
+
+  /** What calling this would make. */
+  #opaque(callee: PickleValue, verb: string): Opaque {
+    if (!isKind(callee, 'global') && !isKind(callee, 'opaque')) {
+      throw this.cursor.malformed(`${verb} ${typeName(callee)}`, saveStateDict);
+    }
+    return { kind: 'opaque', name: callee.name };
+  }
+
+  #copy(items: number): void {
+    this.#copied += items;
+    if (this.#copied > mostCopied) {
+      throw this.cursor.malformed(`calls copy more than ${mostCopied} items`, saveStateDict);
+    }
   }
 
   #top(): PickleValue {

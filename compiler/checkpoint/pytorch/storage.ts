@@ -6,12 +6,13 @@
 
 import { isKind, type PickleValue, type StorageRef } from './values.ts';
 
-/** The storage of a persistent id, or `undefined` where it is not one. */
-export function readPersistentId(id: readonly PickleValue[]): StorageRef | undefined {
+/** The storage of a persistent id, or `undefined` where it is not one as PyTorch writes it. */
+export function readStorage(id: readonly PickleValue[]): StorageRef | undefined {
   const [kind, type, key, , elements, view] = id;
-  if (kind !== 'storage' || !isKind(type, 'global') || type.dtype === undefined) return undefined;
+  if (kind !== 'storage' || !isKind(type, 'global')) return undefined;
   if (typeof key !== 'string' || !isCount(elements)) return undefined;
-  const whole: StorageRef = { kind: 'storage', dtype: type.dtype, key, elements, start: 0 };
+  const elementType = type.elements ?? { name: type.name };
+  const whole: StorageRef = { kind: 'storage', type: elementType, key, elements, start: 0 };
   if (view === undefined || view === null) return whole;
   const [, start, size] = isKind(view, 'tuple') ? view.items : [];
   return isCount(start) && isCount(size) && start + size <= elements ? { ...whole, start } : undefined;

@@ -1,12 +1,16 @@
 /**
- * A restricted unpickler: protocols 2 to 5 as PyTorch's savers use them
+ * A restricted unpickler: protocols 2 to 5 as Python's picklers write them
  * (opcodes: https://github.com/python/cpython/blob/main/Lib/pickletools.py). It builds plain values, containers
- * and records of tensors; it never runs what it reads, and what it does not know is an error.
+ * and records of tensors; objects of all other classes become opaque values. It never runs or imports what it reads,
+ * and an opcode that it does not know is an error.
  */
 
 import type { Cursor } from './cursor.ts';
 import { Machine, type ResolvePersistentId } from './machine.ts';
 import type { PickleValue } from './values.ts';
+
+/** What bytes are: they are passed over. */
+const bytesName = 'bytes';
 
 /** A state_dict takes about 25 opcodes a tensor: this is 40,000 tensors, and at most some 200 MB of objects. */
 const maxOpcodes = 1_000_000;
@@ -30,11 +34,16 @@ const opcodes: Readonly<Record<string, Opcode>> = {
   '\x8a': { name: 'LONG1', run: m => m.push(m.cursor.integer(m.cursor.u8())) },
   '\x8b': { name: 'LONG4', run: m => m.push(m.cursor.integer(m.cursor.u32())) },
   G: { name: 'BINFLOAT', run: m => m.push(m.cursor.float64()) },
-  U: { name: 'SHORT_BINSTRING', run: m => m.push(m.cursor.text(m.cursor.u8())) },
-  T: { name: 'BINSTRING', run: m => m.push(m.cursor.text(m.cursor.u32())) },
+  // Python 2's str: text or bytes, nobody knows.
+  U: { name: 'SHORT_BINSTRING', run: m => m.push(m.cursor.textOrBytes(m.cursor.u8())) },
+  T: { name: 'BINSTRING', run: m => m.push(m.cursor.textOrBytes(m.cursor.u32())) },
   '\x8c': { name: 'SHORT_BINUNICODE', run: m => m.push(m.cursor.text(m.cursor.u8())) },
   X: { name: 'BINUNICODE', run: m => m.push(m.cursor.text(m.cursor.u32())) },
   '\x8d': { name: 'BINUNICODE8', run: m => m.push(m.cursor.text(m.cursor.u64())) },
+  C: { name: 'SHORT_BINBYTES', run: m => passBytes(m, m.cursor.u8()) },
+  B: { name: 'BINBYTES', run: m => passBytes(m, m.cursor.u32()) },
+  '\x8e': { name: 'BINBYTES8', run: m => passBytes(m, m.cursor.u64()) },
+  '\x96': { name: 'BYTEARRAY8', run: m => passBytes(m, m.cursor.u64()) },
 
   '(': { name: 'MARK', run: m => m.mark() },
   ']': { name: 'EMPTY_LIST', run: m => m.push([]) },
@@ -49,6 +58,15 @@ const opcodes: Readonly<Record<string, Opcode>> = {
   '\x86': { name: 'TUPLE2', run: m => m.tuple(2) },
   '\x87': { name: 'TUPLE3', run: m => m.tuple(3) },
   t: { name: 'TUPLE', run: m => m.push({ kind: 'tuple', items: m.popMark() }) },
+  // Sets: their members are all that is asked of them.
+  '\x8f': { name: 'EMPTY_SET', run: m => m.push([]) },
+  '\x90': { name: 'ADDITEMS', run: m => m.append(m.popMark()) },
+  '\x91': { name: 'FROZENSET', run: m => m.push({ kind: 'tuple', items: m.popMark() }) },
+
+  // Containers that hold themselves are written so.
+  '0': { name: 'POP', run: m => void m.pop() },
+  '1': { name: 'POP_MARK', run: m => void m.popMark() },
+  '2': { name: 'DUP', run: m => m.duplicate() },
 
   q: { name: 'BINPUT', run: m => m.put(m.cursor.u8()) },
   r: { name: 'LONG_BINPUT', run: m => m.put(m.cursor.u32()) },
@@ -61,16 +79,17 @@ const opcodes: Readonly<Record<string, Opcode>> = {
   R: { name: 'REDUCE', run: m => m.reduce() },
   b: { name: 'BUILD', run: m => m.build() },
   Q: { name: 'BINPERSID', run: m => m.persistentId() },
+  '\x81': { name: 'NEWOBJ', run: m => m.newObject(1) },
+  '\x92': { name: 'NEWOBJ_EX', run: m => m.newObject(2) },
+  o: { name: 'OBJ', run: m => m.objectOfMark() },
+  i: { name: 'INST', run: inst },
 
-  i: { name: 'INST' },
-  o: { name: 'OBJ' },
-  '\x81': { name: 'NEWOBJ' },
-  '\x92': { name: 'NEWOBJ_EX' },
   '\x82': { name: 'EXT1' },
   '\x83': { name: 'EXT2' },
   '\x84': { name: 'EXT4' },
   P: { name: 'PERSID' },
   '\x97': { name: 'NEXT_BUFFER' },
+  '\x98': { name: 'READONLY_BUFFER' },
 };
 
 /**
@@ -105,4 +124,17 @@ function checkProtocol(cursor: Cursor): void {
 function stackGlobal(machine: Machine): void {
   const name = machine.pop();
   machine.global(machine.pop(), name);
+}
+
+function inst(machine: Machine): void {
+  const { cursor } = machine;
+  const module = cursor.line();
+  const name = cursor.line();
+  machine.popMark();
+  machine.push({ kind: 'opaque', name: `${module}.${name}` });
+}
+
+function passBytes(machine: Machine, count: number): void {
+  machine.cursor.take(count);
+  machine.push({ kind: 'opaque', name: bytesName });
 }

@@ -6,12 +6,11 @@
 import { UserError } from '../../errors.ts';
 import { printName } from '../../names.ts';
 import type { ByteSource, FileBytes } from '../bytes.ts';
-import { elementTypes } from '../element-types.ts';
-import type { CheckpointTensor } from '../types.ts';
+import type { StateDict } from '../types.ts';
 import { openArchive } from './archive.ts';
 import { Cursor } from './cursor.ts';
-import { readStateDict } from './state-dict.ts';
-import { readPersistentId } from './storage.ts';
+import { readStateDicts } from './state-dict.ts';
+import { readStorage } from './storage.ts';
 import { unpickle } from './unpickle.ts';
 import type { StorageRef } from './values.ts';
 
@@ -19,11 +18,11 @@ import type { StorageRef } from './values.ts';
 export const maxPickleBytes = 32 << 20;
 
 /**
- * The tensors of an open zip checkpoint; only the directory and the pickle are read.
+ * The state_dicts of an open zip checkpoint; only the directory and the pickle are read.
  *
  * @throws UserError naming the file and the part of it that is wrong
  */
-export async function readZipCheckpoint(file: FileBytes): Promise<Map<string, CheckpointTensor>> {
+export async function readZipCheckpoint(file: FileBytes): Promise<StateDict[]> {
   const entries = await openArchive(file);
   const root = findRoot(entries, file.file);
   const { entry: pickle, at } = required(entries, `${root}/data.pkl`, file.file);
@@ -33,13 +32,12 @@ export async function readZipCheckpoint(file: FileBytes): Promise<Map<string, Ch
   await checkByteOrder(entries.get(`${root}/byteorder`), `${file.file}: ${root}/byteorder`);
   const read = await pickle.open();
   const cursor = new Cursor(await read(0, pickle.length), at);
-  return readStateDict(unpickle(cursor, readPersistentId), storageOf, file.file);
+  return readStateDicts(unpickle(cursor, readStorage), storageOf, file.file);
 
-  function storageOf({ key, dtype, elements }: StorageRef): ByteSource {
+  function storageOf({ key, type, elements }: StorageRef): ByteSource {
     const { entry, at } = required(entries, `${root}/data/${key}`, file.file);
-    const bytes = elements * elementTypes[dtype].bytes;
-    if (entry.length !== bytes) {
-      throw malformed(at, `${entry.length} bytes, but the pickle says ${elements} elements of ${dtype}`);
+    if (type.bytes !== undefined && entry.length !== elements * type.bytes) {
+      throw malformed(at, `${entry.length} bytes, but the pickle says ${elements} elements of ${type.name}`);
     }
     return entry;
   }

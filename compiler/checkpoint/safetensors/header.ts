@@ -38,7 +38,8 @@ const dtypes = {
 
 const size = z.int().nonnegative();
 const tensorSchema = z.object({
-  dtype: z.enum(Object.keys(dtypes) as (keyof typeof dtypes)[]),
+  // Of types that are not read, nothing is asked but their place: `F8_E4M3`, `C64`, and what is still to come.
+  dtype: z.string().regex(/^[A-Z][A-Z\d_]{0,15}$/, { error: 'Invalid option' }),
   // The length first: zod reports every bad element, and a hostile array has millions.
   shape: z.array(z.unknown()).max(maxRank).pipe(z.array(size)),
   data_offsets: z.tuple([size, size]),
@@ -47,7 +48,10 @@ const tensorSchema = z.object({
 /** One tensor of the header, its place in bytes from the start of the data. */
 export interface HeaderTensor {
   readonly name: string;
-  readonly dtype: ElementType;
+  /** As the header spells it. */
+  readonly type: string;
+  /** Absent where elements of the type are not read. */
+  readonly dtype?: ElementType;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
@@ -56,6 +60,8 @@ export interface HeaderTensor {
 /** The checked header, and where in the file the data starts. */
 export interface SafetensorsHeader {
   readonly tensors: readonly HeaderTensor[];
+  /** Whatever the writer added. */
+  readonly metadata: ReadonlyMap<string, string>;
   readonly dataStart: number;
 }
 
@@ -74,14 +80,15 @@ export async function readHeader(file: FileBytes): Promise<SafetensorsHeader> {
     throw malformed(at, 'must be a JSON object of tensors');
   }
   const tensors: HeaderTensor[] = [];
+  let metadata: ReadonlyMap<string, string> = new Map();
   for (const [name, value] of Object.entries(json)) {
     const field = `${at}.${printName(name)}`;
-    if (name === '__metadata__') checkMetadata(value, field);
+    if (name === '__metadata__') metadata = readMetadata(value, field);
     else tensors.push(readTensor(name, value, field));
   }
   const dataStart = 8 + length;
   checkCoverage(tensors, file.length - dataStart, at);
-  return { tensors, dataStart };
+  return { tensors, metadata, dataStart };
 }
 
 async function readLength(file: FileBytes): Promise<number> {
@@ -113,21 +120,33 @@ function decodeText(bytes: Uint8Array, at: string): string {
 function readTensor(name: string, value: unknown, at: string): HeaderTensor {
   const entry = check(tensorSchema, value, at);
   const [begin, end] = entry.data_offsets;
-  const dtype = dtypes[entry.dtype];
-  const bytes = countElements(entry.shape, `${at}.shape`) * elementTypes[dtype].bytes;
+  const count = countElements(entry.shape, `${at}.shape`);
+  const dtype = isRead(entry.dtype) ? dtypes[entry.dtype] : undefined;
+  const named = { name, type: entry.dtype, shape: entry.shape, begin, end };
+  if (dtype === undefined) {
+    if (end >= begin) return named;
+    throw malformed(at, `data_offsets [${begin}, ${end}] span ${end - begin} bytes`);
+  }
+  const bytes = count * elementTypes[dtype].bytes;
   if (end - begin !== bytes) {
     const got = `data_offsets [${begin}, ${end}] span ${end - begin} bytes`;
     throw malformed(at, `${got}, but shape ${printShape(entry.shape)} of ${entry.dtype} takes ${bytes}`);
   }
-  return { name, dtype, shape: entry.shape, begin, end };
+  return { ...named, dtype };
 }
 
-/** `__metadata__` maps strings to strings; nothing here uses it. */
-function checkMetadata(value: unknown, at: string): void {
+const isRead = (type: string): type is keyof typeof dtypes => Object.hasOwn(dtypes, type);
+
+/** `__metadata__` maps strings to strings. */
+function readMetadata(value: unknown, at: string): ReadonlyMap<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw malformed(at, 'must be an object');
-  const wrong = Object.entries(value).find(([, text]) => typeof text !== 'string');
-  if (wrong !== undefined) throw malformed(`${at}.${printName(wrong[0])}`, 'must be a string');
+  const texts = new Map<string, string>();
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text !== 'string') throw malformed(`${at}.${printName(key)}`, 'must be a string');
+    texts.set(key, text);
+  }
+  return texts;
 }
 
 /** The tensors, in order of place, must follow each other from 0 to the end of the data. */

@@ -11,7 +11,7 @@ import { writeWhole } from '../../files/whole.ts';
 import { constantRegion } from '../../ir/graph.ts';
 import { printGraph } from '../../ir/print.ts';
 import { describeNotFinite, type NotFinite, WeightsCheck } from '../../package/not-finite.ts';
-import { packToFile } from '../../package/pack.ts';
+import { type ParameterSource, packToFile } from '../../package/pack.ts';
 import { namesBefore } from '../../package/stale.ts';
 import { type Packer, seeFolder, type WeightsState, writePackage } from '../../package/write.ts';
 import { fingerprint } from '../../plan/fingerprint.ts';
@@ -21,8 +21,14 @@ import { checkAlgorithms } from '../algorithms.ts';
 import { describedBy, type MetadataOptions, withMetadata } from '../metadata.ts';
 import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
 import { colors, facts, note, noteColors, print, printJsonResult, progress } from '../output.ts';
-import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
+import {
+  checkCheckpointOptions,
+  type WeightsOptions,
+  withCheckpointOptions,
+  withParameters,
+} from '../parameters.ts';
 import { describeChange, describePasses, describePlan, summarizePlan } from '../report.ts';
+import type { Reconfigure } from '../settings-advice.ts';
 import { configureSpec } from '../specs.ts';
 
 interface Options extends MetadataOptions, TargetOptions {
@@ -34,7 +40,7 @@ interface Options extends MetadataOptions, TargetOptions {
 }
 
 export const compileCommand = (): Command =>
-  withMetadata(withTarget(new Command('compile')))
+  withMetadata(withTarget(withCheckpointOptions(new Command('compile'))))
     .description(
       'compile a spec into a package; the types of the spec are not checked here: `tsc` does that, in your editor too',
     )
@@ -48,12 +54,11 @@ export const compileCommand = (): Command =>
       '--weights <file>',
       'checkpoint to pack: safetensors, .pth or .pt; `synthetic` for made-up numbers',
     )
-    .addOption(renameOption())
     .option('--demo', 'add a page, index.html, that tries the network in a browser; not for cuda')
     .option('--dump <dir>', 'write the graph after each pass, and the arena, as text')
     .addOption(jsonOption())
     .action(async (spec: string, options: Options) => {
-      checkRename(options);
+      checkCheckpointOptions(options);
       const seen = await seeFolder(options.out);
       const configured = await describedBy(await configureSpec(spec, options.set), options);
       const target = await targetOf(options);
@@ -70,7 +75,9 @@ export const compileCommand = (): Command =>
       const { result: weights, notFinite } =
         from === undefined
           ? { result: await write() }
-          : await withPacker({ ...options, weights: from }, plan, write);
+          : await withPacker({ ...options, weights: from }, plan, write, changed =>
+              configureSpec(spec, { ...options.set, ...changed }),
+            );
       if (options.json) {
         const paths = files.map(({ path }) => path);
         const summary = summarizePlan(plan, target);
@@ -103,16 +110,18 @@ function weightsNote({ weights, out }: Options, state: WeightsState): string {
 /**
  * Runs `body` with what packs a checkpoint, with progress, and says what of the weights is not finite.
  *
+ * @param reconfigure - the network of the same spec with other settings, where the spec is at hand
  * @throws UserError before `body` runs, where the checkpoint does not fit
  */
 export async function withPacker<R>(
   options: WeightsOptions & { readonly weights: string },
   plan: Compilation['plan'],
   body: (pack: Packer) => Promise<R>,
+  reconfigure?: Reconfigure,
 ): Promise<{ readonly result: R; readonly notFinite: readonly NotFinite[] }> {
   const halves = targets.find(({ name }) => name === plan.target)?.halves?.(plan);
   const check = new WeightsCheck(halves);
-  const result = await withParameters(options, plan, source =>
+  const withSource = (source: ParameterSource): Promise<R> =>
     body(async path => {
       const bar = progress('packing');
       try {
@@ -120,8 +129,8 @@ export async function withPacker<R>(
       } finally {
         bar.end();
       }
-    }),
-  );
+    });
+  const result = await withParameters(options, plan, withSource, reconfigure);
   const { found } = check;
   for (const each of found.slice(0, mostTold))
     note(`${noteColors.yellow('not finite:')} ${describeNotFinite(each, halves)}`);

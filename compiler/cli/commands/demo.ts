@@ -17,13 +17,14 @@ import { readImage } from '../input.ts';
 import { type TargetOptions, targetOf, withTarget } from '../options.ts';
 import { colors, duration, facts, note, print } from '../output.ts';
 import { type ThreadsOptions, threadsOption, toleranceOf, withPackage } from '../package.ts';
+import { checkCheckpointOptions, type WeightsOptions, withCheckpointOptions } from '../parameters.ts';
 import { describePasses, describePlan } from '../report.ts';
 import { configureSpec } from '../specs.ts';
 import { withPacker } from './compile.ts';
 import { syntheticNote } from './run.ts';
 import { onTrial } from './verify.ts';
 
-interface Options extends TargetOptions, ThreadsOptions {
+interface Options extends TargetOptions, ThreadsOptions, WeightsOptions {
   readonly weights: string;
   readonly image: readonly string[];
   readonly out?: string;
@@ -33,7 +34,7 @@ interface Options extends TargetOptions, ThreadsOptions {
 const photographs = ['chelsea.png', 'rocket.jpg'];
 
 export const demoCommand = (): Command =>
-  withTarget(new Command('demo'))
+  withTarget(withCheckpointOptions(new Command('demo')))
     .description('compile ResNet-50, pack weights, run it on photographs, hold it to the oracle')
     .option(
       '--weights <file>',
@@ -48,12 +49,13 @@ export const demoCommand = (): Command =>
     .addOption(threadsOption())
     .option('--out <dir>', 'keep the package here; a temporary folder unless given')
     .action(async (options: Options) => {
+      checkCheckpointOptions(options);
       if (options.out !== undefined) return demonstrate(options, options.out);
       await inTemporaryFolder('netwright-demo-', folder => demonstrate(options, join(folder, 'resnet50')));
     });
 
 async function demonstrate(options: Options, out: string): Promise<void> {
-  const { weights, image: images } = options;
+  const { image: images } = options;
   heading('ResNet-50, pass by pass');
   const start = performance.now();
   const seen = await seeFolder(out);
@@ -67,14 +69,19 @@ async function demonstrate(options: Options, out: string): Promise<void> {
   print(facts(describePlan(plan)));
   const files = await target.files(plan);
   const before = await namesBefore(out, plan, files);
-  await withPacker({ weights }, plan, pack =>
+  await withPacker(options, plan, pack =>
     writePackage(out, files, fingerprint(plan), { pack, before, seen }),
   );
-  await withPackage(out, plan, options, model => show(model, plan, images, weights));
+  await withPackage(out, plan, options, model => show(model, plan, images, options));
 }
 
 /** Classifies photographs, and tells how fast and how right that was. */
-async function show(model: AnyModel, plan: Plan, images: readonly string[], weights: string): Promise<void> {
+async function show(
+  model: AnyModel,
+  plan: Plan,
+  images: readonly string[],
+  from: WeightsOptions,
+): Promise<void> {
   const inputs = await Promise.all(images.map(file => readImage(file, plan)));
   for (const [i, input] of inputs.entries()) {
     const from = performance.now();
@@ -92,7 +99,7 @@ async function show(model: AnyModel, plan: Plan, images: readonly string[], weig
   heading('Speed and truth');
   const layers = await model.profile({ runs: 3, input });
   const total = layers.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const deviation = await onTrial(plan, model, input, { weights }, 'the oracle computes', verifyNetwork);
+  const deviation = await onTrial(plan, model, input, from, 'the oracle computes', verifyNetwork);
   print(
     facts([
       ['an inference', `${duration(total)} (${((2 * plan.macs) / total / 1e6).toFixed(1)} GFLOP/s)`],

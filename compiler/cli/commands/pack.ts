@@ -9,7 +9,7 @@ import { warnOfOthers } from '../metadata.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult } from '../output.ts';
 import { readPackage } from '../package.ts';
-import { checkRename, renameOption, type WeightsOptions } from '../parameters.ts';
+import { checkCheckpointOptions, type WeightsOptions, withCheckpointOptions } from '../parameters.ts';
 import { withPacker } from './compile.ts';
 
 interface Options extends WeightsOptions {
@@ -18,14 +18,13 @@ interface Options extends WeightsOptions {
 }
 
 export const packCommand = (): Command =>
-  new Command('pack')
+  withCheckpointOptions(new Command('pack'))
     .description('pack a checkpoint into a package: writes its weights.bin; executes nothing of the package')
     .argument('<package>', 'folder of the package')
     .requiredOption('--weights <file>', 'safetensors, .pth or .pt; `synthetic` for made-up numbers')
-    .addOption(renameOption())
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
-      checkRename(options);
+      checkCheckpointOptions(options);
       const { weights, json } = options;
       const seen = await seePackage(folder);
       const plan = await readPackage(folder);

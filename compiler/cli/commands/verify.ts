@@ -16,7 +16,12 @@ import { readImage } from '../input.ts';
 import { jsonOption } from '../options.ts';
 import { colors, print, printJsonResult, progress, table } from '../output.ts';
 import { readPackage, type ThreadsOptions, threadsOption, toleranceOf, withPackage } from '../package.ts';
-import { checkRename, renameOption, type WeightsOptions, withParameters } from '../parameters.ts';
+import {
+  checkCheckpointOptions,
+  type WeightsOptions,
+  withCheckpointOptions,
+  withParameters,
+} from '../parameters.ts';
 
 interface Options extends WeightsOptions, ThreadsOptions {
   readonly image?: string;
@@ -25,19 +30,18 @@ interface Options extends WeightsOptions, ThreadsOptions {
 }
 
 export const verifyCommand = (): Command =>
-  new Command('verify')
+  withCheckpointOptions(new Command('verify'))
     .description(
       'hold a package to the float64 oracle, the whole network and each layer: executes the code of the package',
     )
     .argument('<package>', 'folder of the package, weights packed')
     .option('--weights <file>', 'the checkpoint that was packed; not needed for synthetic weights')
-    .addOption(renameOption())
     .option('--image <file>', 'an image to run; noise unless given')
     .option('--layers', 'list every layer, not only the worst')
     .addOption(threadsOption())
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
-      checkRename(options);
+      checkCheckpointOptions(options);
       const plan = await readPackage(folder);
       const input = options.image ? await readImage(options.image, plan) : syntheticInput(plan.input.shape);
       const [network, layers] = await withPackage(folder, plan, options, model =>
