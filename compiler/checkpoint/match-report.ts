@@ -5,6 +5,7 @@ import { printName, printSome } from '../names.ts';
 import { printShape, sameShape } from '../shape.ts';
 import type { Attempt } from './attempt.ts';
 import type { ExpectedNetwork, ExpectedTensor } from './expected.ts';
+import { printPattern } from './pattern.ts';
 
 /** Lines of each kind; the rest is counted. */
 const mostLines = 8;
@@ -37,7 +38,7 @@ export function describeMismatch(
     ...listing('missing', missing, item => {
       const pattern = dropped.get(item.name);
       const why =
-        pattern === undefined ? near(item, unexpected) : `, left out by --ignore '${printName(pattern)}'`;
+        pattern === undefined ? near(item, unexpected) : `, left out by --ignore '${printPattern(pattern)}'`;
       return `${print(item)}${why}`;
     }),
     ...listing('unreadable', unreadable, ({ name, what }) => `${printName(name)} is ${what}`),
@@ -83,7 +84,7 @@ function mend(tried: Attempt, network: ExpectedNetwork): string {
   const { missing, unreadable, misshaped, unexpected, dropped } = tried;
   const [pattern] = dropped.values();
   if (pattern !== undefined)
-    return `the network needs what --ignore '${printName(pattern)}' leaves out: take it back`;
+    return `the network needs what --ignore '${printPattern(pattern)}' leaves out: take it back`;
   if (unreadable.length > 0)
     return 'save them in Python as dense tensors of float32, then the state_dict alone';
   if (misshaped.length > 0) {
@@ -166,7 +167,7 @@ function ignoring(unexpected: readonly ExpectedTensor[], { tensors }: ExpectedNe
     patterns.add(module === undefined ? name : `${module}.*`);
   }
   const [first = '', ...more] = patterns;
-  const drop = (pattern: string): string => `--ignore '${printName(pattern)}'`;
+  const drop = (pattern: string): string => `--ignore '${printPattern(pattern)}'`;
   const reason = 'if the network has no use for them';
   if (more.length < mostLines) return `drop them, ${reason}: ${[first, ...more].map(drop).join(' ')}`;
   return `drop them by pattern, ${reason}: ${drop(first)} and so on`;

@@ -6,10 +6,11 @@
 
 import { UserError } from '../errors.ts';
 import { printName, printSome } from '../names.ts';
-import { type Attempt, attempt, differencesOf, isHolding, type Reading } from './attempt.ts';
+import { type Attempt, attempt, differencesOf, isHolding } from './attempt.ts';
+import { translation } from './conventions.ts';
 import type { ExpectedNetwork } from './expected.ts';
 import { describeMismatch } from './match-report.ts';
-import { fitsName } from './pattern.ts';
+import { fitsName, printPattern } from './pattern.ts';
 import { type Prefix, placesOf, prefixesOf } from './prefixes.ts';
 import type { RenameMap } from './rename.ts';
 import type { Checkpoint, CheckpointTensor, StateDict } from './types.ts';
@@ -92,7 +93,7 @@ export async function matchCheckpoint(
 function attemptsOf(
   { dict, within, isChosen }: Part,
   network: ExpectedNetwork,
-  { rename = new Map(), ignore = [] }: MatchOptions,
+  { rename: given = new Map(), ignore = [] }: MatchOptions,
   file: string,
 ): Attempt[] {
   const names = new Set(
@@ -100,24 +101,55 @@ function attemptsOf(
       name => name.startsWith(within) && !ignore.some(pattern => fitsName(pattern, name)),
     ),
   );
+  const rename = new Map([...conventionOf(names, network), ...given]);
   const places = placesOf(network, rename);
   const idle = new Set(network.modules?.flatMap(({ path, idle }) => (idle ? [`${path}.`] : [])));
   const inside = (prefix: Prefix): boolean => prefix.text.startsWith(within);
   const prefixes = prefixesOf(names, places, rename).filter(inside);
   const total = network.tensors.length;
   const whole = prefixes.filter(({ text, count }) => count === total && !idle.has(text));
-  const reading = (prefix: string, isWhole: boolean): Reading => {
-    const copies = whole.flatMap(({ text }) => (text === prefix || text === '' ? [] : [text]));
-    return { dict, within, prefix, isWhole, copies, rename, ignore };
-  };
-  // Whoever names a part means its names as they are, if these fit.
-  const asTheyAre = isChosen ? whole.filter(({ text }) => text === within) : [];
-  const chosen = asTheyAre.length > 0 ? asTheyAre : whole;
-  if (chosen.length > 0) return chosen.map(({ text }) => attempt(reading(text, true), network, file));
+  const tryWith = (prefix: string, isWhole: boolean, copies: readonly string[] = []): Attempt =>
+    attempt({ dict, within, prefix, isWhole, copies, rename, ignore }, network, file);
+  const attempts = whole.map(({ text }) => tryWith(text, true));
+  // Whoever names a part means its names as they are, if these fit; other copies in it are of no use then.
+  if (isChosen && attempts.some(each => each.prefix === within && isHolding(each))) {
+    const copies = attempts.filter(each => each.prefix !== within && isHolding(each));
+    return [
+      tryWith(
+        within,
+        true,
+        copies.map(({ prefix }) => prefix),
+      ),
+    ];
+  }
+  if (attempts.length > 0) return attempts;
   // None fits: the prefix that most names have, if it is that of most.
   const most = prefixes.reduce((a, b) => (b.count > a.count ? b : a), { text: within, count: 0 });
   const prefix = 2 * most.count > total ? most.text : within;
-  return [attempt(reading(prefix, false), network, file)];
+  return [tryWith(prefix, false)];
+}
+
+/** The network's names by those that a library gives them, without what stands before every name. */
+function conventionOf(names: ReadonlySet<string>, { tensors }: ExpectedNetwork): RenameMap {
+  const prefix = commonPrefix(names);
+  const plain = [...names].map(name => name.slice(prefix.length));
+  const translate = translation(plain, new Set(tensors.map(({ name }) => name)));
+  return new Map(
+    plain.flatMap(name => {
+      const translated = translate(name);
+      return translated === undefined ? [] : [[name, translated] as const];
+    }),
+  );
+}
+
+/** The modules that all names are in, with the dot; empty where there is none. */
+function commonPrefix(names: ReadonlySet<string>): string {
+  const [first = ''] = names;
+  let end = first.lastIndexOf('.') + 1;
+  for (const name of names) {
+    while (end > 0 && !name.startsWith(first.slice(0, end))) end = end < 2 ? 0 : first.lastIndexOf('.', end - 2) + 1;
+  }
+  return first.slice(0, end);
 }
 
 /** The parts of the file that a key names, or all of them. */
@@ -152,7 +184,7 @@ function groupsOf(dict: StateDict): string[] {
 
 const labelOf = (dict: StateDict): string => label(keyOf(dict, ''), dict.tensors.size);
 const label = (key: string, count: number): string =>
-  `${printName(key)} (${count} ${count === 1 ? 'tensor' : 'tensors'})`;
+  `${printPattern(key)} (${count} ${count === 1 ? 'tensor' : 'tensors'})`;
 
 /** What `--key` takes for a part. */
 function keyOf({ key }: StateDict, prefix: string): string {
@@ -171,7 +203,7 @@ function checkPatterns({ file, stateDicts }: Checkpoint, patterns: readonly stri
     const isThere = names.some(name => fitsName(pattern, name) || fitsName(`*.${pattern}`, name));
     if (isThere) continue;
     const some = printSome(names.map(printName), 4);
-    throw new UserError('checkpoint-pattern', `no tensor has a name like ${printName(pattern)}`, {
+    throw new UserError('checkpoint-pattern', `no tensor has a name like ${printPattern(pattern)}`, {
       at: `${file}: --ignore`,
       fix: `leave it out, or mend it: the names are ${some}`,
     });
@@ -243,7 +275,7 @@ async function checkEqual(a: CheckpointTensor, b: CheckpointTensor, file: string
     `${printName(a.name)} and ${printName(b.name)} are one tensor in the network, and hold different numbers`,
     {
       at: file,
-      fix: `give the spec a module for each, or leave one out: --ignore '${printName(b.name)}'`,
+      fix: `give the spec a module for each, or leave one out: --ignore '${printPattern(b.name)}'`,
     },
   );
 }

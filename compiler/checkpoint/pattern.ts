@@ -1,5 +1,11 @@
 /** Patterns of names, as `--ignore` takes them: `*` stands for any characters, dots too, and `?` for one. */
 
+import { printName } from '../names.ts';
+
+/** A pattern for a message: as it is given where a shell takes it so between quotes. */
+export const printPattern = (pattern: string): string =>
+  /^[\w.\-/:*?]{1,100}$/.test(pattern) ? pattern : printName(pattern);
+
 /** No module is in deeper than a name of so many characters tells; longer names are a hostile file's. */
 const longest = 1024;
 

@@ -67,7 +67,7 @@ export function checkCheckpointOptions(options: WeightsOptions): void {
   const [option, use] = given;
   const got = weights === undefined ? 'no --weights' : '--weights synthetic';
   throw new UserError('option-without-weights', `--${option} ${use} of a checkpoint, got ${got}`, {
-    at: options.rename ?? `--${option}`,
+    ...(option === 'rename' && { at: options.rename }),
     fix: `name the checkpoint, --weights FILE, or leave --${option} out`,
   });
 }

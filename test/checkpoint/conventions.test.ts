@@ -64,10 +64,10 @@ describe.each([
     const checkpoint: Checkpoint = {
       file: 'model.safetensors',
       format: 'safetensors',
-      tensors,
+      stateDicts: [{ key: '', isUsual: true, tensors, unreadable: new Map(), aliases: new Map() }],
       close: async () => {},
     };
-    const matched = matchCheckpoint(checkpoint, expected);
+    const { tensors: matched } = await matchCheckpoint(checkpoint, { tensors: expected });
     expect([...matched.keys()]).toEqual(expected.map(({ name }) => name));
     // Each another: none stands for two.
     expect(new Set([...matched.values()].map(({ name }) => name)).size).toBe(expected.length);

@@ -2,15 +2,21 @@
 """Writes test/checkpoint/fixtures/: small checkpoints as PyTorch saves them, and expected.json, what PyTorch reads
 in them. Run with PyTorch 1.13 (Debian's python3-torch) from anywhere; the tests need only the files."""
 
+import argparse
 import base64
 import collections
 import copy
+import datetime
+import decimal
+import enum
+import functools
 import json
 import math
 import pathlib
 import struct
 import zipfile
 
+import numpy
 import torch
 from torch import nn
 
@@ -105,6 +111,62 @@ def deflate(source, name):
     EXPECTED[name] = EXPECTED[source]
 
 
+class Phase(enum.Enum):
+    DONE = 1
+
+
+Pair = collections.namedtuple("Pair", "first second")
+
+
+class Settings(dict):
+    """A dict of one's own, as configuration libraries have them."""
+
+
+def beside():
+    """What training scripts leave beside the weights: nothing that has to be built to read these."""
+    ring, loop = [], ([],)
+    ring.append(ring)
+    loop[0].append(loop)
+    return {
+        "args": argparse.Namespace(lr=0.1, layers=[1, 2], mean=torch.zeros(1)),
+        "config": Settings(lr=0.1, milestones=[3, 6]),
+        "best": numpy.float64(0.75),
+        "history": numpy.arange(4, dtype=numpy.float32),
+        "element": numpy.dtype("float32"),
+        "dtype": torch.float32,
+        "device": torch.device("cpu"),
+        "path": pathlib.PurePosixPath("/data"),
+        "date": datetime.datetime(2020, 1, 1),
+        "cost": decimal.Decimal("1.5"),
+        "set": {1, 2},
+        "frozen": frozenset(["a"]),
+        "lists": collections.defaultdict(list, a=[1]),
+        "counts": collections.Counter("aab"),
+        "phase": Phase.DONE,
+        "pair": Pair(1, 2),
+        "loss": nn.CrossEntropyLoss(),
+        "function": torch.relu,
+        "class": nn.Linear,
+        "partial": functools.partial(int, base=2),
+        "bytes": b"abc",
+        "array": bytearray(b"abc"),
+        "complex": 1 + 2j,
+        "range": range(3),
+        "ring": ring,
+        "loop": loop,
+    }
+
+
+def unread():
+    """Tensors whose elements are not read."""
+    return {
+        "complex": torch.zeros(2, dtype=torch.complex64),
+        "quantized": torch.quantize_per_tensor(torch.ones(2), 0.5, 0, torch.qint8),
+        "sparse": torch.eye(2).to_sparse(),
+        "none": torch.zeros(0),
+    }
+
+
 def main():
     HERE.mkdir(exist_ok=True)
     net = network()
@@ -136,7 +198,17 @@ def main():
     save("dtypes-legacy.pth", dtypes(), dtypes(), **legacy)
     save("strided.pth", strided(), strided())
     save("strided-legacy.pth", strided(), strided(), **legacy)
-    torch.save(net, HERE / "module.pth")
+    for protocol in (2, 4, 5):
+        save(f"training-protocol{protocol}.pth", {**beside(), "model": state}, state, pickle_protocol=protocol)
+    save("training-legacy.pth", {**beside(), "model": state}, state, **legacy)
+    net.register_buffer("cache", torch.zeros(3), persistent=False)
+    net.bn1.tied = net.fc
+    whole = net.state_dict()
+    save("module.pth", net, whole)
+    save("module-parallel.pth", {"epoch": 3, "net": nn.DataParallel(net)}, nn.DataParallel(net).state_dict())
+    torch.save({**unread(), "w": torch.ones(2)}, HERE / "unread.pth")
+    kinds = unread()
+    torch.save({"complex": kinds["complex"], "none": kinds["none"], "w": torch.ones(2)}, HERE / "unread-legacy.pth", **legacy)
     deflate("zip.pth", "deflated.pth")
     safetensors("network.safetensors", state, {"format": "pt"})
     safetensors("dtypes.safetensors", dtypes())
