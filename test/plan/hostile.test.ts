@@ -53,7 +53,7 @@ function judge(content: string): string | undefined {
     printPlan(plan);
     drawArena(plan);
     describePlan(plan);
-    expectedBy(plan.source).tensors;
+    expectedBy(plan.source);
     for (const target of targets) if (target.name === plan.target) summarizePlan(plan, target);
     // What packing allocates is no more than what the graph makes.
     const made = plan.graph.outputs.slice(1).length;
