@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { describeRequiring } from '../support/requiring.ts';
+import { describeOnGpu, gpuEnvironment } from '../support/webgpu.ts';
 import { makeFolder } from './folder.ts';
 import { netwright, refuse, root, succeed } from './run.ts';
 
@@ -171,19 +172,23 @@ const needs = [
 
 describeRequiring("PyTorch's answers on CIFAR-10", needs, () => {
   // A whole run is for NETWRIGHT_CIFAR10_WHOLE; a part takes a few seconds.
-  const limit = process.env.NETWRIGHT_CIFAR10_WHOLE ? 5000 : 500;
+  const isWhole = Boolean(process.env.NETWRIGHT_CIFAR10_WHOLE);
 
-  test.each(['wasm', 'typescript'])('%s', { timeout: 1_800_000 }, async target => {
+  /** Every answer for some of the images is PyTorch's; for all of them, so are the counts. */
+  async function hold(
+    target: string,
+    limit: number,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     const { classes, images, correct, top5, answers }: Answers = JSON.parse(
       readFileSync(answersFile, 'utf8'),
     );
     const out = `cifar-${target}`;
-    await succeed(['compile', 'cifar-resnet20', '--target', target, '--out', out, '--weights', weights], {
-      cwd,
-    });
+    const compile = ['compile', 'cifar-resnet20', '--target', target, '--out', out, '--weights', weights];
+    await succeed([...compile, '--no-config'], { cwd });
     const args = ['eval', out, '--images', join(folder ?? '', 'test'), '--limit', String(limit)];
-    const report = JSON.parse(await succeed([...args, '--out', `${out}.jsonl`, '--json'], { cwd }));
-    const places = new Map(
+    const report = JSON.parse(await succeed([...args, '--out', `${out}.jsonl`, '--json'], { cwd, env }));
+    const expected = new Map<string, string | undefined>(
       classes.flatMap(name => {
         const files = readdirSync(join(folder ?? '', 'test', name)).sort();
         return files.map((file, i) => [`${name}/${file}`, classes[Number(answers[name]?.[i])]] as const);
@@ -193,10 +198,16 @@ describeRequiring("PyTorch's answers on CIFAR-10", needs, () => {
       .trimEnd()
       .split('\n');
     expect(lines).toHaveLength(Math.min(limit, images));
-    const other = lines
-      .map(line => JSON.parse(line))
-      .filter(({ image, predicted }) => predicted !== places.get(image));
-    expect(other).toEqual([]);
+    const found: readonly { image: string; predicted: string }[] = lines.map(line => JSON.parse(line));
+    expect(found.filter(({ image, predicted }) => predicted !== expected.get(image))).toEqual([]);
     if (limit >= images) expect(report).toMatchObject({ images, correct, top5Correct: top5, broken: [] });
+  }
+
+  test.each(['wasm', 'typescript'])('%s', { timeout: 1_800_000 }, target =>
+    hold(target, isWhole ? 5000 : 500),
+  );
+
+  describeOnGpu('on a GPU', () => {
+    test('wgsl', { timeout: 1_800_000 }, () => hold('wgsl', isWhole ? 300 : 50, gpuEnvironment()));
   });
 });
