@@ -52,10 +52,34 @@ export function writeEntry(project: Project, plan: Plan, entry: Entry): readonly
       );
       entry.steps(source);
     }),
-    file(project, 'index', source => writeIndex(source, plan, entry)),
+    file(project, 'index', source =>
+      writeIndex(source, plan, plan.preprocessing ? withImages(entry) : entry),
+    ),
     ...(entry.threaded === undefined ? [] : [workerFile(plan, entry.threaded)]),
   ];
 }
+
+/** An entry point that prepares images, too. */
+const withImages = (entry: Entry): Entry => ({
+  ...entry,
+  values: { ...entry.values, './runtime/batch.ts': ['prepare'] },
+  functions: [
+    {
+      name: 'preprocess',
+      isExported: true,
+      parameters: [
+        { name: 'images', type: 'Images<InputShape>' },
+        { name: 'options', type: 'PreprocessOptions', initializer: '{}' },
+      ],
+      returnType: 'Tensor<InputShape>',
+      docs: [
+        'The input that images make: resized, cropped and normalised, as `classify` does it.\n@returns `into`, where that is given\n@throws Error that says what is wrong with them',
+      ],
+      statements: 'return prepare(program, images, options);',
+    },
+    ...(entry.functions ?? []),
+  ],
+});
 
 /** What the workers of a package run. */
 const workerFile = ({ name }: Plan, { steps, instance }: NonNullable<Entry['threaded']>): TextFile => ({

@@ -16,11 +16,15 @@ export type RuntimeFile = `${string}/${string}`;
 
 /** What packages for the CPU run on beside their target's own. */
 export const cpuRuntime: readonly RuntimeFile[] = [
+  'javascript/arguments',
+  'javascript/batch',
   'javascript/builtin',
   'javascript/classify',
   'javascript/cpu-model',
   'javascript/crew',
+  'javascript/globals',
   'javascript/header',
+  'javascript/images',
   'javascript/interface',
   'javascript/preprocess',
   'javascript/service',

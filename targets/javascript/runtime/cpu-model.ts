@@ -1,23 +1,26 @@
 /** A network at work on the CPU, whatever its kernels are: the steps of its program one after another. */
 
+import { batchOf, classCount, classesOf, writeBatch } from './batch.ts';
 import type { Classification } from './classify.ts';
 import type { WeightsOrigin } from './header.ts';
 import {
+  type AllImages,
   type ClassifyOptions,
   checkInput,
+  checkVisit,
   disposedError,
   elementCount,
   type LayerTime,
-  likeliest,
   type Model,
   median,
+  type OneImage,
   type ProfileOptions,
   type Program,
-  preprocessingOf,
+  runsOf,
   type Step,
   type Tensor,
 } from './interface.ts';
-import { type Pixels, preprocess } from './preprocess.ts';
+import type { Pixels } from './preprocess.ts';
 import type { Instance, Task } from './task.ts';
 
 /** What runs work in. */
@@ -57,22 +60,33 @@ export class CpuModel<Input extends readonly number[], Output extends readonly n
     return this.#output();
   }
 
-  async classify(image: Pixels, options: ClassifyOptions = {}): Promise<Classification[]> {
-    const preprocessing = preprocessingOf(this.#program);
-    const { input, output } = this.#program;
-    const { arena } = this.#alive();
-    const size = 3 * preprocessing.height * preprocessing.width;
-    arena.fill(0, input.offset, input.offset + elementCount(input.shape));
-    preprocess(image, preprocessing, arena.subarray(input.offset, input.offset + size));
-    this.#runAll();
-    return likeliest(this.#program, arena.subarray(output.offset), options);
+  classify(image: OneImage<Input>, options?: ClassifyOptions): Promise<Classification[]>;
+  classify(images: AllImages<Input>, options?: ClassifyOptions): Promise<Classification[][]>;
+  async classify(
+    given: unknown,
+    options: ClassifyOptions = {},
+  ): Promise<Classification[] | Classification[][]> {
+    this.#alive();
+    const k = classCount(this.#program, options);
+    return classesOf(this.#program, this.runImages(batchOf(this.#program, given)), given, k);
   }
 
-  async profile({ input, runs = 5 }: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
+  /** The network's output for images, as many as its batch has. */
+  runImages(images: readonly Pixels[]): Float32Array {
+    const { offset, shape } = this.#program.input;
+    const input = this.#alive().arena.subarray(offset, offset + elementCount(shape));
+    writeBatch(this.#program, images, input);
+    this.#runAll();
+    return this.#output();
+  }
+
+  async profile(options: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
     const { steps, perform } = this.#alive();
+    const runs = runsOf(this.#program, options);
+    const { input = new Float32Array(elementCount(this.#program.input.shape)) } = options;
     const times: number[][] = steps.map(() => []);
     for (let i = -1; i < runs; i++) {
-      this.#write(input ?? new Float32Array(elementCount(this.#program.input.shape)));
+      this.#write(input);
       for (const [at, taken] of times.entries()) {
         const start = performance.now();
         perform(at);
@@ -86,8 +100,9 @@ export class CpuModel<Input extends readonly number[], Output extends readonly n
     input: Tensor<Input>,
     visit: (step: Step, index: number, arena: Float32Array) => void,
   ): Promise<Tensor<Output>> {
-    this.#write(input);
     const { arena, steps, perform } = this.#alive();
+    checkVisit(this.#program, visit);
+    this.#write(input);
     for (const [index, step] of steps.entries()) {
       perform(index);
       visit(step, index, arena);
@@ -110,9 +125,9 @@ export class CpuModel<Input extends readonly number[], Output extends readonly n
     throw disposedError(this.#program);
   }
 
-  #write(values: Float32Array): void {
+  #write(values: unknown): void {
     const { arena } = this.#alive();
-    checkInput(this.#program, values.length);
+    checkInput(this.#program, values);
     arena.set(values, this.#program.input.offset);
   }
 

@@ -11,6 +11,8 @@
  * transforms/functional.py. No dependency, no DOM: it runs wherever JavaScript does.
  */
 
+import { checkWhole, printed } from './arguments.ts';
+
 /**
  * An image as rows of R, G, B, A bytes from the top left: what `ImageData` is, and what decoders give. Alpha is
  * ignored, as PIL's `convert('RGB')` ignores it: a transparent pixel counts with the colour stored under it.
@@ -272,24 +274,26 @@ export function normalised(mean: Preprocessing['mean'], std: Preprocessing['std'
   return table;
 }
 
-/** @throws TypeError or RangeError for pixels that are not what their type says */
-export function checkPixels(pixels: Pixels): void {
+/**
+ * @param name - who refuses them
+ * @throws TypeError or RangeError for pixels that are not what their type says
+ */
+export function checkPixels(pixels: Pixels, name = 'preprocess'): void {
   const { data, width, height } = pixels;
   // By name, not instanceof: Jest and frames bring arrays of another realm.
   if (!/^\[object Uint8(Clamped)?Array\]$/.test(Object.prototype.toString.call(data))) {
     throw new TypeError(
-      'preprocess: expected pixels as { data: Uint8Array or Uint8ClampedArray, width, height }, such as ImageData; ' +
-        "draw an <img>, a video frame or an ImageBitmap on a canvas and pass its context's getImageData(…)",
+      `${name}: expected pixels as { data: Uint8Array or Uint8ClampedArray, width, height }, such as ImageData; their data is ${printed(data)}`,
     );
   }
-  checkSize('the image width', width);
-  checkSize('the image height', height);
+  checkWhole(`${name}: the image width in pixels`, width, 1, Number.MAX_SAFE_INTEGER);
+  checkWhole(`${name}: the image height in pixels`, height, 1, Number.MAX_SAFE_INTEGER);
   const expected = width * height * 4;
   if (data.length !== expected) {
     const rgb =
       data.length === width * height * 3 ? '; it looks like RGB: add an alpha byte to each pixel' : '';
     throw new RangeError(
-      `preprocess: a ${width} x ${height} image has ${expected} bytes of RGBA, got ${data.length}${rgb}`,
+      `${name}: a ${width} x ${height} image has ${expected} bytes of RGBA, got ${data.length}${rgb}`,
     );
   }
 }

@@ -70,7 +70,7 @@ function serviceOf(program: Program, instance: Instance, sharing: Sharing | unde
       for (const task of prepare.keys()) perform(task);
     },
     run: input => model.run(input),
-    classify: (image, options) => model.classify(image, options),
+    runImages: images => model.runImages(images),
     profile: options => model.profile(options),
     begin(input) {
       arena.set(input, program.input.offset);

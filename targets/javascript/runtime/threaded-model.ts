@@ -1,23 +1,27 @@
 /** A network whose runs are done by workers: the caller's thread never waits for them. */
 
+import { batchOf, classCount, classesOf } from './batch.ts';
 import type { Classification } from './classify.ts';
 import { Crew } from './crew.ts';
+import type { Signal } from './globals.ts';
 import type { WeightsOrigin } from './header.ts';
 import {
+  type AllImages,
   type ClassifyOptions,
   checkInput,
+  checkVisit,
   disposedError,
   elementCount,
   type LayerTime,
   type LoadOptions,
   type Model,
+  type OneImage,
   type ProfileOptions,
   type Program,
-  preprocessingOf,
+  runsOf,
   type Step,
   type Tensor,
 } from './interface.ts';
-import type { Pixels } from './preprocess.ts';
 import { canShare, checkThreads, type ThreadOptions, tellOfOne } from './threads.ts';
 import { together } from './together.ts';
 import { readWeights, type TakePiece } from './weights.ts';
@@ -26,7 +30,7 @@ import type { Workers } from './workers.ts';
 /** What the threads of a model are made of. */
 export interface Ground<Setup> {
   /** Makes what each makes its instance of the program of. */
-  readonly setup: (ended: AbortSignal) => Promise<Setup>;
+  readonly setup: (ended: Signal) => Promise<Setup>;
   /** The bytes that weights stream into, where they are shared: else the leader has its own. */
   readonly weights?: Uint8Array;
 }
@@ -107,25 +111,41 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
     return this.#inTurn(() => this.#crew.call('run', [copy]));
   }
 
-  async classify({ data, width, height }: Pixels, options: ClassifyOptions = {}): Promise<Classification[]> {
-    preprocessingOf(this.#program);
-    const copy = new Uint8Array(data);
-    return this.#inTurn(() => this.#crew.call('classify', [{ data: copy, width, height }, options]));
+  classify(image: OneImage<Input>, options?: ClassifyOptions): Promise<Classification[]>;
+  classify(images: AllImages<Input>, options?: ClassifyOptions): Promise<Classification[][]>;
+  async classify(
+    given: unknown,
+    options: ClassifyOptions = {},
+  ): Promise<Classification[] | Classification[][]> {
+    this.#crew.check();
+    const k = classCount(this.#program, options);
+    const images = batchOf(this.#program, given).map(({ data, width, height }) => ({
+      data: new Uint8Array(data),
+      width,
+      height,
+    }));
+    const output = await this.#inTurn(() => this.#crew.call('runImages', [images]));
+    return classesOf(this.#program, output, given, k);
   }
 
-  async profile({ input, runs }: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
-    const options = { ...(input && { input: this.#copy(input) }), ...(runs !== undefined && { runs }) };
-    return this.#inTurn(() => this.#crew.call('profile', [options]));
+  async profile(options: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
+    this.#crew.check();
+    const runs = runsOf(this.#program, options);
+    const { input } = options;
+    const copies = { runs, ...(input !== undefined && { input: this.#copy(input) }) };
+    return this.#inTurn(() => this.#crew.call('profile', [copies]));
   }
 
   async trace(
     input: Tensor<Input>,
     visit: (step: Step, index: number, arena: Float32Array) => void,
   ): Promise<Tensor<Output>> {
+    this.#crew.check();
+    checkVisit(this.#program, visit);
     const copy = this.#copy(input);
     return this.#inTurn(async () => {
       const crew = this.#crew;
-      let arena = new Float32Array();
+      let arena: Float32Array = new Float32Array();
       const steps = await crew.call('begin', [copy]);
       for (const [index, step] of steps.entries()) {
         arena = await crew.call('step', [index]);
@@ -142,8 +162,9 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
   }
 
   /** A copy: the caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
-  #copy(input: Float32Array): Float32Array<ArrayBuffer> {
-    checkInput(this.#program, input.length);
+  #copy(input: unknown): Float32Array {
+    this.#crew.check();
+    checkInput(this.#program, input);
     return new Float32Array(input);
   }
 

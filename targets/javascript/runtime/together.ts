@@ -1,10 +1,12 @@
-/** Two things at a time. */
+/** Two things at a time, and things that a signal ends. */
+
+import type { Signal } from './globals.ts';
 
 /** Both results, once both are there; where one fails, or the signal says so, the other is told to end. */
 export async function together<A, B>(
-  signal: AbortSignal | undefined,
-  first: (ended: AbortSignal) => Promise<A>,
-  second: (ended: AbortSignal) => Promise<B>,
+  signal: Signal | undefined,
+  first: (ended: Signal) => Promise<A>,
+  second: (ended: Signal) => Promise<B>,
 ): Promise<[A, B]> {
   const stop = new AbortController();
   const pass = (): void => stop.abort(signal?.reason);
@@ -18,4 +20,15 @@ export async function together<A, B>(
   } finally {
     signal?.removeEventListener('abort', pass);
   }
+}
+
+/** What a promise gives; rejected with the signal's reason as soon as it says so, whatever becomes of the promise. */
+export function unlessAborted<T>(signal: Signal | undefined, promise: Promise<T>): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((done, fail) => {
+    const stop = (): void => fail(signal.reason);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    void promise.then(done, fail).then(() => signal.removeEventListener('abort', stop));
+  });
 }

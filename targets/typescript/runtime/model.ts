@@ -1,5 +1,6 @@
 /** A package of plain TypeScript at work: memory, weights, kernels bound to ranges of arrays. */
 
+import { checkLoad } from '../../javascript/runtime/arguments.ts';
 import { collectWeights } from '../../javascript/runtime/collect.ts';
 import { alone, CpuModel, doAlone } from '../../javascript/runtime/cpu-model.ts';
 import type { Model, Program } from '../../javascript/runtime/interface.ts';
@@ -21,6 +22,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
   workers: Workers,
   options: LoadOptions,
 ): Promise<Model<Input, Output>> {
+  checkLoad(program.name, options, ['threads', 'worker']);
   const { weights: source, threads, onProgress, signal } = options;
   if (threads !== undefined) {
     return loadThreaded(program, workers, count => layGround(program, count), options, threads);

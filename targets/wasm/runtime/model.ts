@@ -1,5 +1,6 @@
 /** A WebAssembly package at work: one memory, into which weights stream, and kernels over it. */
 
+import { checkLoad, printed } from '../../javascript/runtime/arguments.ts';
 import { alone, CpuModel, doAlone } from '../../javascript/runtime/cpu-model.ts';
 import type { Model, Program } from '../../javascript/runtime/interface.ts';
 import { type Ground, loadThreaded } from '../../javascript/runtime/threaded-model.ts';
@@ -23,7 +24,13 @@ export async function loadModel<Input extends readonly number[], Output extends 
   options: LoadOptions,
 ): Promise<Model<Input, Output>> {
   const { name, bytes, plan } = program;
+  checkLoad(name, options, ['threads', 'worker', 'kernels', 'relaxed']);
   const { weights: source, kernels, relaxed, threads, onProgress, signal } = options;
+  if (relaxed !== undefined && typeof relaxed !== 'boolean') {
+    throw new TypeError(`${name}: relaxed must be true or false, got ${printed(relaxed)}`);
+  }
+  // See `checkLoad`.
+  void Promise.resolve(kernels).catch(() => {});
   checkEngine(name);
   if (threads !== undefined) {
     return loadThreaded(
