@@ -203,16 +203,20 @@ describe('errors and what is accepted', () => {
     [
       'no columns',
       { width: 0, height: 3, data: new Uint8Array(0) },
-      'the image width must be a positive whole number',
+      'preprocess: the image width in pixels must be a whole number of at least 1, got 0',
     ],
     [
       'no rows',
       { width: 3, height: 0, data: new Uint8Array(0) },
-      'the image height must be a positive whole number',
+      'preprocess: the image height in pixels must be a whole number of at least 1, got 0',
     ],
-    ['half a column', { width: 1.5, height: 2, data: new Uint8Array(12) }, 'of pixels, got 1.5'],
+    [
+      'half a column',
+      { width: 1.5, height: 2, data: new Uint8Array(12) },
+      'must be a whole number of at least 1, got 1.5',
+    ],
     ['floats', { width: 1, height: 1, data: new Float32Array(4) }, 'expected pixels as { data: Uint8Array'],
-    ['an element of a page', { width: 1, height: 1 }, "pass its context's getImageData"],
+    ['no data', { width: 1, height: 1 }, 'such as ImageData; their data is undefined'],
   ])('%s', (_, image, message) => {
     expect(() => run(image)).toThrow(message);
   });

@@ -249,7 +249,7 @@ describe('errors', () => {
   test('no such file', () =>
     fails(join(folder, 'none.bin'), /cannot read .*none\.bin: ENOENT: no such file/));
 
-  test('a folder', () => fails(folder, /cannot read .*: EISDIR/));
+  test('a folder', () => fails(folder, /cannot read .*: it is no file, but a folder, a pipe or a device/));
 
   test('a Response that was read already', async () => {
     const response = await fetch(`${origin}/weights.bin`);

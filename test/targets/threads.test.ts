@@ -156,7 +156,7 @@ describe.each([typescript, wasm])('$name', target => {
   describe('says what is wrong with', () => {
     test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%d threads', async threads => {
       await expect(imported.load({ weights, threads })).rejects.toThrow(
-        new RangeError(`resnet18: threads must be a whole number of at least 1, got ${threads}`),
+        new RangeError(`resnet18: threads must be a whole number from 1 to 64, got ${threads}`),
       );
     });
 

@@ -92,14 +92,27 @@ async function open(source: WeightsSource, signal?: Signal): Promise<OpenedSourc
     if (file !== undefined) return { name: String(source), chunks: readFile(file, signal) };
     return openResponse(await request(String(source), signal), signal);
   }
-  // A promised response may never come.
-  const given: unknown = await unlessAborted(signal, Promise.resolve(source));
+  const given: unknown = isPromise(source) ? await promised(source, signal) : source;
   if (given instanceof Response) return openResponse(given, signal);
   if (given instanceof Blob) return { name: 'the given Blob', chunks: readStream(given.stream(), signal) };
   if (given instanceof ReadableStream) return { name: 'the given stream', chunks: readStream(given, signal) };
   throw new TypeError(
     `weights: expected a URL, a path (in Node), a Response, a ReadableStream, a Blob or a buffer, got ${printed(given)}`,
   );
+}
+
+const isPromise = (source: unknown): source is PromiseLike<unknown> =>
+  typeof source === 'object' && source !== null && 'then' in source;
+
+/** What is promised, which may never come; a response that comes too late is not downloaded. */
+async function promised(source: PromiseLike<unknown>, signal?: Signal): Promise<unknown> {
+  const coming = Promise.resolve(source);
+  try {
+    return await unlessAborted(signal, coming);
+  } catch (cause) {
+    coming.then(late => (late as Response | undefined)?.body?.cancel()).catch(() => {});
+    throw cause;
+  }
 }
 
 async function request(url: string, signal?: Signal): Promise<Response> {

@@ -68,12 +68,12 @@ export async function loadThreaded<Input extends readonly number[], Output exten
     const [, { origin }] = await together(
       signal,
       async ended => {
-        await crew.start({ workers, address, setup: await setup(ended), threads });
+        await Promise.race([crew.start({ workers, address, setup: await setup(ended), threads }), crew.over]);
         await crew.call('warmUp', []);
       },
       ended => {
         const expected = { bytes: bytes.download, plan, onProgress, signal: ended };
-        return Promise.race([readWeights(source, expected, take), crew.over]);
+        return readWeights(source, expected, take);
       },
     );
     await crew.call('prepare', []);

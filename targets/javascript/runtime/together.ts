@@ -2,7 +2,10 @@
 
 import type { Signal } from './globals.ts';
 
-/** Both results, once both are there; where one fails, or the signal says so, the other is told to end. */
+/**
+ * Both results, once both are there; where one fails, or the signal says so, the other is told to end. The second has
+ * then ended, files that it reads are closed; the first may go on for a moment.
+ */
 export async function together<A, B>(
   signal: Signal | undefined,
   first: (ended: Signal) => Promise<A>,
@@ -12,10 +15,12 @@ export async function together<A, B>(
   const pass = (): void => stop.abort(signal?.reason);
   signal?.addEventListener('abort', pass);
   if (signal?.aborted) pass();
+  const results = [first(stop.signal), second(stop.signal)] as const;
   try {
-    return await Promise.all([first(stop.signal), second(stop.signal)]);
+    return await Promise.all(results);
   } catch (error) {
     stop.abort(error);
+    await results[1].catch(() => {});
     throw error;
   } finally {
     signal?.removeEventListener('abort', pass);

@@ -13,7 +13,14 @@ import {
   type Window,
 } from '../../javascript/runtime/preprocess.ts';
 import { bind, type Dispatch } from './dispatch.ts';
-import { BufferUsage, type GpuBuffer, type GpuObject, type GpuTexture, TextureUsage } from './gpu.ts';
+import {
+  BufferUsage,
+  type GpuBuffer,
+  type GpuObject,
+  type GpuTexture,
+  TextureUsage,
+  unshared,
+} from './gpu.ts';
 import type { BufferRange } from './memory.ts';
 import type { Arrival, Session } from './session.ts';
 import type { Pipeline } from './shaders.ts';
@@ -86,7 +93,7 @@ export class ImageInput {
 
   #write({ data, width, height }: Pixels, texture: GpuTexture): void {
     const layout = { bytesPerRow: 4 * width, rowsPerImage: height };
-    this.#session.device.queue.writeTexture({ texture }, data, layout, [width, height]);
+    this.#session.device.queue.writeTexture({ texture }, unshared(data), layout, [width, height]);
   }
 
   #prepare(size: Sized, place: BufferRange): Prepared {

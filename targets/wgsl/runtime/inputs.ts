@@ -5,7 +5,7 @@ import { type Image, isImage, type Sized, sizeOf } from '../../javascript/runtim
 import { checkElements, checkInput, elementCount } from '../../javascript/runtime/interface.ts';
 import { bind, type Dispatch } from './dispatch.ts';
 import { toHalves } from './float16.ts';
-import { BufferUsage, type GpuBuffer } from './gpu.ts';
+import { BufferUsage, type GpuBuffer, unshared } from './gpu.ts';
 import type { ImageInput } from './image-input.ts';
 import type { BufferRange } from './memory.ts';
 import type { Program } from './program.ts';
@@ -52,7 +52,7 @@ export class Inputs {
 
   #numbers(values: Float32Array): Arrival {
     const { device, memory } = this.#session;
-    const data = memory.unit === 2 ? toHalves(values) : values;
+    const data = memory.unit === 2 ? toHalves(values) : unshared(values);
     device.queue.writeBuffer(this.#place.buffer, this.#place.offset, data);
     return { what: 'the input', dispatches: [], fix: 'report it' };
   }

@@ -191,11 +191,11 @@ describeInChromium(
       });
       // Videos may have their colours in another space, at half the size.
       expect(video).toBeLessThan(4);
-      expect(errors['an empty image']).toContain('has no pixels yet');
+      expect(errors['an empty image']).toContain('the image has no pixels (0 x 0)');
       expect(errors['an element']).toMatch(
-        /expected a Float32Array, a GPUBuffer or an image, got \[object HTMLBody/,
+        /must be a Float32Array of .*, a GPUBuffer or an image, got a HTMLBodyElement/,
       );
-      expect(errors['a closed bitmap']).toMatch(/has no pixels yet|cannot be copied to the GPU/);
+      expect(errors['a closed bitmap']).toMatch(/the image has no pixels/);
       expect(isAlive).toBe(true);
     });
 

@@ -172,7 +172,7 @@ describeOnGpu('images', gpu => {
       ],
       'bilinear',
     ],
-    ['of a batch, which are its first', [9, 7], 10, 3, [[20, 31]], 'bilinear'],
+    ['of a batch, one for each of its places', [9, 7], 10, 3, [[20, 31]], 'bilinear'],
     [
       'by a bicubic filter',
       [17, 24],
@@ -209,10 +209,12 @@ describeOnGpu('images', gpu => {
       // What was there before must not show.
       await model.run(new Float32Array(batch * one).fill(7));
       for (const [width, height] of sizes) {
-        const image = synthetic(width, height);
+        const images = Array.from({ length: batch }, (_, i) => synthetic(width + i, height));
         const expected = new Float32Array(batch * one);
-        preprocess(image, preprocessing, expected.subarray(0, one));
-        expect(bits(await model.run(image)).equals(bits(expected)), `${width} x ${height}`).toBe(true);
+        for (const [i, image] of images.entries()) {
+          preprocess(image, preprocessing, expected.subarray(i * one, (i + 1) * one));
+        }
+        expect(bits(await model.run(images)).equals(bits(expected)), `${width} x ${height}`).toBe(true);
       }
       model.dispose();
     },
