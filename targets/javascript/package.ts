@@ -99,6 +99,9 @@ function packageJson(plan: Plan, { assets = [], entry }: Parts, page: TextFile |
     type: 'module',
     // AbortSignal.any, which packages use, came with 20.3.
     engines: { node: '>=20.3' },
+    // For who resolves modules as before `exports`: TypeScript's `node10`.
+    main: './dist/index.js',
+    types: './dist/index.d.ts',
     sideEffects: entry.threaded ? ['./dist/worker.js'] : false,
     exports: {
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
@@ -142,6 +145,8 @@ function readme(plan: Plan, { entry, readme: own }: Parts, hasPage: boolean): st
     download: megabytes(weightsBytes(plan)),
     takesImages: plan.preprocessing !== undefined,
     preprocessing: plan.preprocessing ? describePreprocessing(plan.preprocessing, input.shape) : '',
+    isBatch: input.shape[0] !== 1,
+    batch: input.shape[0],
   });
 }
 

@@ -41,6 +41,6 @@ export function readme(plan: Plan): Readme {
 }
 
 const images =
-  '**Images.** `run` and `classify` also take an `ImageBitmap`, `ImageData`, `VideoFrame`, a canvas, an `<img>` or a `<video>`: the GPU resizes, crops and normalises them, bit for bit as PIL and torchvision do.';
+  '**Images** are taken by `run` as by `classify`. The GPU resizes, crops and normalises one, bit for bit as PIL and torchvision do; those of a larger batch the CPU prepares.';
 
 const list = (items: readonly string[]): string => items.map(item => `- ${item}`).join('\n');

@@ -86,9 +86,14 @@ export class Project {
   /**
    * Type-checks files under everything strict, types of packages included.
    *
+   * @param tsc - another compiler than the checkout's
    * @returns what the checker complains of
    */
-  async typeCheck(files: readonly string[], options: object = {}): Promise<string> {
+  async typeCheck(
+    files: readonly string[],
+    options: object = {},
+    tsc: string = join(root, 'node_modules/typescript/bin/tsc'),
+  ): Promise<string> {
     const compilerOptions = {
       target: 'es2023',
       lib: ['es2023', 'dom'],
@@ -106,7 +111,6 @@ export class Project {
       ...options,
     };
     this.write('tsconfig.json', JSON.stringify({ compilerOptions, files }));
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
     return (await end(process.execPath, [tsc, '--pretty', 'false'], this.folder)).output;
   }
 
