@@ -16,6 +16,7 @@ export type RuntimeFile = `${string}/${string}`;
 
 /** What packages for the CPU run on beside their target's own. */
 export const cpuRuntime: readonly RuntimeFile[] = [
+  'javascript/alone',
   'javascript/arguments',
   'javascript/batch',
   'javascript/builtin',

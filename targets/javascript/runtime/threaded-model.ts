@@ -1,27 +1,17 @@
 /** A network whose runs are done by workers: the caller's thread never waits for them. */
 
-import { batchOf, classCount, classesOf } from './batch.ts';
-import type { Classification } from './classify.ts';
+import { CpuModel, type Engine, type Visit } from './cpu-model.ts';
 import { Crew } from './crew.ts';
 import type { Signal } from './globals.ts';
-import type { WeightsOrigin } from './header.ts';
 import {
-  type AllImages,
-  type ClassifyOptions,
-  checkInput,
-  checkVisit,
   disposedError,
   elementCount,
   type LayerTime,
   type LoadOptions,
   type Model,
-  type OneImage,
-  type ProfileOptions,
   type Program,
-  runsOf,
-  type Step,
-  type Tensor,
 } from './interface.ts';
+import type { Pixels } from './preprocess.ts';
 import { canShare, checkThreads, type ThreadOptions, tellOfOne } from './threads.ts';
 import { together } from './together.ts';
 import { readWeights, type TakePiece } from './weights.ts';
@@ -78,7 +68,7 @@ export async function loadThreaded<Input extends readonly number[], Output exten
     );
     await crew.call('prepare', []);
     signal?.throwIfAborted();
-    return new ThreadedModel(program, crew, origin);
+    return new CpuModel(program, new Threaded(program, crew), origin);
   } catch (error) {
     crew.end(errorOf(error));
     signal?.throwIfAborted();
@@ -91,62 +81,42 @@ export async function loadThreaded<Input extends readonly number[], Output exten
 /** Whoever aborts may give anything for a reason. */
 const errorOf = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
 
-/** See `loadThreaded`. It runs one input at a time, in the order of the calls. */
-class ThreadedModel<Input extends readonly number[], Output extends readonly number[]>
-  implements Model<Input, Output>
-{
-  readonly origin: WeightsOrigin;
+/** Workers at work for a model: one input at a time, in the order of the calls. */
+class Threaded implements Engine {
   readonly #program: Program;
   readonly #crew: Crew;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(program: Program, crew: Crew, origin: WeightsOrigin) {
+  constructor(program: Program, crew: Crew) {
     this.#program = program;
     this.#crew = crew;
-    this.origin = origin;
   }
 
-  async run(input: Tensor<Input>): Promise<Tensor<Output>> {
-    const copy = this.#copy(input);
-    return this.#inTurn(() => this.#crew.call('run', [copy]));
-  }
-
-  classify(image: OneImage<Input>, options?: ClassifyOptions): Promise<Classification[]>;
-  classify(images: AllImages<Input>, options?: ClassifyOptions): Promise<Classification[][]>;
-  async classify(
-    given: unknown,
-    options: ClassifyOptions = {},
-  ): Promise<Classification[] | Classification[][]> {
+  check(): void {
     this.#crew.check();
-    const k = classCount(this.#program, options);
-    const images = batchOf(this.#program, given).map(({ data, width, height }) => ({
-      data: new Uint8Array(data),
-      width,
-      height,
-    }));
-    const output = await this.#inTurn(() => this.#crew.call('runImages', [images]));
-    return classesOf(this.#program, output, given, k);
   }
 
-  async profile(options: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
-    this.#crew.check();
-    const runs = runsOf(this.#program, options);
-    const { input } = options;
-    const copies = { runs, ...(input !== undefined && { input: this.#copy(input) }) };
-    return this.#inTurn(() => this.#crew.call('profile', [copies]));
+  run(input: Float32Array): Promise<Float32Array> {
+    const own = copy(input);
+    return this.#inTurn(() => this.#crew.call('run', [own]));
   }
 
-  async trace(
-    input: Tensor<Input>,
-    visit: (step: Step, index: number, arena: Float32Array) => void,
-  ): Promise<Tensor<Output>> {
-    this.#crew.check();
-    checkVisit(this.#program, visit);
-    const copy = this.#copy(input);
+  runImages(images: readonly Pixels[]): Promise<Float32Array> {
+    const own = images.map(({ data, width, height }) => ({ data: new Uint8Array(data), width, height }));
+    return this.#inTurn(() => this.#crew.call('runImages', [own]));
+  }
+
+  profile(input: Float32Array | undefined, runs: number): Promise<LayerTime[]> {
+    const own = input && copy(input);
+    return this.#inTurn(() => this.#crew.call('profile', [own, runs]));
+  }
+
+  trace(input: Float32Array, visit: Visit): Promise<Float32Array> {
+    const own = copy(input);
     return this.#inTurn(async () => {
       const crew = this.#crew;
       let arena: Float32Array = new Float32Array();
-      const steps = await crew.call('begin', [copy]);
+      const steps = await crew.call('begin', [own]);
       for (const [index, step] of steps.entries()) {
         arena = await crew.call('step', [index]);
         visit(step, index, arena);
@@ -157,15 +127,8 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
   }
 
   /** Ends the workers. Runs that are not done are rejected. */
-  dispose(): void {
+  end(): void {
     this.#crew.end(disposedError(this.#program));
-  }
-
-  /** A copy: the caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
-  #copy(input: unknown): Float32Array {
-    this.#crew.check();
-    checkInput(this.#program, input);
-    return new Float32Array(input);
   }
 
   /** Does something once all before it is done, well or not. */
@@ -175,3 +138,6 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
     return result;
   }
 }
+
+/** The caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
+const copy = (input: Float32Array): Float32Array => new Float32Array(input);

@@ -2,7 +2,7 @@
 
 import { checkWhole } from './arguments.ts';
 import type { Address } from './globals.ts';
-import type { LayerTime, ProfileOptions, Program, Step } from './interface.ts';
+import type { LayerTime, Program, Step } from './interface.ts';
 import type { Pixels } from './preprocess.ts';
 
 /** Options of `load` for packages that run on the CPU. */
@@ -40,9 +40,9 @@ export interface Service {
   warmUp(): void;
   /** What is to be done once, when weights are there. */
   prepare(): void;
-  run(input: Float32Array): Promise<Float32Array>;
+  run(input: Float32Array): Float32Array;
   runImages(images: readonly Pixels[]): Float32Array;
-  profile(options: ProfileOptions<readonly number[]>): Promise<LayerTime[]>;
+  profile(input: Float32Array | undefined, runs: number): LayerTime[];
   /** Begins a run that goes on step by step: these. */
   begin(input: Float32Array): readonly Step[];
   /** Does the next, and copies all activations. */

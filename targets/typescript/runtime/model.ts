@@ -1,8 +1,9 @@
 /** A package of plain TypeScript at work: memory, weights, kernels bound to ranges of arrays. */
 
+import { alone, doAlone } from '../../javascript/runtime/alone.ts';
 import { checkLoad } from '../../javascript/runtime/arguments.ts';
 import { collectWeights } from '../../javascript/runtime/collect.ts';
-import { alone, CpuModel, doAlone } from '../../javascript/runtime/cpu-model.ts';
+import { CpuModel } from '../../javascript/runtime/cpu-model.ts';
 import type { Model, Program } from '../../javascript/runtime/interface.ts';
 import { type Ground, loadThreaded } from '../../javascript/runtime/threaded-model.ts';
 import type { Workers } from '../../javascript/runtime/workers.ts';
@@ -32,7 +33,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
   const { origin, numbers } = await collectWeights(source, expected);
   const instance = await instantiate(program, link, { memory: { weights: numbers, ...workspace(program) } });
   for (const task of instance.prepare) doAlone(task);
-  return new CpuModel(program, alone(instance), origin);
+  return new CpuModel(program, alone(program, instance), origin);
 }
 
 /** What threads are made of. */

@@ -1,7 +1,8 @@
 /** A WebAssembly package at work: one memory, into which weights stream, and kernels over it. */
 
+import { alone, doAlone } from '../../javascript/runtime/alone.ts';
 import { checkLoad, printed } from '../../javascript/runtime/arguments.ts';
-import { alone, CpuModel, doAlone } from '../../javascript/runtime/cpu-model.ts';
+import { CpuModel } from '../../javascript/runtime/cpu-model.ts';
 import type { Model, Program } from '../../javascript/runtime/interface.ts';
 import { type Ground, loadThreaded } from '../../javascript/runtime/threaded-model.ts';
 import { together } from '../../javascript/runtime/together.ts';
@@ -57,7 +58,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
     },
   );
   for (const task of instance.prepare) doAlone(task);
-  return new CpuModel(program, alone(instance), origin);
+  return new CpuModel(program, alone(program, instance), origin);
 }
 
 /** What threads are made of. */
