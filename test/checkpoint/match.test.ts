@@ -93,9 +93,10 @@ test('hundreds of differences stay readable, thousands quick', async () => {
       name: `${prefix}.${index}.${'w'.repeat(150)}`,
       shape: [1],
     }));
-  const started = performance.now();
+  // Of the processor: a busy machine is not slow code.
+  const started = process.cpuUsage();
   const message = await mismatch(named('layer', 20_000), named('stage', 20_000));
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
   expect(message.split('\n').length).toBe(20);
   expect(message).toContain('missing: and 19992 more');
 });
