@@ -14,6 +14,7 @@ import { describePreprocessing, explicit, noImages, takesImages } from '../prepr
 import type { Shape } from '../shape.ts';
 import { note, noteColors } from './output.ts';
 import type { WeightsOptions } from './parameters.ts';
+import { isFile } from './pretrained.ts';
 
 /** `--labels`, `--preprocessing` and `--no-config`. */
 export interface MetadataOptions extends WeightsOptions {
@@ -80,7 +81,7 @@ async function besideOf(
   configured: Configured,
   { weights, config, labels, preprocessing }: MetadataOptions,
 ): Promise<Beside> {
-  if (!config || weights === undefined || weights === 'synthetic') return { leftOut: [] };
+  if (!config || weights === undefined || !isFile(weights)) return { leftOut: [] };
   // What an option says is not asked for, so that it mends what a file has wrong.
   return readBeside(weights, inputOf(configured), classesOf(configured), {
     labels: labels === undefined,
@@ -117,7 +118,7 @@ function tell({ labels, preprocessing, leftOut }: Beside, { weights = '' }: Meta
  * those are part of its code, and `pack` leaves that as it is.
  */
 export async function warnOfOthers(plan: Plan, weights: string): Promise<void> {
-  if (weights === 'synthetic') return;
+  if (!isFile(weights)) return;
   const { input, output, preprocessing: own, labels } = plan;
   const wanted = { labels: true, preprocessing: true };
   const beside = await readBeside(weights, input.shape, output.shape.at(-1) ?? 0, wanted).catch(

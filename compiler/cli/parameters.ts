@@ -9,6 +9,7 @@ import { UserError } from '../errors.ts';
 import { expectedBy, type ParameterSource } from '../package/pack.ts';
 import type { Plan } from '../plan/plan.ts';
 import { note } from './output.ts';
+import { pretrained, pretrainedWeights } from './pretrained.ts';
 import { adviseSettings, type Reconfigure } from './settings-advice.ts';
 
 /** Deterministic weights, good for everything but answers. */
@@ -19,7 +20,7 @@ export const syntheticParameters: ParameterSource = {
 
 /** The options that say where weights come from. */
 export interface WeightsOptions {
-  /** A path, or `synthetic`. */
+  /** A path, `pretrained` or `synthetic`. */
   readonly weights?: string;
   /** The path of a rename map. */
   readonly rename?: string;
@@ -72,14 +73,14 @@ export function checkCheckpointOptions(options: WeightsOptions): void {
   });
 }
 
-/** @throws UserError where there is no such file, and its name is almost the word `synthetic` */
+/** @throws UserError where there is no such file, and its name is almost one of the words that stand for one */
 function checkMeant(weights: string): void {
   if (existsSync(weights)) return;
-  const question = didYouMean(weights, ['synthetic']);
+  const question = didYouMean(weights, ['synthetic', pretrained]);
   if (question === '') return;
   throw new UserError('no-such-checkpoint', `no such file${question}`, {
     at: weights,
-    fix: 'give --weights synthetic, or the path of a checkpoint',
+    fix: 'give --weights synthetic, --weights pretrained, or the path of a checkpoint',
   });
 }
 
@@ -99,8 +100,9 @@ export async function withParameters<R>(
   const { weights, rename, key, ignore } = options;
   if (weights === 'synthetic') return body(syntheticParameters);
   const names = rename === undefined ? new Map<string, string>() : await readRenameMap(rename);
-  checkMeant(weights);
-  const checkpoint = await openCheckpoint(weights);
+  const path = weights === pretrained ? pretrainedWeights(plan.name) : weights;
+  checkMeant(path);
+  const checkpoint = await openCheckpoint(path);
   try {
     const { tensors, leftOut } = await matchCheckpoint(checkpoint, expectedBy(plan.source), {
       rename: names,

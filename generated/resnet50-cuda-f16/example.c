@@ -6,7 +6,7 @@
  * Images are binary PPM files (P6, 8 bits a channel); `magick photo.jpg photo.ppm` or `ffmpeg -i photo.jpg photo.ppm`
  * makes one. They are prepared as torchvision does for evaluation, on a PIL image, bit for bit:
  *
- *   Resize(256), CenterCrop((224, 224)), ToTensor(), Normalize(mean, std)
+ *   Resize(256, BILINEAR), CenterCrop((224, 224)), ToTensor(), Normalize(mean, std)
  *
  * Exits with 0, or with 1 where something fails, or with 2 where the arguments are wrong.
  */
@@ -91,8 +91,8 @@ static int read_ppm(const char *path, image *result) {
 
 /*
  * One axis of PIL's resize with a crop: position i is the sum of counts[i] samples from starts[i] on, by weights of 22
- * bits after the point. Pillow's src/libImaging/Resample.c, filter BILINEAR: a triangle as wide as two output steps
- * when it shrinks, which is the antialiasing.
+ * bits after the point. Pillow's src/libImaging/Resample.c, filter BILINEAR, which is stretched to output pixels when
+ * the image shrinks: the antialiasing.
  */
 enum { FRACTION = 22, HALF = 1 << (FRACTION - 1) };
 
@@ -103,20 +103,27 @@ typedef struct axis {
   int *starts, *counts, *weights;
 } axis;
 
-static axis make_axis(int samples, int shorter, int crop) {
+/* The weight of a sample at a distance of x, up to 1. */
+static double weight_at(double x) {
+  x = fabs(x);
+  return x < 1 ? 1 - x : 0;
+}
+
+/* @param length of the whole resized axis */
+static axis make_axis(int samples, int length, int crop) {
   axis result;
   double *exact;
-  double scale, support;
-  int length, first, i;
-  /* torchvision's size of the resized image, and its centre crop, which rounds a half to even. */
-  length = samples == shorter ? RESIZE : (int)((double)RESIZE * samples / shorter);
+  double scale, stretch, support;
+  int first, i;
+  /* torchvision's centre crop rounds a half to even. */
   result.count = crop < length ? crop : length;
   result.padding = crop > length ? (crop - length) / 2 : 0;
   first = crop < length ? (length - crop) / 2 : 0;
   if (crop < length && (length - crop) % 2 == 1 && first % 2 == 1) first++;
 
   scale = (double)samples / length;
-  support = scale > 1 ? scale : 1;
+  stretch = scale > 1 ? scale : 1;
+  support = 1 * stretch;
   result.stride = (int)ceil(support) * 2 + 1;
   result.starts = allocate((size_t)result.count, sizeof(int));
   result.counts = allocate((size_t)result.count, sizeof(int));
@@ -124,18 +131,18 @@ static axis make_axis(int samples, int shorter, int crop) {
   exact = allocate((size_t)result.stride, sizeof(double));
   for (i = 0; i < result.count; i++) {
     const double centre = (first + i + 0.5) * scale;
-    const double inverse = 1 / support;
+    const double inverse = 1 / stretch;
     int begin = (int)(centre - support + 0.5), end = (int)(centre + support + 0.5), tap;
     double sum = 0;
     if (begin < 0) begin = 0;
     if (end > samples) end = samples;
     for (tap = 0; tap < end - begin; tap++) {
-      const double weight = 1 - fabs((tap + begin - centre + 0.5) * inverse);
-      exact[tap] = weight > 0 ? weight : 0;
+      exact[tap] = weight_at((tap + begin - centre + 0.5) * inverse);
       sum += exact[tap];
     }
     for (tap = 0; tap < end - begin; tap++) {
-      result.weights[i * result.stride + tap] = (int)(0.5 + exact[tap] / sum * (1 << FRACTION));
+      const double weight = exact[tap] / sum * (1 << FRACTION);
+      result.weights[i * result.stride + tap] = (int)(weight < 0 ? weight - 0.5 : weight + 0.5);
     }
     result.starts[i] = begin;
     result.counts[i] = end - begin;
@@ -158,11 +165,16 @@ static unsigned char resample(const unsigned char *from, ptrdiff_t step, const i
   return (unsigned char)(sum < 0 ? 0 : sum > 255 ? 255 : sum);
 }
 
+/* torchvision's length of a resized side: the shorter becomes RESIZE, the longer is rounded down. */
+static int resized(int samples, int shorter) {
+  return samples == shorter ? RESIZE : (int)((double)RESIZE * samples / shorter);
+}
+
 /* Writes an image to one of the batch's places: [channel, row, column]. */
 static void prepare(const image *given, float *to) {
   const int shorter = given->width < given->height ? given->width : given->height;
-  axis across = make_axis(given->width, shorter, WIDTH);
-  axis down = make_axis(given->height, shorter, HEIGHT);
+  axis across = make_axis(given->width, resized(given->width, shorter), WIDTH);
+  axis down = make_axis(given->height, resized(given->height, shorter), HEIGHT);
   const ptrdiff_t pitch = 3 * (ptrdiff_t)across.count;
   /* The rows that the crop reads, at its columns; then the crop: PIL rounds to bytes after both. */
   const int top = down.starts[0];

@@ -7,7 +7,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { matchCheckpoint, openCheckpoint } from '../../compiler/checkpoint/index.ts';
+import { pretrainedWeights } from '../../compiler/cli/pretrained.ts';
 import { compile } from '../../compiler/compile.ts';
+import { expectedBy, packToBytes } from '../../compiler/package/pack.ts';
+import type { Plan } from '../../compiler/plan/plan.ts';
 import { targets } from '../../targets/index.ts';
 import { root } from '../cli/run.ts';
 import { importSpec } from '../targets/specs.ts';
@@ -16,6 +20,22 @@ const generated = join(root, 'generated');
 
 /** What all code of a package may weigh, gzipped. */
 const mostZipped = 60_000;
+
+/** The `weights.bin` of a network's trained weights. */
+async function packPretrained(plan: Plan): Promise<Uint8Array> {
+  const checkpoint = await openCheckpoint(pretrainedWeights(plan.name));
+  try {
+    const { tensors } = await matchCheckpoint(checkpoint, expectedBy(plan.source));
+    const read = (name: string): Promise<Float64Array> => {
+      const tensor = tensors.get(name);
+      if (!tensor) throw new Error(`no ${name}`);
+      return tensor.read();
+    };
+    return await packToBytes(plan, { origin: 'checkpoint', read });
+  } finally {
+    await checkpoint.close();
+  }
+}
 
 /** The files under a folder, by path. */
 function read(folder: string): ReadonlyMap<string, Buffer> {
@@ -27,32 +47,27 @@ function read(folder: string): ReadonlyMap<string, Buffer> {
 const zippedBytes = (files: readonly (readonly [string, Buffer])[]): number =>
   gzipSync(Buffer.concat(files.map(([, content]) => content))).length;
 
+/** A row of committed.json. */
 interface Committed {
   readonly folder: string;
   readonly spec: string;
   readonly target: string;
   readonly options?: Readonly<Record<string, string>>;
+  /** Whether its trained weights and a page are committed too. */
+  readonly isWhole?: true;
 }
 
-const javascript: readonly Committed[] = [
-  { folder: 'article-resnet50-typescript', spec: 'article-resnet50', target: 'typescript' },
-  { folder: 'resnet50-typescript', spec: 'resnet50', target: 'typescript' },
-  { folder: 'resnet50-wasm', spec: 'resnet50', target: 'wasm' },
-  { folder: 'resnet50-wgsl', spec: 'resnet50', target: 'wgsl' },
-];
-
-const libraries: readonly Committed[] = [
-  { folder: 'resnet50-cuda', spec: 'resnet50', target: 'cuda' },
-  { folder: 'resnet50-cuda-f16', spec: 'resnet50', target: 'cuda', options: { precision: 'f16' } },
-];
-
-const packages = [...javascript, ...libraries];
+const packages: readonly Committed[] = JSON.parse(
+  readFileSync(new URL('committed.json', import.meta.url), 'utf8'),
+);
+const libraries = packages.filter(({ target }) => target === 'cuda');
+const javascript = packages.filter(({ target }) => target !== 'cuda');
 
 test('there are these', () => {
   expect(readdirSync(generated).sort()).toEqual(packages.map(({ folder }) => folder).sort());
 });
 
-describe.each(packages)('$folder', ({ folder, spec, target: name, options }) => {
+describe.each(packages)('$folder', ({ folder, spec, target: name, options, isWhole }) => {
   const committed = read(join(generated, folder));
 
   test('is what the compiler makes today, byte for byte', async () => {
@@ -60,10 +75,12 @@ describe.each(packages)('$folder', ({ folder, spec, target: name, options }) => 
     const target = options ? found?.choose?.(options) : found;
     if (!target) throw new Error(`there is no target ${name}`);
     const { plan } = compile((await importSpec(spec)).configure({}), target);
-    const files = await target.files(plan);
+    const files = [...((isWhole ? await target.filesWithDemo?.(plan, {}) : await target.files(plan)) ?? [])];
+    if (isWhole) files.push({ path: 'weights.bin', bytes: await packPretrained(plan) });
     const paths = files.map(({ path }) => path).sort();
-    // Weights may have been packed into the checkout's; they are not committed.
-    expect([...committed.keys()].filter(path => path !== 'weights.bin').sort()).toEqual(paths);
+    // Weights may have been packed into the checkout's others; they are not committed.
+    const kept = [...committed.keys()].filter(path => isWhole || path !== 'weights.bin');
+    expect(kept.sort()).toEqual(paths);
     const differing = files
       .filter(({ path, text, bytes }) => !committed.get(path)?.equals(Buffer.from(text ?? bytes)))
       .map(({ path }) => path);

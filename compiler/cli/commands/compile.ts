@@ -27,6 +27,7 @@ import {
   withCheckpointOptions,
   withParameters,
 } from '../parameters.ts';
+import { isFile } from '../pretrained.ts';
 import { describeChange, describePasses, describePlan, summarizePlan } from '../report.ts';
 import type { Reconfigure } from '../settings-advice.ts';
 import { configureSpec } from '../specs.ts';
@@ -52,7 +53,7 @@ export const compileCommand = (): Command =>
     )
     .option(
       '--weights <file>',
-      'checkpoint to pack: safetensors, .pth or .pt; `synthetic` for made-up numbers',
+      'checkpoint to pack: safetensors, .pth or .pt; `pretrained` for the trained weights that come with the spec, `synthetic` for made-up numbers',
     )
     .option('--demo', 'add a page, index.html, that tries the network in a browser; not for cuda')
     .option('--dump <dir>', 'write the graph after each pass, and the arena, as text')
@@ -104,7 +105,8 @@ function withDemo({ name, filesWithDemo }: Target, settings: Options['set']): Ta
 function weightsNote({ weights, out }: Options, state: WeightsState): string {
   if (state === 'kept') return '; weights.bin kept';
   if (state === 'none') return `; no weights yet: \`netwright pack ${out} --weights FILE\``;
-  return weights === 'synthetic' ? ' and synthetic weights' : ` and the weights of ${weights}`;
+  if (weights !== undefined && !isFile(weights)) return ` and ${weights} weights`;
+  return ` and the weights of ${weights}`;
 }
 
 /**

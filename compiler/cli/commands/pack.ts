@@ -21,7 +21,10 @@ export const packCommand = (): Command =>
   withCheckpointOptions(new Command('pack'))
     .description('pack a checkpoint into a package: writes its weights.bin; executes nothing of the package')
     .argument('<package>', 'folder of the package')
-    .requiredOption('--weights <file>', 'safetensors, .pth or .pt; `synthetic` for made-up numbers')
+    .requiredOption(
+      '--weights <file>',
+      'safetensors, .pth or .pt; `pretrained` for the trained weights that come with the spec, `synthetic` for made-up numbers',
+    )
     .addOption(jsonOption())
     .action(async (folder: string, options: Options) => {
       checkCheckpointOptions(options);

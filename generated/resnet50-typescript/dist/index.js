@@ -1,5 +1,6 @@
 /** resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
 import { program } from './program.js';
+import { prepare } from './runtime/batch.js';
 import {} from './runtime/interface.js';
 import { loadModel } from './runtime/model.js';
 import {} from './runtime/options.js';
@@ -16,4 +17,12 @@ const workers = {
  */
 export function load(options) {
     return loadModel(program, link, workers, options);
+}
+/**
+ * The input that images make: resized, cropped and normalised, as `classify` does it.
+ * @returns `into`, where that is given
+ * @throws Error that says what is wrong with them
+ */
+export function preprocess(images, options = {}) {
+    return prepare(program, images, options);
 }

@@ -1,13 +1,15 @@
 /** resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
 import { type InputShape, type OutputShape, program } from './program.ts';
-import { type Model } from './runtime/interface.ts';
+import { prepare } from './runtime/batch.ts';
+import { type Images, type Model, type PreprocessOptions, type Tensor } from './runtime/interface.ts';
 import { loadModel } from './runtime/model.ts';
 import { type LoadOptions } from './runtime/options.ts';
 import { code } from './steps.ts';
 
 export { type InputShape, type OutputShape, program } from './program.ts';
 export type { Classification } from './runtime/classify.ts';
-export type { LayerTime, Model, Program, Step, Tensor } from './runtime/interface.ts';
+export type { Drawable, Image } from './runtime/images.ts';
+export type { ClassifyOptions, Images, LayerTime, Model, PreprocessOptions, ProfileOptions, Program, Step, Tensor } from './runtime/interface.ts';
 export type { KernelsSource, LoadOptions } from './runtime/options.ts';
 export type { Pixels, Preprocessing } from './runtime/preprocess.ts';
 export type { WeightsSource } from './runtime/source.ts';
@@ -27,4 +29,13 @@ export type Resnet50 = Model<InputShape, OutputShape>;
  */
 export function load(options: LoadOptions): Promise<Resnet50> {
   return loadModel(program, code, workers, options);
+}
+
+/**
+ * The input that images make: resized, cropped and normalised, as `classify` does it.
+ * @returns `into`, where that is given
+ * @throws Error that says what is wrong with them
+ */
+export function preprocess(images: Images<InputShape>, options: PreprocessOptions = {}): Tensor<InputShape> {
+  return prepare(program, images, options);
 }

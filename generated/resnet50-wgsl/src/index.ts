@@ -1,6 +1,8 @@
 /** resnet50 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
 import { type InputShape, type OutputShape, program } from './program.ts';
+import { prepare } from './runtime/batch.ts';
 import { type Check, checkProgram } from './runtime/check.ts';
+import { type Images, type PreprocessOptions, type Tensor } from './runtime/interface.ts';
 import { loadModel } from './runtime/load.ts';
 import { type Model } from './runtime/model.ts';
 import { type CheckOptions, type LoadOptions } from './runtime/options.ts';
@@ -10,9 +12,9 @@ export { type InputShape, type OutputShape, program } from './program.ts';
 export type { Check } from './runtime/check.ts';
 export type { Classification } from './runtime/classify.ts';
 export type { Gpu, GpuAdapter, GpuBuffer, GpuDevice } from './runtime/gpu.ts';
-export type { Image } from './runtime/images.ts';
-export type { Step, Tensor } from './runtime/interface.ts';
-export type { Input, Model } from './runtime/model.ts';
+export type { Drawable, Image } from './runtime/images.ts';
+export type { ClassifyOptions, Images, PreprocessOptions, Step, Tensor } from './runtime/interface.ts';
+export type { Input, Model, ProfileOptions } from './runtime/model.ts';
 export type { CheckOptions, LoadOptions, Precision } from './runtime/options.ts';
 export type { Pixels, Preprocessing } from './runtime/preprocess.ts';
 export type { LayerTime } from './runtime/profile.ts';
@@ -28,6 +30,15 @@ export type Resnet50 = Model<InputShape, OutputShape>;
  */
 export function load(options: LoadOptions): Promise<Resnet50> {
   return loadModel(program, code, options);
+}
+
+/**
+ * The input that images make: resized, cropped and normalised, as `classify` does it.
+ * @returns `into`, where that is given
+ * @throws Error that says what is wrong with them
+ */
+export function preprocess(images: Images<InputShape>, options: PreprocessOptions = {}): Tensor<InputShape> {
+  return prepare(program, images, options);
 }
 
 /** Whether this machine can run the network, and if not, why: before anything is fetched. */

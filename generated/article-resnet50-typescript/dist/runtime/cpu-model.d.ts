@@ -1,28 +1,35 @@
-/** A network at work on the CPU, whatever its kernels are: the steps of its program one after another. */
+/** A network on the CPU as its user has it: what calls are given is checked here, whichever threads do the work. */
 import type { Classification } from './classify.js';
 import type { WeightsOrigin } from './header.js';
-import { type ClassifyOptions, type LayerTime, type Model, type ProfileOptions, type Program, type Step, type Tensor } from './interface.js';
-import { type Pixels } from './preprocess.js';
-import type { Instance, Task } from './task.js';
-/** What runs work in. */
-export interface Work extends Pick<Instance, 'arena'> {
-    readonly steps: readonly Step[];
-    /** Does a step, with one thread or several. */
-    readonly perform: (step: number) => void;
+import { type AllImages, type ClassifyOptions, type LayerTime, type Model, type OneImage, type ProfileOptions, type Program, type Step, type Tensor } from './interface.js';
+import type { Pixels } from './preprocess.js';
+/** Shows a step, and the activations after it. */
+export type Visit = (step: Step, index: number, arena: Float32Array) => void;
+/** Now, or once workers have it. */
+type Later<Result> = Result | Promise<Result>;
+/** What does the work, of arguments that are right: the caller's thread (`alone.ts`), or workers. */
+export interface Engine {
+    /** @throws Error why there is no more work to be had of it */
+    check(): void;
+    run(input: Float32Array): Later<Float32Array>;
+    /** The output for as many images as the batch has. */
+    runImages(images: readonly Pixels[]): Later<Float32Array>;
+    /** Of zeros, where there is no input. */
+    profile(input: Float32Array | undefined, runs: number): Later<LayerTime[]>;
+    trace(input: Float32Array, visit: Visit): Later<Float32Array>;
+    end(): void;
 }
-/** What one thread does alone. */
-export declare const alone: ({ arena, steps }: Pick<Instance, "arena" | "steps">) => Work;
-/** All units of a task. */
-export declare const doAlone: (task: Task | undefined) => void;
-/** A loaded network. It runs one input at a time. */
+/** A loaded network. */
 export declare class CpuModel<Input extends readonly number[], Output extends readonly number[]> implements Model<Input, Output> {
     #private;
     readonly origin: WeightsOrigin;
-    constructor(program: Program, work: Work, origin: WeightsOrigin);
+    constructor(program: Program, engine: Engine, origin: WeightsOrigin);
     run(input: Tensor<Input>): Promise<Tensor<Output>>;
-    classify(image: Pixels, options?: ClassifyOptions): Promise<Classification[]>;
-    profile({ input, runs }?: ProfileOptions<Input>): Promise<LayerTime[]>;
-    trace(input: Tensor<Input>, visit: (step: Step, index: number, arena: Float32Array) => void): Promise<Tensor<Output>>;
-    /** Lets go of all memory but what kernels keep of their own. */
+    classify(image: OneImage<Input>, options?: ClassifyOptions): Promise<Classification[]>;
+    classify(images: AllImages<Input>, options?: ClassifyOptions): Promise<Classification[][]>;
+    profile(options?: ProfileOptions<Input>): Promise<LayerTime[]>;
+    trace(input: Tensor<Input>, visit: Visit): Promise<Tensor<Output>>;
+    /** Lets go of all memory but what kernels keep of their own, and ends workers. */
     dispose(): void;
 }
+export {};

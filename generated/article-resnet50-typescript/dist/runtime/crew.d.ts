@@ -1,4 +1,5 @@
 /** The workers of a model, as the caller's thread has them: the first leads, and where one ends, all do. */
+import type { Address } from './globals.js';
 import type { Program } from './interface.js';
 import { type Service } from './threads.js';
 import { type Workers } from './workers.js';
@@ -6,7 +7,7 @@ import { type Workers } from './workers.js';
 export interface CrewOptions<Setup> {
     readonly workers: Workers;
     /** Of `worker.js`, where it is not the package's own. */
-    readonly address: string | URL | undefined;
+    readonly address: string | Address | undefined;
     /** What each makes its instance of the program of. */
     readonly setup: Setup;
     readonly threads: number;
@@ -31,6 +32,8 @@ export declare class Crew {
      * @throws Error why it failed, or why the crew has ended
      */
     call<Method extends keyof Service>(method: Method, args: Parameters<Service[Method]>): Promise<Awaited<ReturnType<Service[Method]>>>;
+    /** @throws Error why the crew has ended, where it has */
+    check(): void;
     /** Ends the workers. Who waits, and who comes later, is told why. */
     end(why: Error): void;
 }

@@ -15,23 +15,30 @@ export const pieceBytes = 4 * 1024 * 1024;
  */
 export function readHeader(data, plan, name) {
     const header = parse(data);
-    if (header?.format !== 'netwright weights 1') {
+    if (!header) {
         const hint = recognise(data) ?? 'pack a checkpoint for this package with `netwright pack`';
         throw new Error(`weights: ${name} does not begin with the header of packed weights; ${hint}`);
     }
     if (header.plan !== plan) {
         throw new Error(`weights: ${name} is packed for plan ${header.plan}, this package is of plan ${plan}; pack the checkpoint again with \`netwright pack\``);
     }
-    return {
-        plan,
-        sha256: String(header.sha256),
-        origin: header.origin === 'synthetic' ? 'synthetic' : 'checkpoint',
-    };
+    return header;
 }
+/** What a header says; nothing where it is none, or one that no `netwright pack` writes. */
 function parse(data) {
     const text = String.fromCharCode(...data.subarray(0, headerBytes));
     try {
-        return JSON.parse(text);
+        const { format, plan, sha256, origin } = JSON.parse(text);
+        if (format !== 'netwright weights 1')
+            return undefined;
+        // Errors print them.
+        if (typeof plan !== 'string' || !/^\w{1,64}$/.test(plan))
+            return undefined;
+        if (typeof sha256 !== 'string' || !/^[\da-f]{64}$/.test(sha256))
+            return undefined;
+        if (origin !== 'checkpoint' && origin !== 'synthetic')
+            return undefined;
+        return { plan, sha256, origin };
     }
     catch {
         return undefined;

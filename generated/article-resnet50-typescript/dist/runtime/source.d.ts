@@ -2,6 +2,7 @@
  * Weights from wherever they are, chunk by chunk: a URL, a file in Node, or bytes already at hand. No dependency; it
  * runs wherever JavaScript does.
  */
+import type { Address, ByteStream, FetchResponse, Global, Signal } from './globals.js';
 /**
  * Where weights come from:
  *
@@ -10,7 +11,7 @@
  * - a buffer or a view of one. Where kernels are plain TypeScript and in the caller's thread it is **not copied** if it
  *   begins at a multiple of 4 bytes: the model then keeps using the caller's memory, so leave it unchanged.
  */
-export type WeightsSource = string | URL | Response | PromiseLike<Response> | ReadableStream<Uint8Array> | Blob | ArrayBufferLike | ArrayBufferView;
+export type WeightsSource = string | Address | FetchResponse | PromiseLike<FetchResponse> | ByteStream | Global<'Blob'> | ArrayBufferLike | ArrayBufferView;
 /** What the weights must be, and how to follow their way. */
 export interface SourceOptions {
     /** How many bytes the weights have: a multiple of 4, for they are float32, little-endian. */
@@ -18,7 +19,7 @@ export interface SourceOptions {
     /** Called as bytes arrive; once, at the end, for a buffer. An error that it throws ends the loading. */
     readonly onProgress?: ((loaded: number, total: number) => void) | undefined;
     /** Ends the loading, download included; what is going on then rejects with the signal's reason. */
-    readonly signal?: AbortSignal | undefined;
+    readonly signal?: Signal | undefined;
 }
 /** Weights on their way. */
 export interface OpenedSource {
@@ -35,10 +36,10 @@ export interface OpenedSource {
  */
 export declare function openSource(source: WeightsSource, options: SourceOptions): Promise<OpenedSource>;
 /** The path or `file:` URL of a source that is a file, where this is Node (or Deno, or Bun). */
-export declare function fileInNode(source: string | URL): string | URL | undefined;
-/** The chunks of a file in Node. */
-export declare function readFile(path: string | URL, signal?: AbortSignal): AsyncGenerator<Uint8Array, void, undefined>;
+export declare function fileInNode(source: string | Address): string | Address | undefined;
+/** The chunks of a file in Node. It is closed once they end, or whoever takes them does. */
+export declare function readFile(path: string | Address, signal?: Signal): AsyncGenerator<Uint8Array, void, undefined>;
 /** What went wrong, in a few words. */
 export declare function reason(error: unknown): string;
-/** The bytes of a source that is a buffer, where they are. */
-export declare function bytesOf(source: WeightsSource): Uint8Array | undefined;
+/** The bytes of a source that is a buffer, where they are. @throws TypeError where they are there no longer */
+export declare function bytesOf(source: unknown): Uint8Array | undefined;

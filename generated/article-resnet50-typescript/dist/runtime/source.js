@@ -2,8 +2,10 @@
  * Weights from wherever they are, chunk by chunk: a URL, a file in Node, or bytes already at hand. No dependency; it
  * runs wherever JavaScript does.
  */
+import { printed } from './arguments.js';
 import { importBuiltin } from './builtin.js';
 import { recognise } from './header.js';
+import { unlessAborted } from './together.js';
 /**
  * Opens a source. Its chunks have `bytes` together, or their iteration ends in an error; the caller has dealt with
  * those that progress counts. Whoever stops early ends the download.
@@ -25,7 +27,10 @@ async function* measured(name, chunks, { bytes, onProgress, signal }) {
     let loaded = 0;
     // What tells a page or the like, where the size is wrong.
     let start = new Uint8Array();
-    for await (const chunk of chunks) {
+    for await (const given of chunks) {
+        const chunk = bytesOf(given);
+        if (!chunk)
+            throw new TypeError(`weights: ${name} gives ${printed(given)} where it should give bytes`);
         if (loaded === 0)
             start = chunk.slice(0, 64);
         if (loaded + chunk.length > bytes)
@@ -49,15 +54,26 @@ async function open(source, signal) {
             return { name: String(source), chunks: readFile(file, signal) };
         return openResponse(await request(String(source), signal), signal);
     }
-    const given = await source;
+    const given = isPromise(source) ? await promised(source, signal) : source;
     if (given instanceof Response)
         return openResponse(given, signal);
     if (given instanceof Blob)
         return { name: 'the given Blob', chunks: readStream(given.stream(), signal) };
     if (given instanceof ReadableStream)
         return { name: 'the given stream', chunks: readStream(given, signal) };
-    const got = Object.prototype.toString.call(given);
-    throw new TypeError(`weights: expected a URL, a path (in Node), a Response, a ReadableStream, a Blob or a buffer, got ${got}`);
+    throw new TypeError(`weights: expected a URL, a path (in Node), a Response, a ReadableStream, a Blob or a buffer, got ${printed(given)}`);
+}
+const isPromise = (source) => typeof source === 'object' && source !== null && 'then' in source;
+/** What is promised, which may never come; a response that comes too late is not downloaded. */
+async function promised(source, signal) {
+    const coming = Promise.resolve(source);
+    try {
+        return await unlessAborted(signal, coming);
+    }
+    catch (cause) {
+        coming.then(late => late?.body?.cancel()).catch(() => { });
+        throw cause;
+    }
 }
 async function request(url, signal) {
     try {
@@ -127,12 +143,28 @@ export function fileInNode(source) {
     // One letter and a colon is a drive of Windows, not a scheme.
     return /^[a-z][a-z\d+.-]+:/i.test(text) ? undefined : text;
 }
-/** The chunks of a file in Node. */
+/** Bytes that are read at a time. */
+const chunkBytes = 1 << 20;
+/** The chunks of a file in Node. It is closed once they end, or whoever takes them does. */
 export async function* readFile(path, signal) {
-    const fs = await importBuiltin('fs');
-    for await (const chunk of fs.createReadStream(path, { highWaterMark: 1 << 20 })) {
-        signal?.throwIfAborted();
-        yield chunk;
+    const { open, stat } = await importBuiltin('fs/promises');
+    // Opening a pipe waits until somebody writes to it, and nothing ends that.
+    if (!(await stat(path)).isFile())
+        throw new Error('it is no file, but a folder, a pipe or a device');
+    signal?.throwIfAborted();
+    const file = await open(path);
+    try {
+        for (;;) {
+            const chunk = new Uint8Array(chunkBytes);
+            const { bytesRead } = await file.read(chunk);
+            signal?.throwIfAborted();
+            if (bytesRead === 0)
+                return;
+            yield chunk.subarray(0, bytesRead);
+        }
+    }
+    finally {
+        await file.close();
     }
 }
 /** @param start - the first bytes that were got, which may tell what they are */
@@ -151,11 +183,19 @@ export function reason(error) {
     // Node's fetch hides what went wrong in the cause of a "fetch failed".
     return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
-/** The bytes of a source that is a buffer, where they are. */
+/** The bytes of a source that is a buffer, where they are. @throws TypeError where they are there no longer */
 export function bytesOf(source) {
-    if (ArrayBuffer.isView(source))
-        return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-    // By name, not instanceof: Jest and frames bring buffers of another realm.
-    const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(source));
-    return isBuffer ? new Uint8Array(source) : undefined;
+    try {
+        if (ArrayBuffer.isView(source)) {
+            return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+        }
+        // By name, not instanceof: Jest and frames bring buffers of another realm.
+        const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(source));
+        return isBuffer ? new Uint8Array(source) : undefined;
+    }
+    catch (cause) {
+        throw new TypeError('the given buffer was transferred, and has no bytes any more: give a copy', {
+            cause,
+        });
+    }
 }

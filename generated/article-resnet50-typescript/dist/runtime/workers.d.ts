@@ -1,6 +1,7 @@
 /**
  * Starts workers: those of browsers, Deno and Bun, and Node's, alike. Types of both are spelt out, for a project has one.
  */
+import type { Address } from './globals.js';
 /** How a package's workers are started, as its entry point says. */
 export interface Workers {
     /** The address of a script beside `worker.js`. */
@@ -31,4 +32,4 @@ export interface Started {
  * @param address - of `worker.js`, where it is not the package's own
  * @throws Error of the engine, where it does not start any
  */
-export declare function startWorker(workers: Workers, address: string | URL | undefined, listener: Listener): Promise<Started>;
+export declare function startWorker(workers: Workers, address: string | Address | undefined, listener: Listener): Promise<Started>;

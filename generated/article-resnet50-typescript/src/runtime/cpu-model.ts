@@ -1,123 +1,91 @@
-/** A network at work on the CPU, whatever its kernels are: the steps of its program one after another. */
+/** A network on the CPU as its user has it: what calls are given is checked here, whichever threads do the work. */
 
+import { batchOf, classCount, classesOf } from './batch.ts';
 import type { Classification } from './classify.ts';
 import type { WeightsOrigin } from './header.ts';
 import {
+  type AllImages,
   type ClassifyOptions,
   checkInput,
-  disposedError,
-  elementCount,
+  checkVisit,
   type LayerTime,
-  likeliest,
   type Model,
-  median,
+  type OneImage,
   type ProfileOptions,
   type Program,
-  preprocessingOf,
+  runsOf,
   type Step,
   type Tensor,
 } from './interface.ts';
-import { type Pixels, preprocess } from './preprocess.ts';
-import type { Instance, Task } from './task.ts';
+import type { Pixels } from './preprocess.ts';
 
-/** What runs work in. */
-export interface Work extends Pick<Instance, 'arena'> {
-  readonly steps: readonly Step[];
-  /** Does a step, with one thread or several. */
-  readonly perform: (step: number) => void;
+/** Shows a step, and the activations after it. */
+export type Visit = (step: Step, index: number, arena: Float32Array) => void;
+
+/** Now, or once workers have it. */
+type Later<Result> = Result | Promise<Result>;
+
+/** What does the work, of arguments that are right: the caller's thread (`alone.ts`), or workers. */
+export interface Engine {
+  /** @throws Error why there is no more work to be had of it */
+  check(): void;
+  run(input: Float32Array): Later<Float32Array>;
+  /** The output for as many images as the batch has. */
+  runImages(images: readonly Pixels[]): Later<Float32Array>;
+  /** Of zeros, where there is no input. */
+  profile(input: Float32Array | undefined, runs: number): Later<LayerTime[]>;
+  trace(input: Float32Array, visit: Visit): Later<Float32Array>;
+  end(): void;
 }
 
-/** What one thread does alone. */
-export const alone = ({ arena, steps }: Pick<Instance, 'arena' | 'steps'>): Work => ({
-  arena,
-  steps,
-  perform: step => doAlone(steps[step]),
-});
-
-/** All units of a task. */
-export const doAlone = (task: Task | undefined): void => task?.run(0, task.units);
-
-/** A loaded network. It runs one input at a time. */
+/** A loaded network. */
 export class CpuModel<Input extends readonly number[], Output extends readonly number[]>
   implements Model<Input, Output>
 {
   readonly origin: WeightsOrigin;
   readonly #program: Program;
-  #work: Work | undefined;
+  readonly #engine: Engine;
 
-  constructor(program: Program, work: Work, origin: WeightsOrigin) {
+  constructor(program: Program, engine: Engine, origin: WeightsOrigin) {
     this.#program = program;
-    this.#work = work;
+    this.#engine = engine;
     this.origin = origin;
   }
 
   async run(input: Tensor<Input>): Promise<Tensor<Output>> {
-    this.#write(input);
-    this.#runAll();
-    return this.#output();
+    this.#engine.check();
+    checkInput(this.#program, input);
+    return this.#engine.run(input);
   }
 
-  async classify(image: Pixels, options: ClassifyOptions = {}): Promise<Classification[]> {
-    const preprocessing = preprocessingOf(this.#program);
-    const { input, output } = this.#program;
-    const { arena } = this.#alive();
-    const size = 3 * preprocessing.height * preprocessing.width;
-    arena.fill(0, input.offset, input.offset + elementCount(input.shape));
-    preprocess(image, preprocessing, arena.subarray(input.offset, input.offset + size));
-    this.#runAll();
-    return likeliest(this.#program, arena.subarray(output.offset), options);
+  classify(image: OneImage<Input>, options?: ClassifyOptions): Promise<Classification[]>;
+  classify(images: AllImages<Input>, options?: ClassifyOptions): Promise<Classification[][]>;
+  async classify(
+    given: unknown,
+    options: ClassifyOptions = {},
+  ): Promise<Classification[] | Classification[][]> {
+    this.#engine.check();
+    const k = classCount(this.#program, options);
+    const output = await this.#engine.runImages(batchOf(this.#program, given));
+    return classesOf(this.#program, output, given, k);
   }
 
-  async profile({ input, runs = 5 }: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
-    const { steps, perform } = this.#alive();
-    const times: number[][] = steps.map(() => []);
-    for (let i = -1; i < runs; i++) {
-      this.#write(input ?? new Float32Array(elementCount(this.#program.input.shape)));
-      for (const [at, taken] of times.entries()) {
-        const start = performance.now();
-        perform(at);
-        if (i >= 0) taken.push(performance.now() - start);
-      }
-    }
-    return steps.map(({ layer }, at) => ({ layer, milliseconds: median(times[at] ?? []) }));
+  async profile(options: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
+    this.#engine.check();
+    const runs = runsOf(this.#program, options);
+    if (options.input !== undefined) checkInput(this.#program, options.input);
+    return this.#engine.profile(options.input, runs);
   }
 
-  async trace(
-    input: Tensor<Input>,
-    visit: (step: Step, index: number, arena: Float32Array) => void,
-  ): Promise<Tensor<Output>> {
-    this.#write(input);
-    const { arena, steps, perform } = this.#alive();
-    for (const [index, step] of steps.entries()) {
-      perform(index);
-      visit(step, index, arena);
-    }
-    return this.#output();
+  async trace(input: Tensor<Input>, visit: Visit): Promise<Tensor<Output>> {
+    this.#engine.check();
+    checkVisit(this.#program, visit);
+    checkInput(this.#program, input);
+    return this.#engine.trace(input, visit);
   }
 
-  /** Lets go of all memory but what kernels keep of their own. */
+  /** Lets go of all memory but what kernels keep of their own, and ends workers. */
   dispose(): void {
-    this.#work = undefined;
-  }
-
-  #runAll(): void {
-    const { steps, perform } = this.#alive();
-    for (let step = 0; step < steps.length; step++) perform(step);
-  }
-
-  #alive(): Work {
-    if (this.#work) return this.#work;
-    throw disposedError(this.#program);
-  }
-
-  #write(values: Float32Array): void {
-    const { arena } = this.#alive();
-    checkInput(this.#program, values.length);
-    arena.set(values, this.#program.input.offset);
-  }
-
-  #output(): Tensor<Output> {
-    const { output } = this.#program;
-    return this.#alive().arena.slice(output.offset, output.offset + elementCount(output.shape));
+    this.#engine.end();
   }
 }

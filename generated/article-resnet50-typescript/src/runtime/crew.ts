@@ -1,5 +1,6 @@
 /** The workers of a model, as the caller's thread has them: the first leads, and where one ends, all do. */
 
+import type { Address } from './globals.ts';
 import type { Program } from './interface.ts';
 import { controlBytes, stopSharing } from './sharing.ts';
 import { reason } from './source.ts';
@@ -22,7 +23,7 @@ interface Member {
 export interface CrewOptions<Setup> {
   readonly workers: Workers;
   /** Of `worker.js`, where it is not the package's own. */
-  readonly address: string | URL | undefined;
+  readonly address: string | Address | undefined;
   /** What each makes its instance of the program of. */
   readonly setup: Setup;
   readonly threads: number;
@@ -101,6 +102,11 @@ export class Crew {
     return answer as Awaited<ReturnType<Service[Method]>>;
   }
 
+  /** @throws Error why the crew has ended, where it has */
+  check(): void {
+    if (this.#ended) throw this.#ended;
+  }
+
   /** Ends the workers. Who waits, and who comes later, is told why. */
   end(why: Error): void {
     this.#ended ??= why;
@@ -113,7 +119,7 @@ export class Crew {
     }
   }
 
-  async #add(workers: Workers, address: string | URL | undefined): Promise<Member> {
+  async #add(workers: Workers, address: string | Address | undefined): Promise<Member> {
     const waiting: Waiting[] = [];
     try {
       const worker: Started = await startWorker(workers, address, {

@@ -30,7 +30,7 @@ export interface WeightsHeader {
  */
 export function readHeader(data: Uint8Array, plan: string, name: string): WeightsHeader {
   const header = parse(data);
-  if (header?.format !== 'netwright weights 1') {
+  if (!header) {
     const hint = recognise(data) ?? 'pack a checkpoint for this package with `netwright pack`';
     throw new Error(`weights: ${name} does not begin with the header of packed weights; ${hint}`);
   }
@@ -39,17 +39,20 @@ export function readHeader(data: Uint8Array, plan: string, name: string): Weight
       `weights: ${name} is packed for plan ${header.plan}, this package is of plan ${plan}; pack the checkpoint again with \`netwright pack\``,
     );
   }
-  return {
-    plan,
-    sha256: String(header.sha256),
-    origin: header.origin === 'synthetic' ? 'synthetic' : 'checkpoint',
-  };
+  return header;
 }
 
-function parse(data: Uint8Array): { [key: string]: unknown } | undefined {
+/** What a header says; nothing where it is none, or one that no `netwright pack` writes. */
+function parse(data: Uint8Array): WeightsHeader | undefined {
   const text = String.fromCharCode(...data.subarray(0, headerBytes));
   try {
-    return JSON.parse(text);
+    const { format, plan, sha256, origin }: Readonly<Record<string, unknown>> = JSON.parse(text);
+    if (format !== 'netwright weights 1') return undefined;
+    // Errors print them.
+    if (typeof plan !== 'string' || !/^\w{1,64}$/.test(plan)) return undefined;
+    if (typeof sha256 !== 'string' || !/^[\da-f]{64}$/.test(sha256)) return undefined;
+    if (origin !== 'checkpoint' && origin !== 'synthetic') return undefined;
+    return { plan, sha256, origin };
   } catch {
     return undefined;
   }
@@ -70,7 +73,7 @@ export function recognise(start: Uint8Array): string | undefined {
  * `crypto.subtle`: there, nothing is checked.
  */
 export class HashCheck {
-  readonly #subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
+  readonly #subtle = globalThis.crypto?.subtle;
   readonly #digests: ArrayBuffer[] = [];
   #last: Promise<void> = Promise.resolve();
 

@@ -1,7 +1,9 @@
 /** A package of plain TypeScript at work: memory, weights, kernels bound to ranges of arrays. */
 
+import { alone, doAlone } from './alone.ts';
+import { checkLoad } from './arguments.ts';
 import { collectWeights } from './collect.ts';
-import { alone, CpuModel, doAlone } from './cpu-model.ts';
+import { CpuModel } from './cpu-model.ts';
 import type { Model, Program } from './interface.ts';
 import { type Ground, loadThreaded } from './threaded-model.ts';
 import type { Workers } from './workers.ts';
@@ -21,6 +23,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
   workers: Workers,
   options: LoadOptions,
 ): Promise<Model<Input, Output>> {
+  checkLoad(program.name, options, ['threads', 'worker']);
   const { weights: source, threads, onProgress, signal } = options;
   if (threads !== undefined) {
     return loadThreaded(program, workers, count => layGround(program, count), options, threads);
@@ -30,7 +33,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
   const { origin, numbers } = await collectWeights(source, expected);
   const instance = await instantiate(program, link, { memory: { weights: numbers, ...workspace(program) } });
   for (const task of instance.prepare) doAlone(task);
-  return new CpuModel(program, alone(instance), origin);
+  return new CpuModel(program, alone(program, instance), origin);
 }
 
 /** What threads are made of. */

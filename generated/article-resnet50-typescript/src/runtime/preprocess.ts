@@ -1,15 +1,17 @@
 /**
  * From the pixels of an image to the network's input, as torchvision prepares images for ImageNet evaluation:
  *
- *     Resize(resize) → CenterCrop((height, width)) → ToTensor() → Normalize(mean, std)
+ *     Resize(resize, filter) → CenterCrop((height, width)) → ToTensor() → Normalize(mean, std)
  *
  * on a PIL image, bit for bit. PIL antialiases when it shrinks and rounds to 8 bits twice, after its horizontal
  * and after its vertical pass; a canvas's `drawImage` or a plain bilinear resize differs by tens of levels at
  * edges, enough to change a prediction. Only the rows and columns that the crop keeps are computed.
  *
- * The equations are those of Pillow's src/libImaging/Resample.c (filter BILINEAR, 8 bits a channel) and
- * torchvision's transforms/functional.py. No dependency, no DOM: it runs wherever JavaScript does.
+ * The equations are those of Pillow's src/libImaging/Resample.c (8 bits a channel) and torchvision's
+ * transforms/functional.py. No dependency, no DOM: it runs wherever JavaScript does.
  */
+
+import { checkWhole, printed } from './arguments.ts';
 
 /**
  * An image as rows of R, G, B, A bytes from the top left: what `ImageData` is, and what decoders give. Alpha is
@@ -22,10 +24,26 @@ export interface Pixels {
   readonly height: number;
 }
 
+/** How samples are weighted by their distance when an image is resized; it is antialiased, as PIL's filters are. */
+export interface Filter {
+  /** The largest distance that has a weight, in samples where the image grows, in output pixels where it shrinks. */
+  readonly support: number;
+  /** The weight of a sample at a distance, which is negative to the left. */
+  readonly weight: (distance: number) => number;
+}
+
+/** PIL's BILINEAR: a triangle. */
+const bilinear: Filter = { support: 1, weight: distance => Math.max(1 - Math.abs(distance), 0) };
+
 /** How a network wants its images; a checkpoint is trained for one such setting. */
 export interface Preprocessing {
-  /** The length the image's shorter side is resized to, in pixels; the longer side keeps the ratio. */
-  readonly resize: number;
+  /**
+   * The length the image's shorter side is resized to, in pixels, where the longer side keeps the ratio; or rows and
+   * columns, whatever the ratio was.
+   */
+  readonly resize: number | readonly [height: number, width: number];
+  /** Bilinear unless given. */
+  readonly filter?: Filter;
   /** Rows of the centre crop, in pixels. A resized image that is smaller is padded with black. */
   readonly height: number;
   /** Columns of the centre crop, in pixels. */
@@ -87,14 +105,19 @@ export interface Resizing {
 
 /** The resize and crop of an image of some size. */
 export function resizing(image: Pick<Pixels, 'width' | 'height'>, options: Preprocessing): Resizing {
+  const { resize, filter = bilinear } = options;
   const shorter = Math.min(image.width, image.height);
-  const columns = centreCrop(resizedLength(image.width, shorter, options.resize), options.width);
-  const rows = centreCrop(resizedLength(image.height, shorter, options.resize), options.height);
+  const [height, width] =
+    typeof resize === 'number'
+      ? [resizedLength(image.height, shorter, resize), resizedLength(image.width, shorter, resize)]
+      : resize;
+  const columns = centreCrop(width, options.width);
+  const rows = centreCrop(height, options.height);
   return {
     columns,
     rows,
-    across: resampling(image.width, columns),
-    down: resampling(image.height, rows),
+    across: resampling(image.width, columns, filter),
+    down: resampling(image.height, rows, filter),
   };
 }
 
@@ -142,31 +165,34 @@ export interface Resampling {
 }
 
 /**
- * PIL's `precompute_coeffs` and `normalize_coeffs_8bpc` for the positions of a window: a triangle around the
- * position's centre, as wide as two output steps when it shrinks (which is the antialiasing) and two samples when
- * it grows. The order of the float64 operations is PIL's, for the last bit decides some roundings.
+ * PIL's `precompute_coeffs` and `normalize_coeffs_8bpc` for the positions of a window: the filter around the
+ * position's centre, stretched to output pixels when it shrinks (which is the antialiasing). The order of the float64
+ * operations is PIL's, for the last bit decides some roundings.
  */
-function resampling(samples: number, window: Window): Resampling {
+function resampling(samples: number, window: Window, filter: Filter): Resampling {
   const scale = samples / window.length;
-  const support = Math.max(scale, 1);
+  const stretch = Math.max(scale, 1);
+  const support = filter.support * stretch;
   const stride = Math.ceil(support) * 2 + 1;
   const starts = new Int32Array(window.count);
   const counts = new Int32Array(window.count);
   const weights = new Int32Array(window.count * stride);
   const exact = new Float64Array(stride);
-  const inverse = 1 / support;
+  const inverse = 1 / stretch;
   for (let i = 0; i < window.count; i++) {
     const centre = (window.first + i + 0.5) * scale;
     const start = Math.max(Math.trunc(centre - support + 0.5), 0);
     const count = Math.min(Math.trunc(centre + support + 0.5), samples) - start;
     let sum = 0;
     for (let tap = 0; tap < count; tap++) {
-      const weight = Math.max(1 - Math.abs((tap + start - centre + 0.5) * inverse), 0);
+      const weight = filter.weight((tap + start - centre + 0.5) * inverse);
       exact[tap] = weight;
       sum += weight;
     }
     for (let tap = 0; tap < count; tap++) {
-      weights[i * stride + tap] = Math.trunc(0.5 + ((exact[tap] as number) / sum) * (1 << FRACTION_BITS));
+      const weight = ((exact[tap] as number) / sum) * (1 << FRACTION_BITS);
+      // To the nearest, a half away from 0.
+      weights[i * stride + tap] = Math.trunc(weight < 0 ? weight - 0.5 : weight + 0.5);
     }
     starts[i] = start;
     counts[i] = count;
@@ -180,7 +206,8 @@ function resampling(samples: number, window: Window): Resampling {
 /**
  * The horizontal pass: rows `begin` to `end` of the image, at the crop's columns.
  *
- * @returns R, G, B bytes, row by row; clamped, because rounded weights may add up to a little more than 1
+ * @returns R, G, B bytes, row by row; clamped, because some filters have negative weights, and rounded ones may add up
+ *   to a little more than 1
  */
 function resampleColumns(pixels: Pixels, across: Resampling, begin: number, end: number): Uint8ClampedArray {
   const { data, width } = pixels;
@@ -247,30 +274,32 @@ export function normalised(mean: Preprocessing['mean'], std: Preprocessing['std'
   return table;
 }
 
-/** @throws TypeError or RangeError for pixels that are not what their type says */
-export function checkPixels(pixels: Pixels): void {
+/**
+ * @param name - who refuses them
+ * @throws TypeError or RangeError for pixels that are not what their type says
+ */
+export function checkPixels(pixels: Pixels, name = 'preprocess'): void {
   const { data, width, height } = pixels;
   // By name, not instanceof: Jest and frames bring arrays of another realm.
   if (!/^\[object Uint8(Clamped)?Array\]$/.test(Object.prototype.toString.call(data))) {
     throw new TypeError(
-      'preprocess: expected pixels as { data: Uint8Array or Uint8ClampedArray, width, height }, such as ImageData; ' +
-        "draw an <img>, a video frame or an ImageBitmap on a canvas and pass its context's getImageData(…)",
+      `${name}: expected pixels as { data: Uint8Array or Uint8ClampedArray, width, height }, such as ImageData; their data is ${printed(data)}`,
     );
   }
-  checkSize('the image width', width);
-  checkSize('the image height', height);
+  checkWhole(`${name}: the image width in pixels`, width, 1, Number.MAX_SAFE_INTEGER);
+  checkWhole(`${name}: the image height in pixels`, height, 1, Number.MAX_SAFE_INTEGER);
   const expected = width * height * 4;
   if (data.length !== expected) {
     const rgb =
       data.length === width * height * 3 ? '; it looks like RGB: add an alpha byte to each pixel' : '';
     throw new RangeError(
-      `preprocess: a ${width} x ${height} image has ${expected} bytes of RGBA, got ${data.length}${rgb}`,
+      `${name}: a ${width} x ${height} image has ${expected} bytes of RGBA, got ${data.length}${rgb}`,
     );
   }
 }
 
 function checkOptions(options: Preprocessing): void {
-  checkSize('resize', options.resize);
+  for (const size of [options.resize].flat()) checkSize('resize', size);
   checkSize('the crop height', options.height);
   checkSize('the crop width', options.width);
   for (const [name, values] of [['mean', options.mean] as const, ['std', options.std] as const]) {

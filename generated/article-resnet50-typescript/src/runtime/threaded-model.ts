@@ -1,21 +1,15 @@
 /** A network whose runs are done by workers: the caller's thread never waits for them. */
 
-import type { Classification } from './classify.ts';
+import { CpuModel, type Engine, type Visit } from './cpu-model.ts';
 import { Crew } from './crew.ts';
-import type { WeightsOrigin } from './header.ts';
+import type { Signal } from './globals.ts';
 import {
-  type ClassifyOptions,
-  checkInput,
   disposedError,
   elementCount,
   type LayerTime,
   type LoadOptions,
   type Model,
-  type ProfileOptions,
   type Program,
-  preprocessingOf,
-  type Step,
-  type Tensor,
 } from './interface.ts';
 import type { Pixels } from './preprocess.ts';
 import { canShare, checkThreads, type ThreadOptions, tellOfOne } from './threads.ts';
@@ -26,7 +20,7 @@ import type { Workers } from './workers.ts';
 /** What the threads of a model are made of. */
 export interface Ground<Setup> {
   /** Makes what each makes its instance of the program of. */
-  readonly setup: (ended: AbortSignal) => Promise<Setup>;
+  readonly setup: (ended: Signal) => Promise<Setup>;
   /** The bytes that weights stream into, where they are shared: else the leader has its own. */
   readonly weights?: Uint8Array;
 }
@@ -64,17 +58,17 @@ export async function loadThreaded<Input extends readonly number[], Output exten
     const [, { origin }] = await together(
       signal,
       async ended => {
-        await crew.start({ workers, address, setup: await setup(ended), threads });
+        await Promise.race([crew.start({ workers, address, setup: await setup(ended), threads }), crew.over]);
         await crew.call('warmUp', []);
       },
       ended => {
         const expected = { bytes: bytes.download, plan, onProgress, signal: ended };
-        return Promise.race([readWeights(source, expected, take), crew.over]);
+        return readWeights(source, expected, take);
       },
     );
     await crew.call('prepare', []);
     signal?.throwIfAborted();
-    return new ThreadedModel(program, crew, origin);
+    return new CpuModel(program, new Threaded(program, crew), origin);
   } catch (error) {
     crew.end(errorOf(error));
     signal?.throwIfAborted();
@@ -87,46 +81,42 @@ export async function loadThreaded<Input extends readonly number[], Output exten
 /** Whoever aborts may give anything for a reason. */
 const errorOf = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
 
-/** See `loadThreaded`. It runs one input at a time, in the order of the calls. */
-class ThreadedModel<Input extends readonly number[], Output extends readonly number[]>
-  implements Model<Input, Output>
-{
-  readonly origin: WeightsOrigin;
+/** Workers at work for a model: one input at a time, in the order of the calls. */
+class Threaded implements Engine {
   readonly #program: Program;
   readonly #crew: Crew;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(program: Program, crew: Crew, origin: WeightsOrigin) {
+  constructor(program: Program, crew: Crew) {
     this.#program = program;
     this.#crew = crew;
-    this.origin = origin;
   }
 
-  async run(input: Tensor<Input>): Promise<Tensor<Output>> {
-    const copy = this.#copy(input);
-    return this.#inTurn(() => this.#crew.call('run', [copy]));
+  check(): void {
+    this.#crew.check();
   }
 
-  async classify({ data, width, height }: Pixels, options: ClassifyOptions = {}): Promise<Classification[]> {
-    preprocessingOf(this.#program);
-    const copy = new Uint8Array(data);
-    return this.#inTurn(() => this.#crew.call('classify', [{ data: copy, width, height }, options]));
+  run(input: Float32Array): Promise<Float32Array> {
+    const own = copy(input);
+    return this.#inTurn(() => this.#crew.call('run', [own]));
   }
 
-  async profile({ input, runs }: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
-    const options = { ...(input && { input: this.#copy(input) }), ...(runs !== undefined && { runs }) };
-    return this.#inTurn(() => this.#crew.call('profile', [options]));
+  runImages(images: readonly Pixels[]): Promise<Float32Array> {
+    const own = images.map(({ data, width, height }) => ({ data: new Uint8Array(data), width, height }));
+    return this.#inTurn(() => this.#crew.call('runImages', [own]));
   }
 
-  async trace(
-    input: Tensor<Input>,
-    visit: (step: Step, index: number, arena: Float32Array) => void,
-  ): Promise<Tensor<Output>> {
-    const copy = this.#copy(input);
+  profile(input: Float32Array | undefined, runs: number): Promise<LayerTime[]> {
+    const own = input && copy(input);
+    return this.#inTurn(() => this.#crew.call('profile', [own, runs]));
+  }
+
+  trace(input: Float32Array, visit: Visit): Promise<Float32Array> {
+    const own = copy(input);
     return this.#inTurn(async () => {
       const crew = this.#crew;
-      let arena = new Float32Array();
-      const steps = await crew.call('begin', [copy]);
+      let arena: Float32Array = new Float32Array();
+      const steps = await crew.call('begin', [own]);
       for (const [index, step] of steps.entries()) {
         arena = await crew.call('step', [index]);
         visit(step, index, arena);
@@ -137,14 +127,8 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
   }
 
   /** Ends the workers. Runs that are not done are rejected. */
-  dispose(): void {
+  end(): void {
     this.#crew.end(disposedError(this.#program));
-  }
-
-  /** A copy: the caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
-  #copy(input: Float32Array): Float32Array<ArrayBuffer> {
-    checkInput(this.#program, input.length);
-    return new Float32Array(input);
   }
 
   /** Does something once all before it is done, well or not. */
@@ -154,3 +138,6 @@ class ThreadedModel<Input extends readonly number[], Output extends readonly num
     return result;
   }
 }
+
+/** The caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
+const copy = (input: Float32Array): Float32Array => new Float32Array(input);

@@ -1,21 +1,22 @@
 /** Threads: how a user asks for them, and what the threads of a model tell each other. */
 
-import type { Classification } from './classify.ts';
-import type { ClassifyOptions, LayerTime, ProfileOptions, Program, Step } from './interface.ts';
+import { checkWhole } from './arguments.ts';
+import type { Address } from './globals.ts';
+import type { LayerTime, Program, Step } from './interface.ts';
 import type { Pixels } from './preprocess.ts';
 
 /** Options of `load` for packages that run on the CPU. */
 export interface ThreadOptions {
   /**
    * How many threads work at a run: each a worker, so that the caller's thread never waits, and is free meanwhile.
-   * Unless given, runs are done in the caller's thread. As many as the processor has cores, or half as many where it
+   * From 1 to 64; unless given, runs are done in the caller's thread. As many as the processor has cores, or half as many where it
    * runs two threads a core, are of use.
    *
    * Threads share memory, for which a page must be cross-origin isolated. Where it is not, one worker does all.
    */
   readonly threads?: number | undefined;
   /** `worker.js` of this package, where it does not lie beside the package's scripts: in some bundles. */
-  readonly worker?: string | URL | undefined;
+  readonly worker?: string | Address | undefined;
 }
 
 /** The first that a worker is told. */
@@ -39,13 +40,13 @@ export interface Service {
   warmUp(): void;
   /** What is to be done once, when weights are there. */
   prepare(): void;
-  run(input: Float32Array): Promise<Float32Array>;
-  classify(image: Pixels, options: ClassifyOptions): Promise<Classification[]>;
-  profile(options: ProfileOptions<readonly number[]>): Promise<LayerTime[]>;
+  run(input: Float32Array): Float32Array;
+  runImages(images: readonly Pixels[]): Float32Array;
+  profile(input: Float32Array | undefined, runs: number): LayerTime[];
   /** Begins a run that goes on step by step: these. */
   begin(input: Float32Array): readonly Step[];
   /** Does the next, and copies all activations. */
-  step(index: number): Float32Array<ArrayBuffer>;
+  step(index: number): Float32Array;
 }
 
 /** A call of the leader's service. */
@@ -56,11 +57,12 @@ export type Call = {
 /** What a worker answers to an assignment, and to each call, in their order. */
 export type Answer = { readonly result: unknown } | { readonly error: unknown };
 
-/** @throws RangeError where a number of threads is none */
-export function checkThreads(name: string, threads: number): void {
-  if (Number.isSafeInteger(threads) && threads >= 1) return;
-  throw new RangeError(`${name}: threads must be a whole number of at least 1, got ${threads}`);
-}
+/** More than any network here has use for. */
+const mostThreads = 64;
+
+/** @throws RangeError where a number of threads is none, or more than are of use */
+export const checkThreads = (name: string, threads: unknown): void =>
+  checkWhole(`${name}: threads`, threads, 1, mostThreads);
 
 /** Whether workers can share memory: in pages, browsers allow it to those that are cross-origin isolated. */
 export const canShare = (): boolean =>

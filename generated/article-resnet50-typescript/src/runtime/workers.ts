@@ -3,6 +3,7 @@
  */
 
 import { importBuiltin } from './builtin.ts';
+import type { Address } from './globals.ts';
 import { fileInNode, reason } from './source.ts';
 
 /** How a package's workers are started, as its entry point says. */
@@ -70,7 +71,7 @@ export interface Started {
  */
 export async function startWorker(
   workers: Workers,
-  address: string | URL | undefined,
+  address: string | Address | undefined,
   listener: Listener,
 ): Promise<Started> {
   const { Worker } = globalThis as { Worker?: new (address: string | URL, options: object) => object };
@@ -98,7 +99,7 @@ function watch(worker: WebWorker, { heard, died }: Listener): Started {
   };
 }
 
-async function startInNode(address: string | URL, { heard, died }: Listener): Promise<Started> {
+async function startInNode(address: string | Address, { heard, died }: Listener): Promise<Started> {
   const { Worker } = await importBuiltin<NodeThreads>('worker_threads');
   // Of the arguments of this process, some, such as --input-type, are not for a file.
   const worker = new Worker(new URL(address), { execArgv: [] });
@@ -123,7 +124,7 @@ async function startInNode(address: string | URL, { heard, died }: Listener): Pr
 }
 
 /** A path in Node, Deno or Bun as a URL; all else as it is. */
-async function urlOf(address: string | URL): Promise<string | URL> {
+async function urlOf(address: string | Address): Promise<string | Address> {
   const file = fileInNode(address);
   if (typeof file !== 'string') return address;
   const { pathToFileURL } = await importBuiltin<NodeUrls>('url');

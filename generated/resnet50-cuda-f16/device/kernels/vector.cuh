@@ -5,6 +5,7 @@
 #define NETWRIGHT_VECTOR
 
 #include "finish.cuh"
+#include "sums.cuh"
 
 namespace netwright {
 namespace {
@@ -32,15 +33,16 @@ vector(In<typename K::Real> x, In<typename K::Real> w, In<float> b, Operands<typ
     // are loaded together.
     constexpr int lanes = X::Steps::template vector<X::channels, 16 / static_cast<int>(sizeof(typename K::Real))>;
     for (int term = thread * lanes; term < terms; term += K::threads * lanes) {
-      float total[lanes] = {};
+      LongSums<X::height * X::width, lanes> sums;
 #pragma unroll 7
       for (int pixel = 0; pixel < X::height * X::width; ++pixel) {
         const auto seen = load<lanes>(x, X::at(place.column, term, pixel / X::width, pixel % X::width));
-#pragma unroll
-        for (int lane = 0; lane < lanes; ++lane) total[lane] += to_float(seen.lane[lane]);
+        sums.take([&](int lane) { return to_float(seen.lane[lane]); });
       }
 #pragma unroll
-      for (int lane = 0; lane < lanes; ++lane) row[term + lane] = total[lane] / static_cast<float>(X::height * X::width);
+      for (int lane = 0; lane < lanes; ++lane) {
+        row[term + lane] = sums.total(lane) / static_cast<float>(X::height * X::width);
+      }
     }
   } else {
     for (int term = thread; term < terms; term += K::threads) {

@@ -3,6 +3,7 @@
 #define NETWRIGHT_POOL
 
 #include "finish.cuh"
+#include "sums.cuh"
 
 namespace netwright {
 namespace {
@@ -24,9 +25,10 @@ pool(In<typename K::Real> x, Operands<typename K::Real, K::Operands::count> r, O
   const Place place = place_of<Y>(thread / per_pixel);
 
   float result[lanes];
+  LongSums<K::is_max ? 1 : K::Window::taps, lanes> sums;
   int counted = 0;
 #pragma unroll
-  for (int lane = 0; lane < lanes; ++lane) result[lane] = K::is_max ? -INFINITY : 0.0F;
+  for (int lane = 0; lane < lanes; ++lane) result[lane] = -INFINITY;
   for (int u = 0; u < Vertical::kernel; ++u) {
     for (int v = 0; v < Horizontal::kernel; ++v) {
       const int row = place.row * Vertical::stride - Vertical::before + u * Vertical::dilation;
@@ -35,16 +37,17 @@ pool(In<typename K::Real> x, Operands<typename K::Real, K::Operands::count> r, O
       if (!is_inside<X>(row, column)) continue;
       if (!K::counts_padding) ++counted;
       const auto seen = load<lanes>(x, X::at(place.image, channel, row, column));
+      if constexpr (K::is_max) {
 #pragma unroll
-      for (int lane = 0; lane < lanes; ++lane) {
-        const float value = to_float(seen.lane[lane]);
-        result[lane] = !K::is_max ? result[lane] + value : maximum(result[lane], value);
+        for (int lane = 0; lane < lanes; ++lane) result[lane] = maximum(result[lane], to_float(seen.lane[lane]));
+      } else {
+        sums.take([&](int lane) { return to_float(seen.lane[lane]); });
       }
     }
   }
+  if constexpr (!K::is_max) {
 #pragma unroll
-  for (int lane = 0; lane < lanes; ++lane) {
-    if (!K::is_max) result[lane] /= static_cast<float>(counted);
+    for (int lane = 0; lane < lanes; ++lane) result[lane] = sums.total(lane) / static_cast<float>(counted);
   }
   store_result<K, lanes>(result, r, y, place, channel);
 }
@@ -66,17 +69,21 @@ adaptive_pool(In<typename K::Real> x, Operands<typename K::Real, K::Operands::co
   const int left = place.column * X::width / Y::width;
   const int right = ((place.column + 1) * X::width + Y::width - 1) / Y::width;
 
-  float total[lanes] = {};
+  // As many numbers as the largest window has places.
+  constexpr int most = ((X::height - 1) / Y::height + 2) * ((X::width - 1) / Y::width + 2);
+  LongSums<Y::height * Y::width == 1 ? X::height * X::width : most, lanes> sums;
   for (int row = top; row < bottom; ++row) {
 #pragma unroll 4
     for (int column = left; column < right; ++column) {
       const auto seen = load<lanes>(x, X::at(place.image, channel, row, column));
-#pragma unroll
-      for (int lane = 0; lane < lanes; ++lane) total[lane] += to_float(seen.lane[lane]);
+      sums.take([&](int lane) { return to_float(seen.lane[lane]); });
     }
   }
+  float total[lanes];
 #pragma unroll
-  for (int lane = 0; lane < lanes; ++lane) total[lane] /= static_cast<float>((bottom - top) * (right - left));
+  for (int lane = 0; lane < lanes; ++lane) {
+    total[lane] = sums.total(lane) / static_cast<float>((bottom - top) * (right - left));
+  }
   store_result<K, lanes>(total, r, y, place, channel);
 }
 

@@ -1,14 +1,14 @@
 /**
  * From the pixels of an image to the network's input, as torchvision prepares images for ImageNet evaluation:
  *
- *     Resize(resize) → CenterCrop((height, width)) → ToTensor() → Normalize(mean, std)
+ *     Resize(resize, filter) → CenterCrop((height, width)) → ToTensor() → Normalize(mean, std)
  *
  * on a PIL image, bit for bit. PIL antialiases when it shrinks and rounds to 8 bits twice, after its horizontal
  * and after its vertical pass; a canvas's `drawImage` or a plain bilinear resize differs by tens of levels at
  * edges, enough to change a prediction. Only the rows and columns that the crop keeps are computed.
  *
- * The equations are those of Pillow's src/libImaging/Resample.c (filter BILINEAR, 8 bits a channel) and
- * torchvision's transforms/functional.py. No dependency, no DOM: it runs wherever JavaScript does.
+ * The equations are those of Pillow's src/libImaging/Resample.c (8 bits a channel) and torchvision's
+ * transforms/functional.py. No dependency, no DOM: it runs wherever JavaScript does.
  */
 /**
  * An image as rows of R, G, B, A bytes from the top left: what `ImageData` is, and what decoders give. Alpha is
@@ -20,10 +20,22 @@ export interface Pixels {
     readonly width: number;
     readonly height: number;
 }
+/** How samples are weighted by their distance when an image is resized; it is antialiased, as PIL's filters are. */
+export interface Filter {
+    /** The largest distance that has a weight, in samples where the image grows, in output pixels where it shrinks. */
+    readonly support: number;
+    /** The weight of a sample at a distance, which is negative to the left. */
+    readonly weight: (distance: number) => number;
+}
 /** How a network wants its images; a checkpoint is trained for one such setting. */
 export interface Preprocessing {
-    /** The length the image's shorter side is resized to, in pixels; the longer side keeps the ratio. */
-    readonly resize: number;
+    /**
+     * The length the image's shorter side is resized to, in pixels, where the longer side keeps the ratio; or rows and
+     * columns, whatever the ratio was.
+     */
+    readonly resize: number | readonly [height: number, width: number];
+    /** Bilinear unless given. */
+    readonly filter?: Filter;
     /** Rows of the centre crop, in pixels. A resized image that is smaller is padded with black. */
     readonly height: number;
     /** Columns of the centre crop, in pixels. */
@@ -79,5 +91,8 @@ export interface Resampling {
  * float32, as PyTorch's tensors are.
  */
 export declare function normalised(mean: Preprocessing['mean'], std: Preprocessing['std']): Float32Array;
-/** @throws TypeError or RangeError for pixels that are not what their type says */
-export declare function checkPixels(pixels: Pixels): void;
+/**
+ * @param name - who refuses them
+ * @throws TypeError or RangeError for pixels that are not what their type says
+ */
+export declare function checkPixels(pixels: Pixels, name?: string): void;

@@ -1,11 +1,12 @@
 /** A network whose runs are done by workers: the caller's thread never waits for them. */
+import type { Signal } from './globals.js';
 import { type LoadOptions, type Model, type Program } from './interface.js';
 import { type ThreadOptions } from './threads.js';
 import type { Workers } from './workers.js';
 /** What the threads of a model are made of. */
 export interface Ground<Setup> {
     /** Makes what each makes its instance of the program of. */
-    readonly setup: (ended: AbortSignal) => Promise<Setup>;
+    readonly setup: (ended: Signal) => Promise<Setup>;
     /** The bytes that weights stream into, where they are shared: else the leader has its own. */
     readonly weights?: Uint8Array;
 }

@@ -1,19 +1,19 @@
 /** Threads: how a user asks for them, and what the threads of a model tell each other. */
-import type { Classification } from './classify.js';
-import type { ClassifyOptions, LayerTime, ProfileOptions, Program, Step } from './interface.js';
+import type { Address } from './globals.js';
+import type { LayerTime, Program, Step } from './interface.js';
 import type { Pixels } from './preprocess.js';
 /** Options of `load` for packages that run on the CPU. */
 export interface ThreadOptions {
     /**
      * How many threads work at a run: each a worker, so that the caller's thread never waits, and is free meanwhile.
-     * Unless given, runs are done in the caller's thread. As many as the processor has cores, or half as many where it
+     * From 1 to 64; unless given, runs are done in the caller's thread. As many as the processor has cores, or half as many where it
      * runs two threads a core, are of use.
      *
      * Threads share memory, for which a page must be cross-origin isolated. Where it is not, one worker does all.
      */
     readonly threads?: number | undefined;
     /** `worker.js` of this package, where it does not lie beside the package's scripts: in some bundles. */
-    readonly worker?: string | URL | undefined;
+    readonly worker?: string | Address | undefined;
 }
 /** The first that a worker is told. */
 export interface Assignment<Setup> {
@@ -35,13 +35,13 @@ export interface Service {
     warmUp(): void;
     /** What is to be done once, when weights are there. */
     prepare(): void;
-    run(input: Float32Array): Promise<Float32Array>;
-    classify(image: Pixels, options: ClassifyOptions): Promise<Classification[]>;
-    profile(options: ProfileOptions<readonly number[]>): Promise<LayerTime[]>;
+    run(input: Float32Array): Float32Array;
+    runImages(images: readonly Pixels[]): Float32Array;
+    profile(input: Float32Array | undefined, runs: number): LayerTime[];
     /** Begins a run that goes on step by step: these. */
     begin(input: Float32Array): readonly Step[];
     /** Does the next, and copies all activations. */
-    step(index: number): Float32Array<ArrayBuffer>;
+    step(index: number): Float32Array;
 }
 /** A call of the leader's service. */
 export type Call = {
@@ -56,8 +56,8 @@ export type Answer = {
 } | {
     readonly error: unknown;
 };
-/** @throws RangeError where a number of threads is none */
-export declare function checkThreads(name: string, threads: number): void;
+/** @throws RangeError where a number of threads is none, or more than are of use */
+export declare const checkThreads: (name: string, threads: unknown) => void;
 /** Whether workers can share memory: in pages, browsers allow it to those that are cross-origin isolated. */
 export declare const canShare: () => boolean;
 /** What tells packages apart, those of one network for inputs of other sizes too. */

@@ -1,10 +1,9 @@
 /** Threads: how a user asks for them, and what the threads of a model tell each other. */
-/** @throws RangeError where a number of threads is none */
-export function checkThreads(name, threads) {
-    if (Number.isSafeInteger(threads) && threads >= 1)
-        return;
-    throw new RangeError(`${name}: threads must be a whole number of at least 1, got ${threads}`);
-}
+import { checkWhole } from './arguments.js';
+/** More than any network here has use for. */
+const mostThreads = 64;
+/** @throws RangeError where a number of threads is none, or more than are of use */
+export const checkThreads = (name, threads) => checkWhole(`${name}: threads`, threads, 1, mostThreads);
 /** Whether workers can share memory: in pages, browsers allow it to those that are cross-origin isolated. */
 export const canShare = () => typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated !== false;
 /** What tells packages apart, those of one network for inputs of other sizes too. */

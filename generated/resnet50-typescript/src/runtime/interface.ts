@@ -3,9 +3,12 @@
  * alike everywhere.
  */
 
-import { type Classification, softmax, topK } from './classify.ts';
+import { checkOptions, checkWhole, printed } from './arguments.ts';
+import type { Classification } from './classify.ts';
+import type { Signal } from './globals.ts';
 import type { WeightsOrigin } from './header.ts';
-import type { Pixels, Preprocessing } from './preprocess.ts';
+import type { Image } from './images.ts';
+import type { Preprocessing } from './preprocess.ts';
 import type { WeightsSource } from './source.ts';
 
 /** Float32 numbers of a shape, row-major. The shape is for the reader and the editor; at run time it is an array. */
@@ -53,7 +56,7 @@ export interface LoadOptions {
   /** Called as bytes arrive. */
   readonly onProgress?: ((loaded: number, total: number) => void) | undefined;
   /** Ends the loading. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Signal | undefined;
 }
 
 /** Time of one layer. */
@@ -71,16 +74,32 @@ export interface Step {
 /** Options of `profile`. */
 export interface ProfileOptions<Input extends readonly number[]> {
   /** Zeros unless given. */
-  readonly input?: Tensor<Input>;
+  readonly input?: Tensor<Input> | undefined;
   /** 5 unless said; their medians are given. One more comes before them, and is not counted. */
-  readonly runs?: number;
+  readonly runs?: number | undefined;
 }
 
 /** Options of `classify`. */
 export interface ClassifyOptions {
   /** How many classes; 5 unless said. */
-  readonly k?: number;
+  readonly k?: number | undefined;
 }
+
+/** Options of `preprocess`. */
+export interface PreprocessOptions {
+  /** Where to write, as long as the input; a new array unless given. */
+  readonly into?: Float32Array | undefined;
+}
+
+/** An image alone, where the batch is of one. */
+export type OneImage<Input extends readonly number[]> = 1 extends Input[0] ? Image : never;
+
+/** As many images as the batch has. */
+export type AllImages<Input extends readonly number[]> = readonly Image[] &
+  (number extends Input[0] ? unknown : { readonly 0: Image; readonly length: Input[0] });
+
+/** The images of one run: an array of as many as the batch has; where that is one, also the image itself. */
+export type Images<Input extends readonly number[]> = OneImage<Input> | AllImages<Input>;
 
 /** A loaded network. */
 export interface Model<Input extends readonly number[], Output extends readonly number[]> {
@@ -90,15 +109,20 @@ export interface Model<Input extends readonly number[], Output extends readonly 
   /**
    * The network's output for an input.
    *
-   * @throws RangeError where the input has another number of elements than its shape says
+   * @throws TypeError or RangeError where the input is no Float32Array, or not as long as its shape says
    */
   run(input: Tensor<Input>): Promise<Tensor<Output>>;
 
   /**
-   * The likeliest classes of an image: resized, cropped and normalised as the network expects. Of a model for
-   * batches, the image is the first of the batch.
+   * The likeliest classes of an image, likeliest first: it is resized, cropped and normalised as the network expects.
+   * Only where the batch is of one.
+   *
+   * @throws TypeError or RangeError where it is no image, the network takes none, or `k` is out of its bounds; Error
+   *   where its pixels are not there, or may not be read
    */
-  classify(image: Pixels, options?: ClassifyOptions): Promise<Classification[]>;
+  classify(image: OneImage<Input>, options?: ClassifyOptions): Promise<Classification[]>;
+  /** The likeliest classes of each image of a batch: an array of exactly as many as the batch has. */
+  classify(images: AllImages<Input>, options?: ClassifyOptions): Promise<Classification[][]>;
 
   /** How long each layer takes: medians over some runs. */
   profile(options?: ProfileOptions<Input>): Promise<LayerTime[]>;
@@ -120,26 +144,58 @@ export interface Model<Input extends readonly number[], Output extends readonly 
 export const disposedError = ({ name }: Program): Error =>
   new Error(`${name}: the model has been disposed of; load it again`);
 
+/**
+ * @param what - how errors call the numbers
+ * @param other - what may be given besides
+ * @throws TypeError where something is no Float32Array; RangeError where it is not as long as the input
+ */
+export function checkInput(
+  program: Program,
+  values: unknown,
+  what = 'the input',
+  other = '',
+): asserts values is Float32Array {
+  // By name, not instanceof: Jest and frames bring arrays of another realm.
+  if (Object.prototype.toString.call(values) !== '[object Float32Array]') {
+    const size = printSize(program.input.shape);
+    const fix =
+      typeof values === 'object' && values && 'length' in values ? '; Float32Array.from makes one' : '';
+    throw new TypeError(
+      `${program.name}: ${what} must be a Float32Array of ${size} numbers${other}, got ${printed(values)}${fix}`,
+    );
+  }
+  checkElements(program, (values as Float32Array).length, what);
+}
+
 /** @throws RangeError where a number of elements is not the input's */
-export function checkInput({ name, input }: Program, elements: number): void {
-  const expected = elementCount(input.shape);
-  if (elements === expected) return;
+export function checkElements({ name, input }: Program, elements: number, what: string): void {
+  if (elements === elementCount(input.shape)) return;
+  const hint = elements === 0 ? '; an array whose buffer was transferred has none' : '';
   throw new RangeError(
-    `${name}: the input has ${elements} elements, expected ${input.shape.join(' x ')} = ${expected}`,
+    `${name}: ${what} has ${elements} elements, expected ${printSize(input.shape)}${hint}`,
   );
+}
+
+const printSize = (shape: readonly number[]): string => `${shape.join(' x ')} = ${elementCount(shape)}`;
+
+/** How many runs `profile` counts. @throws TypeError or RangeError for options that are none */
+export function runsOf({ name }: Program, options: { readonly runs?: number | undefined }): number {
+  checkOptions(`${name}: profile`, options, ['input', 'runs']);
+  const { runs = 5 } = options;
+  checkWhole(`${name}: runs`, runs, 1, Number.MAX_SAFE_INTEGER);
+  return runs;
+}
+
+/** @throws TypeError where `trace` has nobody to show steps to */
+export function checkVisit({ name }: Program, visit: unknown): void {
+  if (typeof visit === 'function') return;
+  throw new TypeError(`${name}: trace takes a function that each step is shown to, got ${printed(visit)}`);
 }
 
 /** @throws TypeError where the network takes no images */
 export function preprocessingOf({ name, preprocessing }: Program): Preprocessing {
   if (preprocessing) return preprocessing;
   throw new TypeError(`${name}: the network takes no images; use run`);
-}
-
-/** The likeliest classes of the first image of a batch. */
-export function likeliest(program: Program, output: Float32Array, { k }: ClassifyOptions): Classification[] {
-  const classes = program.output.shape.at(-1) ?? 1;
-  const row = output.subarray(0, classes);
-  return topK(program.probabilities ? row : softmax(row), k ?? Math.min(5, classes), program.labels);
 }
 
 /** Elements of a shape. */

@@ -71,6 +71,11 @@ export class Crew {
         // What the service's method gives, by the protocol.
         return answer;
     }
+    /** @throws Error why the crew has ended, where it has */
+    check() {
+        if (this.#ended)
+            throw this.#ended;
+    }
     /** Ends the workers. Who waits, and who comes later, is told why. */
     end(why) {
         this.#ended ??= why;

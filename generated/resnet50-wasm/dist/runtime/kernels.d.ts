@@ -1,4 +1,5 @@
 /** `kernels.wasm` or `kernels-relaxed.wasm`, from wherever it is, to kernels over a memory. */
+import type { Signal } from './globals.js';
 import type { KernelsSource } from './options.js';
 import type { Code } from './program.js';
 /**
@@ -16,7 +17,7 @@ export interface Compilation {
     readonly shared: boolean;
     /** Whether the package's own may be those for relaxed SIMD, where this engine has it. They may unless said. */
     readonly relaxed?: boolean | undefined;
-    readonly signal?: AbortSignal | undefined;
+    readonly signal?: Signal | undefined;
 }
 /**
  * Compiles kernels.

@@ -1,5 +1,7 @@
 /** `kernels.wasm` or `kernels-relaxed.wasm`, from wherever it is, to kernels over a memory. */
-import { bytesOf, fileInNode, readFile, reason, } from './source.js';
+import { printed } from './arguments.js';
+import { bytesOf, fileInNode, readFile, reason } from './source.js';
+import { unlessAborted } from './together.js';
 import { hasRelaxedSimd, seemsRelaxed } from './relaxed.js';
 import { shareMemory } from './shared-memory.js';
 /** A function that makes a vector: valid where there are fixed-width SIMD instructions. */
@@ -63,7 +65,11 @@ async function read(name, source, signal) {
                 return await collect(readFile(file, signal));
             return await bodyOf(await fetch(source, signal ? { signal } : {}));
         }
-        return await bodyOf((await source));
+        const response = await unlessAborted(signal, Promise.resolve(source));
+        if (!(response instanceof Response)) {
+            throw new TypeError(`expected a URL, a path (in Node), a Response, bytes or a module, got ${printed(response)}`);
+        }
+        return await unlessAborted(signal, bodyOf(response));
     }
     catch (cause) {
         signal?.throwIfAborted();

@@ -1,5 +1,7 @@
 /** A WebAssembly package at work: one memory, into which weights stream, and kernels over it. */
-import { alone, CpuModel, doAlone } from './cpu-model.js';
+import { alone, doAlone } from './alone.js';
+import { checkLoad, printed } from './arguments.js';
+import { CpuModel } from './cpu-model.js';
 import { loadThreaded } from './threaded-model.js';
 import { together } from './together.js';
 import { readWeights } from './weights.js';
@@ -12,7 +14,13 @@ import { checkEngine, compileKernels } from './kernels.js';
  */
 export async function loadModel(program, code, workers, options) {
     const { name, bytes, plan } = program;
+    checkLoad(name, options, ['threads', 'worker', 'kernels', 'relaxed']);
     const { weights: source, kernels, relaxed, threads, onProgress, signal } = options;
+    if (relaxed !== undefined && typeof relaxed !== 'boolean') {
+        throw new TypeError(`${name}: relaxed must be true or false, got ${printed(relaxed)}`);
+    }
+    // See `checkLoad`.
+    void Promise.resolve(kernels).catch(() => { });
     checkEngine(name);
     if (threads !== undefined) {
         return loadThreaded(program, workers, count => layGround(program, code, options, count), options, threads);
@@ -30,7 +38,7 @@ export async function loadModel(program, code, workers, options) {
     });
     for (const task of instance.prepare)
         doAlone(task);
-    return new CpuModel(program, alone(instance), origin);
+    return new CpuModel(program, alone(program, instance), origin);
 }
 /** What threads are made of. */
 function layGround(program, code, { kernels, relaxed }, threads) {

@@ -1,4 +1,5 @@
 /** What `load` of a WebAssembly package takes. */
+import type { Address, FetchResponse } from './globals.js';
 import type { LoadOptions as Common } from './interface.js';
 import type { ThreadOptions } from './threads.js';
 /** A `WebAssembly.Module`, where the project has types of WebAssembly: those of Node alone have none. */
@@ -12,7 +13,7 @@ export type CompiledKernels = typeof globalThis extends {
 /**
  * Where `kernels.wasm` is: a URL, a `Response` or the promise that `fetch` gives, its bytes, or the compiled module.
  */
-export type KernelsSource = string | URL | Response | PromiseLike<Response> | ArrayBufferLike | ArrayBufferView | CompiledKernels;
+export type KernelsSource = string | Address | FetchResponse | PromiseLike<FetchResponse> | ArrayBufferLike | ArrayBufferView | CompiledKernels;
 /** Options of `load`. */
 export interface LoadOptions extends Common, ThreadOptions {
     /**

@@ -1,15 +1,18 @@
 /**
  * From the pixels of an image to the network's input, as torchvision prepares images for ImageNet evaluation:
  *
- *     Resize(resize) → CenterCrop((height, width)) → ToTensor() → Normalize(mean, std)
+ *     Resize(resize, filter) → CenterCrop((height, width)) → ToTensor() → Normalize(mean, std)
  *
  * on a PIL image, bit for bit. PIL antialiases when it shrinks and rounds to 8 bits twice, after its horizontal
  * and after its vertical pass; a canvas's `drawImage` or a plain bilinear resize differs by tens of levels at
  * edges, enough to change a prediction. Only the rows and columns that the crop keeps are computed.
  *
- * The equations are those of Pillow's src/libImaging/Resample.c (filter BILINEAR, 8 bits a channel) and
- * torchvision's transforms/functional.py. No dependency, no DOM: it runs wherever JavaScript does.
+ * The equations are those of Pillow's src/libImaging/Resample.c (8 bits a channel) and torchvision's
+ * transforms/functional.py. No dependency, no DOM: it runs wherever JavaScript does.
  */
+import { checkWhole, printed } from './arguments.js';
+/** PIL's BILINEAR: a triangle. */
+const bilinear = { support: 1, weight: distance => Math.max(1 - Math.abs(distance), 0) };
 /**
  * Resizes, crops and normalises an image.
  *
@@ -48,14 +51,18 @@ export function preprocess(image, options, into) {
 }
 /** The resize and crop of an image of some size. */
 export function resizing(image, options) {
+    const { resize, filter = bilinear } = options;
     const shorter = Math.min(image.width, image.height);
-    const columns = centreCrop(resizedLength(image.width, shorter, options.resize), options.width);
-    const rows = centreCrop(resizedLength(image.height, shorter, options.resize), options.height);
+    const [height, width] = typeof resize === 'number'
+        ? [resizedLength(image.height, shorter, resize), resizedLength(image.width, shorter, resize)]
+        : resize;
+    const columns = centreCrop(width, options.width);
+    const rows = centreCrop(height, options.height);
     return {
         columns,
         rows,
-        across: resampling(image.width, columns),
-        down: resampling(image.height, rows),
+        across: resampling(image.width, columns, filter),
+        down: resampling(image.height, rows, filter),
     };
 }
 /** torchvision's `_compute_resized_output_size`: the shorter side becomes `resize`, the longer is rounded down. */
@@ -76,31 +83,34 @@ const FRACTION_BITS = 32 - 8 - 2;
 /** Half of one unit, so that the shift down rounds to nearest. */
 const HALF = 1 << (FRACTION_BITS - 1);
 /**
- * PIL's `precompute_coeffs` and `normalize_coeffs_8bpc` for the positions of a window: a triangle around the
- * position's centre, as wide as two output steps when it shrinks (which is the antialiasing) and two samples when
- * it grows. The order of the float64 operations is PIL's, for the last bit decides some roundings.
+ * PIL's `precompute_coeffs` and `normalize_coeffs_8bpc` for the positions of a window: the filter around the
+ * position's centre, stretched to output pixels when it shrinks (which is the antialiasing). The order of the float64
+ * operations is PIL's, for the last bit decides some roundings.
  */
-function resampling(samples, window) {
+function resampling(samples, window, filter) {
     const scale = samples / window.length;
-    const support = Math.max(scale, 1);
+    const stretch = Math.max(scale, 1);
+    const support = filter.support * stretch;
     const stride = Math.ceil(support) * 2 + 1;
     const starts = new Int32Array(window.count);
     const counts = new Int32Array(window.count);
     const weights = new Int32Array(window.count * stride);
     const exact = new Float64Array(stride);
-    const inverse = 1 / support;
+    const inverse = 1 / stretch;
     for (let i = 0; i < window.count; i++) {
         const centre = (window.first + i + 0.5) * scale;
         const start = Math.max(Math.trunc(centre - support + 0.5), 0);
         const count = Math.min(Math.trunc(centre + support + 0.5), samples) - start;
         let sum = 0;
         for (let tap = 0; tap < count; tap++) {
-            const weight = Math.max(1 - Math.abs((tap + start - centre + 0.5) * inverse), 0);
+            const weight = filter.weight((tap + start - centre + 0.5) * inverse);
             exact[tap] = weight;
             sum += weight;
         }
         for (let tap = 0; tap < count; tap++) {
-            weights[i * stride + tap] = Math.trunc(0.5 + (exact[tap] / sum) * (1 << FRACTION_BITS));
+            const weight = (exact[tap] / sum) * (1 << FRACTION_BITS);
+            // To the nearest, a half away from 0.
+            weights[i * stride + tap] = Math.trunc(weight < 0 ? weight - 0.5 : weight + 0.5);
         }
         starts[i] = start;
         counts[i] = count;
@@ -113,7 +123,8 @@ function resampling(samples, window) {
 /**
  * The horizontal pass: rows `begin` to `end` of the image, at the crop's columns.
  *
- * @returns R, G, B bytes, row by row; clamped, because rounded weights may add up to a little more than 1
+ * @returns R, G, B bytes, row by row; clamped, because some filters have negative weights, and rounded ones may add up
+ *   to a little more than 1
  */
 function resampleColumns(pixels, across, begin, end) {
     const { data, width } = pixels;
@@ -177,24 +188,27 @@ export function normalised(mean, std) {
     }
     return table;
 }
-/** @throws TypeError or RangeError for pixels that are not what their type says */
-export function checkPixels(pixels) {
+/**
+ * @param name - who refuses them
+ * @throws TypeError or RangeError for pixels that are not what their type says
+ */
+export function checkPixels(pixels, name = 'preprocess') {
     const { data, width, height } = pixels;
     // By name, not instanceof: Jest and frames bring arrays of another realm.
     if (!/^\[object Uint8(Clamped)?Array\]$/.test(Object.prototype.toString.call(data))) {
-        throw new TypeError('preprocess: expected pixels as { data: Uint8Array or Uint8ClampedArray, width, height }, such as ImageData; ' +
-            "draw an <img>, a video frame or an ImageBitmap on a canvas and pass its context's getImageData(…)");
+        throw new TypeError(`${name}: expected pixels as { data: Uint8Array or Uint8ClampedArray, width, height }, such as ImageData; their data is ${printed(data)}`);
     }
-    checkSize('the image width', width);
-    checkSize('the image height', height);
+    checkWhole(`${name}: the image width in pixels`, width, 1, Number.MAX_SAFE_INTEGER);
+    checkWhole(`${name}: the image height in pixels`, height, 1, Number.MAX_SAFE_INTEGER);
     const expected = width * height * 4;
     if (data.length !== expected) {
         const rgb = data.length === width * height * 3 ? '; it looks like RGB: add an alpha byte to each pixel' : '';
-        throw new RangeError(`preprocess: a ${width} x ${height} image has ${expected} bytes of RGBA, got ${data.length}${rgb}`);
+        throw new RangeError(`${name}: a ${width} x ${height} image has ${expected} bytes of RGBA, got ${data.length}${rgb}`);
     }
 }
 function checkOptions(options) {
-    checkSize('resize', options.resize);
+    for (const size of [options.resize].flat())
+        checkSize('resize', size);
     checkSize('the crop height', options.height);
     checkSize('the crop width', options.width);
     for (const [name, values] of [['mean', options.mean], ['std', options.std]]) {

@@ -1,6 +1,6 @@
 /** What `worker.js` does: the first thread of a model leads and serves the caller's, the others help it. */
+import { Alone, doAlone } from './alone.js';
 import { importBuiltin } from './builtin.js';
-import { CpuModel, doAlone } from './cpu-model.js';
 import { Sharing } from './sharing.js';
 import { packageOf } from './threads.js';
 /**
@@ -46,8 +46,7 @@ function serviceOf(program, instance, sharing) {
     const tasks = [...prepare, ...steps];
     const perform = (task) => (sharing ? sharing.lead(task) : doAlone(tasks[task]));
     const performStep = (step) => perform(prepare.length + step);
-    // The origin of the weights is known to the caller's thread, and nobody asks here.
-    const model = new CpuModel(program, { arena, steps, perform: performStep }, 'synthetic');
+    const engine = new Alone(program, { arena, steps, perform: performStep });
     return {
         take: (piece, at) => weights.set(piece, at),
         warmUp: () => instance.warmUp?.(),
@@ -55,9 +54,9 @@ function serviceOf(program, instance, sharing) {
             for (const task of prepare.keys())
                 perform(task);
         },
-        run: input => model.run(input),
-        classify: (image, options) => model.classify(image, options),
-        profile: options => model.profile(options),
+        run: input => engine.run(input),
+        runImages: images => engine.runImages(images),
+        profile: (input, runs) => engine.profile(input, runs),
         begin(input) {
             arena.set(input, program.input.offset);
             return steps.map(({ layer }) => ({ layer }));

@@ -1,6 +1,7 @@
 /** A network whose runs are done by workers: the caller's thread never waits for them. */
+import { CpuModel } from './cpu-model.js';
 import { Crew } from './crew.js';
-import { checkInput, disposedError, elementCount, preprocessingOf, } from './interface.js';
+import { disposedError, elementCount, } from './interface.js';
 import { canShare, checkThreads, tellOfOne } from './threads.js';
 import { together } from './together.js';
 import { readWeights } from './weights.js';
@@ -30,15 +31,15 @@ export async function loadThreaded(program, workers, lay, { weights: source, wor
                 await crew.call('take', [own, at]);
             };
         const [, { origin }] = await together(signal, async (ended) => {
-            await crew.start({ workers, address, setup: await setup(ended), threads });
+            await Promise.race([crew.start({ workers, address, setup: await setup(ended), threads }), crew.over]);
             await crew.call('warmUp', []);
         }, ended => {
             const expected = { bytes: bytes.download, plan, onProgress, signal: ended };
-            return Promise.race([readWeights(source, expected, take), crew.over]);
+            return readWeights(source, expected, take);
         });
         await crew.call('prepare', []);
         signal?.throwIfAborted();
-        return new ThreadedModel(program, crew, origin);
+        return new CpuModel(program, new Threaded(program, crew), origin);
     }
     catch (error) {
         crew.end(errorOf(error));
@@ -51,36 +52,36 @@ export async function loadThreaded(program, workers, lay, { weights: source, wor
 }
 /** Whoever aborts may give anything for a reason. */
 const errorOf = (reason) => (reason instanceof Error ? reason : new Error(String(reason)));
-/** See `loadThreaded`. It runs one input at a time, in the order of the calls. */
-class ThreadedModel {
-    origin;
+/** Workers at work for a model: one input at a time, in the order of the calls. */
+class Threaded {
     #program;
     #crew;
     #last = Promise.resolve();
-    constructor(program, crew, origin) {
+    constructor(program, crew) {
         this.#program = program;
         this.#crew = crew;
-        this.origin = origin;
     }
-    async run(input) {
-        const copy = this.#copy(input);
-        return this.#inTurn(() => this.#crew.call('run', [copy]));
+    check() {
+        this.#crew.check();
     }
-    async classify({ data, width, height }, options = {}) {
-        preprocessingOf(this.#program);
-        const copy = new Uint8Array(data);
-        return this.#inTurn(() => this.#crew.call('classify', [{ data: copy, width, height }, options]));
+    run(input) {
+        const own = copy(input);
+        return this.#inTurn(() => this.#crew.call('run', [own]));
     }
-    async profile({ input, runs } = {}) {
-        const options = { ...(input && { input: this.#copy(input) }), ...(runs !== undefined && { runs }) };
-        return this.#inTurn(() => this.#crew.call('profile', [options]));
+    runImages(images) {
+        const own = images.map(({ data, width, height }) => ({ data: new Uint8Array(data), width, height }));
+        return this.#inTurn(() => this.#crew.call('runImages', [own]));
     }
-    async trace(input, visit) {
-        const copy = this.#copy(input);
+    profile(input, runs) {
+        const own = input && copy(input);
+        return this.#inTurn(() => this.#crew.call('profile', [own, runs]));
+    }
+    trace(input, visit) {
+        const own = copy(input);
         return this.#inTurn(async () => {
             const crew = this.#crew;
             let arena = new Float32Array();
-            const steps = await crew.call('begin', [copy]);
+            const steps = await crew.call('begin', [own]);
             for (const [index, step] of steps.entries()) {
                 arena = await crew.call('step', [index]);
                 visit(step, index, arena);
@@ -90,13 +91,8 @@ class ThreadedModel {
         });
     }
     /** Ends the workers. Runs that are not done are rejected. */
-    dispose() {
+    end() {
         this.#crew.end(disposedError(this.#program));
-    }
-    /** A copy: the caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
-    #copy(input) {
-        checkInput(this.#program, input.length);
-        return new Float32Array(input);
     }
     /** Does something once all before it is done, well or not. */
     #inTurn(work) {
@@ -105,3 +101,5 @@ class ThreadedModel {
         return result;
     }
 }
+/** The caller's array may change before its turn, and may be part of a large one, which would be sent whole. */
+const copy = (input) => new Float32Array(input);

@@ -41,8 +41,8 @@ async function* cut(chunks, bytes) {
             const part = chunk.subarray(from, from + size - filled);
             from += part.length;
             let piece = part;
-            // Memory that is shared cannot be hashed where it is.
-            if (part.length < size || !(part.buffer instanceof ArrayBuffer)) {
+            // Memory that is shared, or may be resized, cannot be hashed where it is.
+            if (part.length < size || !isOwn(part.buffer)) {
                 staged ??= new Uint8Array(Math.min(pieceBytes, bytes));
                 staged.set(part, filled);
                 filled += part.length;
@@ -56,3 +56,5 @@ async function* cut(chunks, bytes) {
         }
     }
 }
+/** By name, not instanceof: Jest and frames bring buffers of another realm. */
+const isOwn = (buffer) => Object.prototype.toString.call(buffer) === '[object ArrayBuffer]' && !buffer.resizable;

@@ -1,12 +1,9 @@
 /** `kernels.wasm` or `kernels-relaxed.wasm`, from wherever it is, to kernels over a memory. */
 
-import {
-  bytesOf,
-  fileInNode,
-  readFile,
-  reason,
-  type WeightsSource,
-} from './source.ts';
+import { printed } from './arguments.ts';
+import type { Signal } from './globals.ts';
+import { bytesOf, fileInNode, readFile, reason } from './source.ts';
+import { unlessAborted } from './together.ts';
 import type { KernelsSource } from './options.ts';
 import type { Code } from './program.ts';
 import { hasRelaxedSimd, seemsRelaxed } from './relaxed.ts';
@@ -42,7 +39,7 @@ export interface Compilation {
   readonly shared: boolean;
   /** Whether the package's own may be those for relaxed SIMD, where this engine has it. They may unless said. */
   readonly relaxed?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Signal | undefined;
 }
 
 /**
@@ -64,7 +61,7 @@ export async function compileKernels(
       `${name}: kernels that are compiled already cannot work on memory that threads share; give load the URL or the bytes of kernels.wasm`,
     );
   }
-  const bytes = await read(name, given as Exclude<WeightsSource, Blob>, signal);
+  const bytes = await read(name, given, signal);
   if (String.fromCharCode(...bytes.subarray(0, 4)) !== '\0asm') {
     throw new Error(`${name}: the kernels are no WebAssembly but ${whatIs(bytes)}; ${elsewhere}`);
   }
@@ -101,8 +98,8 @@ const elsewhere =
 
 async function read(
   name: string,
-  source: Exclude<KernelsSource, object> | WeightsSource,
-  signal: AbortSignal | undefined,
+  source: KernelsSource,
+  signal: Signal | undefined,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const buffer = bytesOf(source);
   if (buffer) return Uint8Array.from(buffer);
@@ -112,7 +109,13 @@ async function read(
       if (file !== undefined) return await collect(readFile(file, signal));
       return await bodyOf(await fetch(source, signal ? { signal } : {}));
     }
-    return await bodyOf((await source) as Response);
+    const response: unknown = await unlessAborted(signal, Promise.resolve(source));
+    if (!(response instanceof Response)) {
+      throw new TypeError(
+        `expected a URL, a path (in Node), a Response, bytes or a module, got ${printed(response)}`,
+      );
+    }
+    return await unlessAborted(signal, bodyOf(response));
   } catch (cause) {
     signal?.throwIfAborted();
     throw new Error(`${name}: cannot read the kernels: ${reason(cause)}; ${elsewhere}`, { cause });

@@ -1,6 +1,8 @@
 /** A WebAssembly package at work: one memory, into which weights stream, and kernels over it. */
 
-import { alone, CpuModel, doAlone } from './cpu-model.ts';
+import { alone, doAlone } from './alone.ts';
+import { checkLoad, printed } from './arguments.ts';
+import { CpuModel } from './cpu-model.ts';
 import type { Model, Program } from './interface.ts';
 import { type Ground, loadThreaded } from './threaded-model.ts';
 import { together } from './together.ts';
@@ -23,7 +25,13 @@ export async function loadModel<Input extends readonly number[], Output extends 
   options: LoadOptions,
 ): Promise<Model<Input, Output>> {
   const { name, bytes, plan } = program;
+  checkLoad(name, options, ['threads', 'worker', 'kernels', 'relaxed']);
   const { weights: source, kernels, relaxed, threads, onProgress, signal } = options;
+  if (relaxed !== undefined && typeof relaxed !== 'boolean') {
+    throw new TypeError(`${name}: relaxed must be true or false, got ${printed(relaxed)}`);
+  }
+  // See `checkLoad`.
+  void Promise.resolve(kernels).catch(() => {});
   checkEngine(name);
   if (threads !== undefined) {
     return loadThreaded(
@@ -50,7 +58,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
     },
   );
   for (const task of instance.prepare) doAlone(task);
-  return new CpuModel(program, alone(instance), origin);
+  return new CpuModel(program, alone(program, instance), origin);
 }
 
 /** What threads are made of. */

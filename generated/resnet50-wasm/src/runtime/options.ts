@@ -1,5 +1,6 @@
 /** What `load` of a WebAssembly package takes. */
 
+import type { Address, FetchResponse } from './globals.ts';
 import type { LoadOptions as Common } from './interface.ts';
 import type { ThreadOptions } from './threads.ts';
 
@@ -15,9 +16,9 @@ export type CompiledKernels = typeof globalThis extends {
  */
 export type KernelsSource =
   | string
-  | URL
-  | Response
-  | PromiseLike<Response>
+  | Address
+  | FetchResponse
+  | PromiseLike<FetchResponse>
   | ArrayBufferLike
   | ArrayBufferView
   | CompiledKernels;

@@ -1,7 +1,7 @@
 /** What `worker.js` does: the first thread of a model leads and serves the caller's, the others help it. */
 
+import { Alone, doAlone } from './alone.ts';
 import { importBuiltin } from './builtin.ts';
-import { CpuModel, doAlone } from './cpu-model.ts';
 import type { Program } from './interface.ts';
 import { Sharing } from './sharing.ts';
 import type { Instance } from './task.ts';
@@ -61,17 +61,16 @@ function serviceOf(program: Program, instance: Instance, sharing: Sharing | unde
   const tasks = [...prepare, ...steps];
   const perform = (task: number): void => (sharing ? sharing.lead(task) : doAlone(tasks[task]));
   const performStep = (step: number): void => perform(prepare.length + step);
-  // The origin of the weights is known to the caller's thread, and nobody asks here.
-  const model = new CpuModel(program, { arena, steps, perform: performStep }, 'synthetic');
+  const engine = new Alone(program, { arena, steps, perform: performStep });
   return {
     take: (piece, at) => weights.set(piece, at),
     warmUp: () => instance.warmUp?.(),
     prepare() {
       for (const task of prepare.keys()) perform(task);
     },
-    run: input => model.run(input),
-    classify: (image, options) => model.classify(image, options),
-    profile: options => model.profile(options),
+    run: input => engine.run(input),
+    runImages: images => engine.runImages(images),
+    profile: (input, runs) => engine.profile(input, runs),
     begin(input) {
       arena.set(input, program.input.offset);
       return steps.map(({ layer }) => ({ layer }));

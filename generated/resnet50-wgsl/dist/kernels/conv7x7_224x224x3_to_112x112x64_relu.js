@@ -23,23 +23,32 @@ var<workgroup> seen: array<f32, 1323>;
 
 fn store(pixel: u32, quad: u32, sum: vec4f) {
   let value = sum + vec4f(bias[quad]);
-  y[pixel * quads + quad] = vec4<real>(max(value, vec4f()));
+  y[pixel * quads + quad] = vec4<real>(relu4(value));
+}
+
+// The larger of x and 0; NaN where x is. Read as signed integers, the bits of minus infinity and of what else
+// is below 0 come first, and those of NaNs behind.
+fn relu4(x: vec4f) -> vec4f {
+  return select(x, vec4f(), bitcast<vec4i>(x) <= vec4i(-0x800000));
 }
 
 @compute @workgroup_size(128)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let top = (group.x / 14 * 8) * 2 - 3;
   let left = (group.x % 14 * 8) * 2 - 3;
-  for (var at = thread; at < inputs * plane; at += 128) {
-    let c = at / plane;
-    let h = top + at / pitch % (plane / pitch);
-    let w = left + at % pitch;
-    var value = 0.0;
-    // Unsigned: what lies above or left of the image wraps around.
-    if (h < height && w < width) {
-      value = f32(x[c * 50176 + h * 224 + w]);
+  for (var turn = 0u; turn < 11; turn++) {
+    let at = turn * 128 + thread;
+    if (at < inputs * plane) {
+      let c = at / plane;
+      let h = top + at / pitch % (plane / pitch);
+      let w = left + at % pitch;
+      var value = 0.0;
+      // Unsigned: what lies above or left of the image wraps around.
+      if (h < height && w < width) {
+        value = f32(x[c * 50176 + h * 224 + w]);
+      }
+      seen[at] = value;
     }
-    seen[at] = value;
   }
   workgroupBarrier();
 

@@ -1,5 +1,5 @@
 /** Whether a machine can run a program: asked before anything is fetched. */
-import { findAdapter, objections, precisionOf } from './device.js';
+import { checkGpu, findAdapter, objections, precisionOf } from './device.js';
 import { reasonOf } from './errors.js';
 /** Asks a GPU whether it can run a program. Nothing is fetched, and no device made. */
 export async function checkProgram(program, options) {
@@ -11,6 +11,7 @@ export async function checkProgram(program, options) {
         bytes: { download, gpu: (weights + activations) * (precision === 'f16' ? 0.5 : 1) },
     });
     try {
+        checkGpu(options);
         const capable = options.device ?? (await findAdapter(options));
         const precision = precisionOf(options, capable);
         const found = answer(objections(program, capable, precision), precision);

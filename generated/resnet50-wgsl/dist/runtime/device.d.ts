@@ -8,6 +8,10 @@ export type Capable = Pick<GpuAdapter, 'features' | 'limits'>;
 export declare function findAdapter({ gpu, adapter }: CheckOptions): Promise<GpuAdapter>;
 /** The precision that is meant by what was asked for. */
 export declare const precisionOf: ({ precision }: GpuOptions, { features }: Capable) => Precision;
+/** Names of `GpuOptions`. */
+export declare const gpuOptions: readonly (keyof GpuOptions)[];
+/** @throws TypeError where options are not what their types say */
+export declare function checkGpu({ gpu, device, precision }: GpuOptions): void;
 /** Why a GPU cannot run a program; empty if it can. */
 export declare function objections(program: Program, { limits, features }: Capable, precision: Precision): readonly string[];
 /** A device that a program can run on. */

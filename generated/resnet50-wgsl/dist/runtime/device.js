@@ -1,4 +1,5 @@
 /** Finds a GPU, asks whether it can run a program, and gets a device that allows what the program needs and no more. */
+import { printed } from './arguments.js';
 import { reasonOf } from './errors.js';
 /** Limits that every device has unless more is asked for (https://www.w3.org/TR/webgpu/#limits). */
 const defaults = {
@@ -39,6 +40,20 @@ function missing() {
 }
 /** The precision that is meant by what was asked for. */
 export const precisionOf = ({ precision = 'f32' }, { features }) => precision === 'auto' ? (features.has('shader-f16') ? 'f16' : 'f32') : precision;
+/** Names of `GpuOptions`. */
+export const gpuOptions = ['gpu', 'device', 'precision'];
+/** @throws TypeError where options are not what their types say */
+export function checkGpu({ gpu, device, precision }) {
+    if (precision !== undefined && !['f32', 'f16', 'auto'].includes(precision)) {
+        throw new TypeError(`precision must be "f32", "f16" or "auto", got ${printed(precision)}`);
+    }
+    if (gpu !== undefined && typeof gpu?.requestAdapter !== 'function') {
+        throw new TypeError(`gpu must be what navigator.gpu is, got ${printed(gpu)}`);
+    }
+    if (device !== undefined && typeof device?.createBuffer !== 'function') {
+        throw new TypeError(`device must be a GPUDevice, got ${printed(device)}`);
+    }
+}
 /** Why a GPU cannot run a program; empty if it can. */
 export function objections(program, { limits, features }, precision) {
     const needed = neededLimits(program, precision);
@@ -65,6 +80,12 @@ const neededFeatures = ({ features }, precision) => precision === 'f16' ? ['shad
 /** The caller's device, or a new one. @throws Error that says what it lacks */
 export async function openDevice(program, options) {
     const { name } = program;
+    try {
+        checkGpu(options);
+    }
+    catch (cause) {
+        fail(name, reasonOf(cause), cause);
+    }
     const given = options.device;
     const capable = given ?? (await findAdapter(options).catch(cause => fail(name, reasonOf(cause), cause)));
     const precision = precisionOf(options, capable);

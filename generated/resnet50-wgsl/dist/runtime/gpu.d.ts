@@ -204,3 +204,5 @@ export interface GpuComputePass {
     dispatchWorkgroups(x: number, y?: number, z?: number): unknown;
     end(): unknown;
 }
+/** An array that a queue may write from: a copy of one in shared memory, on which Node's WebGPU crashes. */
+export declare const unshared: <T extends Float32Array | Uint8Array | Uint8ClampedArray>(array: T) => T;

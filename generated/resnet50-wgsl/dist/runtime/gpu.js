@@ -17,3 +17,7 @@ export const TextureUsage = { copyDestination: 0x2, textureBinding: 0x4, renderA
 export const computeStage = 0x4;
 /** `GPUMapMode.READ`. */
 export const mapRead = 0x1;
+/** An array that a queue may write from: a copy of one in shared memory, on which Node's WebGPU crashes. */
+export const unshared = (array) => Object.prototype.toString.call(array.buffer) === '[object SharedArrayBuffer]'
+    ? array.slice()
+    : array;

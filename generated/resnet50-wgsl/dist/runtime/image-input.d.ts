@@ -2,8 +2,8 @@
  * Images made inputs on the GPU. Its textures and tables are kept for the next image of the same size, as a video's
  * frames are, and few of them.
  */
+import { type Image, type Sized } from './images.js';
 import { type Preprocessing } from './preprocess.js';
-import type { Image, Sized } from './images.js';
 import type { BufferRange } from './memory.js';
 import type { Arrival, Session } from './session.js';
 import type { Pipeline } from './shaders.js';

@@ -2,10 +2,10 @@
  * Images made inputs on the GPU. Its textures and tables are kept for the next image of the same size, as a video's
  * frames are, and few of them.
  */
+import { pixelsOf } from './images.js';
 import { normalised, resizing, } from './preprocess.js';
 import { bind } from './dispatch.js';
-import { reasonOf } from './errors.js';
-import { BufferUsage, TextureUsage } from './gpu.js';
+import { BufferUsage, TextureUsage, unshared, } from './gpu.js';
 /** Sizes whose textures are kept: a camera's and a photograph's. */
 const mostSizes = 2;
 /** Pixels along each side of a workgroup of `preprocess`. */
@@ -48,23 +48,21 @@ export class ImageInput {
         const { device, program } = this.#session;
         const size = [width, height];
         if (pixels) {
-            const layout = { bytesPerRow: 4 * width, rowsPerImage: height };
-            device.queue.writeTexture({ texture }, pixels.data, layout, size);
+            this.#write(pixels, texture);
             return;
         }
-        const copy = (source) => device.queue.copyExternalImageToTexture({ source }, { texture, colorSpace: 'srgb', premultipliedAlpha: false }, size);
+        const to = { texture, colorSpace: 'srgb', premultipliedAlpha: false };
         try {
-            copy(image);
+            device.queue.copyExternalImageToTexture({ source: image }, to, size);
         }
-        catch (cause) {
-            // Not every browser copies every kind, videos least of all: what can be drawn can be copied from a canvas.
-            try {
-                copy(drawn(image, width, height));
-            }
-            catch {
-                throw new Error(`${program.name}: the image cannot be copied to the GPU: ${reasonOf(cause)}; it must be loaded, and of this origin or fetched with CORS`, { cause });
-            }
+        catch {
+            // Not every browser copies every kind, videos least of all: what can be drawn can be read from a canvas.
+            this.#write(pixelsOf(program.name, image), texture);
         }
+    }
+    #write({ data, width, height }, texture) {
+        const layout = { bytesPerRow: 4 * width, rowsPerImage: height };
+        this.#session.device.queue.writeTexture({ texture }, unshared(data), layout, [width, height]);
     }
     #prepare(size, place) {
         const { device, program, resources } = this.#session;
@@ -85,7 +83,6 @@ export class ImageInput {
         ]);
         return { texture, buffers, group };
     }
-    /** Of a batch, the first image's place. */
     #inputOf({ buffer, offset }) {
         const { height, width } = this.#preprocessing;
         const size = Math.ceil((3 * height * width * this.#session.memory.unit) / 4) * 4;
@@ -128,11 +125,4 @@ export class ImageInput {
             if (each)
                 this.#session.resources.release(each);
     }
-}
-/** An image drawn on a canvas of its size. */
-function drawn(image, width, height) {
-    const { OffscreenCanvas } = globalThis;
-    const canvas = new OffscreenCanvas(width, height);
-    canvas.getContext('2d').drawImage(image, 0, 0);
-    return canvas;
 }

@@ -1,4 +1,4 @@
-/** Images that `run` and `classify` take, and their sizes. */
+/** Images that `classify` and `preprocess` take: their sizes, and their pixels. */
 import { type Pixels } from './preprocess.js';
 /** An `ImageBitmap`, by its structure: a program without the types of browsers type-checks too. */
 interface Bitmap {
@@ -30,15 +30,32 @@ interface Canvas {
     readonly height: number;
     getContext(kind: string): unknown;
 }
-/** An image: pixels, such as `ImageData`, or what a browser can copy to the GPU by itself. */
-export type Image = Pixels | Bitmap | Frame | Video | Picture | Canvas;
+/** What a browser can draw: it is taken in its natural size, and in sRGB. */
+export type Drawable = Bitmap | Frame | Video | Picture | Canvas;
+/**
+ * An image: RGBA pixels, such as `ImageData`; in a page or a worker of one also a canvas, an `ImageBitmap`, an `<img>`,
+ * a `<video>` or a `VideoFrame`.
+ *
+ * An opaque image gives the same numbers whichever it is. Alpha is ignored: of pixels, the colour that is stored counts;
+ * but canvases keep colours only roughly where they are partly transparent, and black where they are wholly so.
+ */
+export type Image = Pixels | Drawable;
 /** An image whose size is known. */
 export interface Sized {
     readonly width: number;
     readonly height: number;
-    /** Pixels that are at hand. Absent where only the browser can copy them. */
+    /** Pixels that are at hand. Absent where a browser must draw them. */
     readonly pixels?: Pixels;
 }
-/** The size of an image; `undefined` where it is none. @throws Error where it has no pixels yet, or wrong ones */
-export declare function sizeOf(image: object): Sized | undefined;
+/** Whether something has what makes an image, right or wrong. */
+export declare const isImage: (value: unknown) => value is Image;
+/**
+ * The size of an image.
+ *
+ * @param name - the network's
+ * @throws TypeError where it is none; Error where it has no pixels yet, or wrong ones
+ */
+export declare function sizeOf(name: string, image: unknown): Sized;
+/** The pixels of an image; what a browser can draw is drawn on a canvas. @throws Error as `sizeOf` does, or why not */
+export declare function pixelsOf(name: string, image: unknown): Pixels;
 export {};

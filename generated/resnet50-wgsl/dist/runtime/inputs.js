@@ -1,17 +1,17 @@
 /** Brings inputs, whatever they are, to where the first step reads them. */
-import { checkInput, elementCount, preprocessingOf } from './interface.js';
-import { preprocess } from './preprocess.js';
+import { imagesOf, prepare } from './batch.js';
+import { isImage, sizeOf } from './images.js';
+import { checkElements, checkInput, elementCount } from './interface.js';
 import { bind } from './dispatch.js';
 import { toHalves } from './float16.js';
-import { BufferUsage } from './gpu.js';
-import { sizeOf } from './images.js';
-/** Threads of a workgroup of `convert`, and the most workgroups that it gets: it goes on in strides. */
+import { BufferUsage, unshared } from './gpu.js';
+/** Threads of a workgroup of `convert`, and the most workgroups that it gets: it is printed to go on in strides of so many. */
 const convertThreads = 64;
 const mostGroups = 1024;
 export class Inputs {
     #session;
     #convert;
-    #images;
+    #imageInput;
     #elements;
     #place;
     /** Float32 numbers of a caller's buffer, before they are made float16. */
@@ -21,34 +21,34 @@ export class Inputs {
         const { program, memory } = session;
         this.#session = session;
         this.#convert = convert;
-        this.#images = images;
+        this.#imageInput = images;
         this.#elements = elementCount(program.input.shape);
         this.#place = memory.locate(inputRange(program, this.#elements));
     }
-    /** Has the queue write what it can, and says what commands must do. */
+    /**
+     * Has the queue write what it can, and says what commands must do.
+     *
+     * @param input - what `run` was given: numbers, a buffer of numbers, or images
+     * @throws TypeError or RangeError where it is none of these
+     */
     bring(input) {
-        if (isNumbers(input))
-            return this.#numbers(input);
-        if (typeof input === 'object' && input !== null) {
-            if ('mapAsync' in input)
-                return this.#buffer(input);
-            const size = sizeOf(input);
-            if (size)
-                return this.#image(input, size);
+        if (isImage(input) || (Array.isArray(input) && input.some(isImage)))
+            return this.#images(input);
+        if (typeof input === 'object' && input !== null && 'mapAsync' in input) {
+            return this.#buffer(input);
         }
-        const got = Object.prototype.toString.call(input);
-        throw new TypeError(`${this.#session.program.name}: expected a Float32Array, a GPUBuffer or an image, got ${got}`);
+        checkInput(this.#session.program, input, 'the input', ', a GPUBuffer or an image');
+        return this.#numbers(input);
     }
     #numbers(values) {
-        const { program, device, memory } = this.#session;
-        checkInput(program, values.length);
-        const data = memory.unit === 2 ? toHalves(values) : values;
+        const { device, memory } = this.#session;
+        const data = memory.unit === 2 ? toHalves(values) : unshared(values);
         device.queue.writeBuffer(this.#place.buffer, this.#place.offset, data);
         return { what: 'the input', dispatches: [], fix: 'report it' };
     }
     #buffer(buffer) {
         const { program, memory } = this.#session;
-        checkInput(program, buffer.size / 4);
+        checkElements(program, buffer.size / 4, 'the input');
         const bytes = 4 * this.#elements;
         const arrival = {
             what: 'the given buffer',
@@ -80,33 +80,24 @@ export class Inputs {
         const { pipeline } = this.#convert;
         return { buffer, dispatch: { layer: 'the input', pipeline, group, workgroups: [groups, 1, 1] } };
     }
-    #image(image, size) {
+    /** An image that is a whole batch the GPU prepares; several are prepared here. */
+    #images(given) {
         const { program, device } = this.#session;
-        const preprocessing = preprocessingOf(program);
-        const { buffer, offset } = this.#place;
-        // Of a batch, the image is the first, and the rest is zeros.
-        const bytes = Math.ceil((this.#elements * this.#session.memory.unit) / 4) * 4;
-        const isPart = this.#elements > 3 * preprocessing.height * preprocessing.width;
-        const clear = encoder => {
-            if (isPart)
-                encoder.clearBuffer(buffer, offset, bytes);
-        };
+        const [image, ...more] = imagesOf(program, given);
+        if (more.length > 0)
+            return this.#numbers(prepare(program, given, {}));
+        const size = sizeOf(program.name, image);
         const { maxTextureDimension2D: longest } = device.limits;
-        const isLarge = Math.max(size.width, size.height) > longest;
-        if (isLarge && size.pixels) {
-            const values = new Float32Array(this.#elements);
-            const { height, width } = preprocessing;
-            preprocess(size.pixels, preprocessing, values.subarray(0, 3 * height * width));
-            return this.#numbers(values);
-        }
-        if (isLarge) {
-            throw new RangeError(`${program.name}: the image is ${size.width} x ${size.height}, and the GPU takes no more than ${longest} on a side; make it smaller: createImageBitmap(image, { resizeWidth, resizeHeight, resizeQuality: 'high' })`);
-        }
-        if (!this.#images)
-            throw new TypeError(`${program.name}: there is no shader that prepares images`);
-        return { ...this.#images.bring(image, size, this.#place), copy: clear };
+        if (Math.max(size.width, size.height) <= longest)
+            return this.#image(image, size);
+        if (size.pixels)
+            return this.#numbers(prepare(program, given, {}));
+        throw new RangeError(`${program.name}: the image is ${size.width} x ${size.height}, and the GPU takes no more than ${longest} on a side; make it smaller: createImageBitmap(image, { resizeWidth, resizeHeight, resizeQuality: 'high' })`);
+    }
+    #image(image, size) {
+        if (this.#imageInput)
+            return this.#imageInput.bring(image, size, this.#place);
+        throw new TypeError(`${this.#session.program.name}: there is no shader that prepares images`);
     }
 }
 const inputRange = ({ input }, elements) => ({ region: 'arena', offset: input.offset, elements });
-/** By name, not instanceof: Jest and frames bring arrays of another realm. */
-const isNumbers = (input) => Object.prototype.toString.call(input) === '[object Float32Array]';

@@ -2,9 +2,11 @@
  * What every package offers, whatever its kernels are: the types that its users see, and what is checked and said
  * alike everywhere.
  */
-import { type Classification } from './classify.js';
+import type { Classification } from './classify.js';
+import type { Signal } from './globals.js';
 import type { WeightsOrigin } from './header.js';
-import type { Pixels, Preprocessing } from './preprocess.js';
+import type { Image } from './images.js';
+import type { Preprocessing } from './preprocess.js';
 import type { WeightsSource } from './source.js';
 /** Float32 numbers of a shape, row-major. The shape is for the reader and the editor; at run time it is an array. */
 export type Tensor<Shape extends readonly number[]> = Float32Array & {
@@ -50,7 +52,7 @@ export interface LoadOptions {
     /** Called as bytes arrive. */
     readonly onProgress?: ((loaded: number, total: number) => void) | undefined;
     /** Ends the loading. */
-    readonly signal?: AbortSignal | undefined;
+    readonly signal?: Signal | undefined;
 }
 /** Time of one layer. */
 export interface LayerTime {
@@ -65,15 +67,29 @@ export interface Step {
 /** Options of `profile`. */
 export interface ProfileOptions<Input extends readonly number[]> {
     /** Zeros unless given. */
-    readonly input?: Tensor<Input>;
+    readonly input?: Tensor<Input> | undefined;
     /** 5 unless said; their medians are given. One more comes before them, and is not counted. */
-    readonly runs?: number;
+    readonly runs?: number | undefined;
 }
 /** Options of `classify`. */
 export interface ClassifyOptions {
     /** How many classes; 5 unless said. */
-    readonly k?: number;
+    readonly k?: number | undefined;
 }
+/** Options of `preprocess`. */
+export interface PreprocessOptions {
+    /** Where to write, as long as the input; a new array unless given. */
+    readonly into?: Float32Array | undefined;
+}
+/** An image alone, where the batch is of one. */
+export type OneImage<Input extends readonly number[]> = 1 extends Input[0] ? Image : never;
+/** As many images as the batch has. */
+export type AllImages<Input extends readonly number[]> = readonly Image[] & (number extends Input[0] ? unknown : {
+    readonly 0: Image;
+    readonly length: Input[0];
+});
+/** The images of one run: an array of as many as the batch has; where that is one, also the image itself. */
+export type Images<Input extends readonly number[]> = OneImage<Input> | AllImages<Input>;
 /** A loaded network. */
 export interface Model<Input extends readonly number[], Output extends readonly number[]> {
     /** Whether the weights are a checkpoint's, or synthetic ones that stand in for it. */
@@ -81,14 +97,19 @@ export interface Model<Input extends readonly number[], Output extends readonly 
     /**
      * The network's output for an input.
      *
-     * @throws RangeError where the input has another number of elements than its shape says
+     * @throws TypeError or RangeError where the input is no Float32Array, or not as long as its shape says
      */
     run(input: Tensor<Input>): Promise<Tensor<Output>>;
     /**
-     * The likeliest classes of an image: resized, cropped and normalised as the network expects. Of a model for
-     * batches, the image is the first of the batch.
+     * The likeliest classes of an image, likeliest first: it is resized, cropped and normalised as the network expects.
+     * Only where the batch is of one.
+     *
+     * @throws TypeError or RangeError where it is no image, the network takes none, or `k` is out of its bounds; Error
+     *   where its pixels are not there, or may not be read
      */
-    classify(image: Pixels, options?: ClassifyOptions): Promise<Classification[]>;
+    classify(image: OneImage<Input>, options?: ClassifyOptions): Promise<Classification[]>;
+    /** The likeliest classes of each image of a batch: an array of exactly as many as the batch has. */
+    classify(images: AllImages<Input>, options?: ClassifyOptions): Promise<Classification[][]>;
     /** How long each layer takes: medians over some runs. */
     profile(options?: ProfileOptions<Input>): Promise<LayerTime[]>;
     /**
@@ -101,12 +122,22 @@ export interface Model<Input extends readonly number[], Output extends readonly 
 }
 /** What a model that is no more answers with. */
 export declare const disposedError: ({ name }: Program) => Error;
+/**
+ * @param what - how errors call the numbers
+ * @param other - what may be given besides
+ * @throws TypeError where something is no Float32Array; RangeError where it is not as long as the input
+ */
+export declare function checkInput(program: Program, values: unknown, what?: string, other?: string): asserts values is Float32Array;
 /** @throws RangeError where a number of elements is not the input's */
-export declare function checkInput({ name, input }: Program, elements: number): void;
+export declare function checkElements({ name, input }: Program, elements: number, what: string): void;
+/** How many runs `profile` counts. @throws TypeError or RangeError for options that are none */
+export declare function runsOf({ name }: Program, options: {
+    readonly runs?: number | undefined;
+}): number;
+/** @throws TypeError where `trace` has nobody to show steps to */
+export declare function checkVisit({ name }: Program, visit: unknown): void;
 /** @throws TypeError where the network takes no images */
 export declare function preprocessingOf({ name, preprocessing }: Program): Preprocessing;
-/** The likeliest classes of the first image of a batch. */
-export declare function likeliest(program: Program, output: Float32Array, { k }: ClassifyOptions): Classification[];
 /** Elements of a shape. */
 export declare const elementCount: (shape: readonly number[]) => number;
 /** The middle of some times: one that the machine was busy in does not count. */

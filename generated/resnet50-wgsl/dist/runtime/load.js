@@ -1,5 +1,6 @@
 /** Makes a model: weights stream into their buffers while shaders are compiled. */
-import { openDevice } from './device.js';
+import { checkLoad } from './arguments.js';
+import { gpuOptions, openDevice } from './device.js';
 import { dispatchesOf } from './dispatch.js';
 import { watch } from './errors.js';
 import { ImageInput } from './image-input.js';
@@ -16,9 +17,8 @@ import { uploadWeights } from './upload.js';
  * @throws Error that says what was expected, what was got and how to mend it
  */
 export async function loadModel(program, code, options) {
+    checkLoad(program.name, options, gpuOptions);
     options.signal?.throwIfAborted();
-    // A response that fails while a device is asked for is looked at later, and then tells why.
-    Promise.resolve(options.weights).catch(() => { });
     const open = await openDevice(program, options);
     const { device, isGiven } = open;
     const resources = new Resources(device);

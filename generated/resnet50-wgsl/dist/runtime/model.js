@@ -1,5 +1,7 @@
 /** A package at work on a GPU: an input is written, all steps run in one pass, the output is read. */
-import { disposedError, elementCount, likeliest, } from './interface.js';
+import { classCount, classesOf, imagesOf } from './batch.js';
+import { sizeOf } from './images.js';
+import { checkVisit, disposedError, elementCount, runsOf, } from './interface.js';
 import { explain } from './blame.js';
 import { addPass, submit } from './dispatch.js';
 import { watch } from './errors.js';
@@ -40,16 +42,26 @@ export class GpuModel {
             await this.#alone;
         return this.#run(input);
     }
-    async classify(image, options = {}) {
+    async classify(given, options = {}) {
+        const { program, life } = this.#session;
+        life.check();
+        const k = classCount(program, options);
+        for (const image of imagesOf(program, given))
+            sizeOf(program.name, image);
         while (this.#alone)
             await this.#alone;
-        return likeliest(this.#session.program, await this.#run(image), options);
+        return classesOf(program, await this.#run(given), given, k);
     }
-    profile({ input, runs = 5 } = {}) {
-        const zeros = () => new Float32Array(elementCount(this.#session.program.input.shape));
-        return this.#exclusively(() => profile(this.#session, () => this.#inputs.bring(input ?? zeros()), runs));
+    async profile(options = {}) {
+        const { program, life } = this.#session;
+        life.check();
+        const runs = runsOf(program, options);
+        const { input = new Float32Array(elementCount(program.input.shape)) } = options;
+        return this.#exclusively(() => profile(this.#session, () => this.#inputs.bring(input), runs));
     }
-    trace(input, visit) {
+    async trace(input, visit) {
+        this.#session.life.check();
+        checkVisit(this.#session.program, visit);
         return this.#exclusively(() => trace(this.#session, () => this.#inputs.bring(input), visit));
     }
     dispose() {

@@ -11,7 +11,7 @@ const inputs = 256;
 const outWidth = 28;
 const pixels = 784;
 const quads = 128;
-const terms = 256;
+const turns = 8;
 const depth = 32;
 const pitch = 33;
 const weightsAt = 264;
@@ -113,9 +113,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   var w6 = vec4f();
   var w7 = vec4f();
 
-  // Each pass works on the tiles of the one before while its own are on their way.
-  for (var k = 0u; k <= terms; k += depth) {
-    if (k < terms) {
+  // Each turn works on the tiles of the one before while its own are on their way.
+  for (var turn = 0u; turn <= turns; turn++) {
+    if (turn < turns) {
+      let k = turn * depth;
       x0 = input(from0, k + 4 * part);
       x1 = input(from1, k + 4 * part);
       x2 = input(from2, k + 4 * part);
@@ -133,8 +134,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       w6 = weight(k + line + 24, firstQuad + side);
       w7 = weight(k + line + 28, firstQuad + side);
     }
-    if (k > 0) {
-      for (var q = slice * 4; q < slice * 4 + 4; q++) {
+    if (turn > 0) {
+      for (var j = 0u; j < 4; j++) {
+        let q = slice * 4 + j;
         let b0a = tiles[weightsAt + (4 * q) * 8 + column];
         let b0b = tiles[weightsAt + (4 * q) * 8 + column + 4];
         let b1a = tiles[weightsAt + (4 * q + 1) * 8 + column];
@@ -170,7 +172,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       }
     }
     workgroupBarrier();
-    if (k < terms) {
+    if (turn < turns) {
       tiles[part * pitch + pixel] = x0;
       tiles[part * pitch + pixel + 4] = x1;
       tiles[part * pitch + pixel + 8] = x2;
@@ -208,7 +210,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   tiles[slice * cells + row * 8 + column + 224] = c7a;
   tiles[slice * cells + row * 8 + column + 228] = c7b;
   workgroupBarrier();
-  for (var at = thread; at < cells; at += 32) {
+  for (var turn = 0u; turn < 8; turn++) {
+    let at = turn * 32 + thread;
     var sum = tiles[at];
     for (var other = 1u; other < 2; other++) {
       sum += tiles[other * cells + at];

@@ -7,7 +7,7 @@ alias real = f32;
 
 const pixels = 3136;
 const quads = 64;
-const terms = 64;
+const turns = 2;
 const depth = 32;
 const pitch = 33;
 const weightsAt = 264;
@@ -82,9 +82,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   var w6 = vec4f();
   var w7 = vec4f();
 
-  // Each pass works on the tiles of the one before while its own are on their way.
-  for (var k = 0u; k <= terms; k += depth) {
-    if (k < terms) {
+  // Each turn works on the tiles of the one before while its own are on their way.
+  for (var turn = 0u; turn <= turns; turn++) {
+    if (turn < turns) {
+      let k = turn * depth;
       x0 = vec4f(x[from0 + (k + 4 * part) / 4]);
       x1 = vec4f(x[from1 + (k + 4 * part) / 4]);
       x2 = vec4f(x[from2 + (k + 4 * part) / 4]);
@@ -98,8 +99,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       w6 = weight(k + line + 24, firstQuad + side);
       w7 = weight(k + line + 28, firstQuad + side);
     }
-    if (k > 0) {
-      for (var q = slice * 4; q < slice * 4 + 4; q++) {
+    if (turn > 0) {
+      for (var j = 0u; j < 4; j++) {
+        let q = slice * 4 + j;
         let b0a = tiles[weightsAt + (4 * q) * 16 + column];
         let b0b = tiles[weightsAt + (4 * q) * 16 + column + 8];
         let b1a = tiles[weightsAt + (4 * q + 1) * 16 + column];
@@ -135,7 +137,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       }
     }
     workgroupBarrier();
-    if (k < terms) {
+    if (turn < turns) {
       tiles[part * pitch + pixel] = x0;
       tiles[part * pitch + pixel + 8] = x1;
       tiles[part * pitch + pixel + 16] = x2;
@@ -169,7 +171,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   tiles[slice * cells + row * 16 + column + 448] = c7a;
   tiles[slice * cells + row * 16 + column + 456] = c7b;
   workgroupBarrier();
-  for (var at = thread; at < cells; at += 64) {
+  for (var turn = 0u; turn < 8; turn++) {
+    let at = turn * 64 + thread;
     var sum = tiles[at];
     for (var other = 1u; other < 2; other++) {
       sum += tiles[other * cells + at];

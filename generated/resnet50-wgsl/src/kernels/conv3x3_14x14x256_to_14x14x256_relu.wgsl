@@ -11,7 +11,7 @@ const inputs = 256;
 const outWidth = 14;
 const pixels = 196;
 const quads = 64;
-const terms = 2304;
+const turns = 72;
 const depth = 32;
 const pitch = 17;
 const weightsAt = 136;
@@ -55,7 +55,13 @@ fn weight(k: u32, quad: u32) -> vec4f {
 
 fn store(pixel: u32, quad: u32, sum: vec4f) {
   let value = sum + vec4f(bias[quad]);
-  y[pixel * quads + quad] = vec4<real>(max(value, vec4f()));
+  y[pixel * quads + quad] = vec4<real>(relu4(value));
+}
+
+// The larger of x and 0; NaN where x is. Read as signed integers, the bits of minus infinity and of what else
+// is below 0 come first, and those of NaNs behind.
+fn relu4(x: vec4f) -> vec4f {
+  return select(x, vec4f(), bitcast<vec4i>(x) <= vec4i(-0x800000));
 }
 
 @compute @workgroup_size(64)
@@ -90,9 +96,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   var w2 = vec4f();
   var w3 = vec4f();
 
-  // Each pass works on the tiles of the one before while its own are on their way.
-  for (var k = 0u; k <= terms; k += depth) {
-    if (k < terms) {
+  // Each turn works on the tiles of the one before while its own are on their way.
+  for (var turn = 0u; turn <= turns; turn++) {
+    if (turn < turns) {
+      let k = turn * depth;
       x0 = input(from0, k + 4 * part);
       x1 = input(from1, k + 4 * part);
       w0 = weight(k + line, firstQuad + side);
@@ -100,8 +107,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       w2 = weight(k + line + 16, firstQuad + side);
       w3 = weight(k + line + 24, firstQuad + side);
     }
-    if (k > 0) {
-      for (var q = slice * 2; q < slice * 2 + 2; q++) {
+    if (turn > 0) {
+      for (var j = 0u; j < 2; j++) {
+        let q = slice * 2 + j;
         let b0a = tiles[weightsAt + (4 * q) * 8 + column];
         let b0b = tiles[weightsAt + (4 * q) * 8 + column + 4];
         let b1a = tiles[weightsAt + (4 * q + 1) * 8 + column];
@@ -125,7 +133,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       }
     }
     workgroupBarrier();
-    if (k < terms) {
+    if (turn < turns) {
       tiles[part * pitch + pixel] = x0;
       tiles[part * pitch + pixel + 8] = x1;
       tiles[weightsAt + thread] = w0;
@@ -145,7 +153,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   tiles[slice * cells + row * 8 + column + 96] = c3a;
   tiles[slice * cells + row * 8 + column + 100] = c3b;
   workgroupBarrier();
-  for (var at = thread; at < cells; at += 64) {
+  for (var turn = 0u; turn < 2; turn++) {
+    let at = turn * 64 + thread;
     var sum = tiles[at];
     for (var other = 1u; other < 4; other++) {
       sum += tiles[other * cells + at];

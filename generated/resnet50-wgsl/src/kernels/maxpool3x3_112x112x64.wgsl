@@ -14,15 +14,20 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let pixel = id / 16;
   let h = pixel / 56;
   let w = pixel % 56;
-  var result = vec4f(-3.4028234663852886e+38);
+  var lowest = vec4u(0xff800000u);
+  var result = bitcast<vec4f>(lowest);
+  var magnitude = vec4u();
   for (var u = 0u; u < 3; u++) {
     for (var v = 0u; v < 3; v++) {
       let i = h * 2 + u - 1;
       let j = w * 2 + v - 1;
       if (i < 112 && j < 112) {
-        result = max(result, vec4f(x[i * 1792 + j * 16 + channel]));
+        let value = vec4f(x[i * 1792 + j * 16 + channel]);
+        result = max(result, value);
+        magnitude = max(magnitude, bitcast<vec4u>(value) & vec4u(0x7fffffffu));
       }
     }
   }
+  result = select(result, bitcast<vec4f>(magnitude), magnitude > vec4u(0x7f800000u));
   y[pixel * 16 + channel] = vec4<real>(result);
 }

@@ -6,9 +6,7 @@ alias real = f32;
 
 const height = 7;
 const width = 7;
-const inputs = 2048;
 const quads = 250;
-const terms = 2048;
 
 @group(0) @binding(0) var<storage, read> x: array<vec4<real>, 25088>;
 @group(0) @binding(1) var<storage, read> weights: array<vec4<real>, 512000>;
@@ -30,7 +28,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let row = group.x;
   let quad = group.y * 8 + thread % 8;
   let slice = thread / 8;
-  for (var c = thread; c < inputs / 4; c += 256) {
+  for (var turn = 0u; turn < 2; turn++) {
+    let c = turn * 256 + thread;
     var total = vec4f();
     for (var h = 0u; h < height; h++) {
       for (var w = 0u; w < width; w++) {
@@ -43,7 +42,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 
   // Every 32 terms, one is of this slice.
   var sum = vec4f();
-  for (var k = slice; k < terms / 4; k += 32) {
+  for (var turn = 0u; turn < 16; turn++) {
+    let k = turn * 32 + slice;
     let a = means[k];
     let w0 = vec4f(weights[(4 * k) * quads + min(quad, quads - 1)]);
     let w1 = vec4f(weights[(4 * k + 1) * quads + min(quad, quads - 1)]);
@@ -55,7 +55,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   // The upper half of the slices hands its sums to the lower half, until one has them all.
   sums[thread] = sum;
   workgroupBarrier();
-  for (var half = 16u; half > 0; half /= 2) {
+  for (var round = 0u; round < 5; round++) {
+    let half = 16u >> round;
     if (slice < half) {
       sums[thread] += sums[thread + half * 8];
     }

@@ -1,6 +1,6 @@
 /** Whether a machine can run a program: asked before anything is fetched. */
 
-import { findAdapter, objections, precisionOf } from './device.ts';
+import { checkGpu, findAdapter, objections, precisionOf } from './device.ts';
 import { reasonOf } from './errors.ts';
 import type { CheckOptions, Precision } from './options.ts';
 import type { Program } from './program.ts';
@@ -28,6 +28,7 @@ export async function checkProgram(program: Program, options: CheckOptions): Pro
     bytes: { download, gpu: (weights + activations) * (precision === 'f16' ? 0.5 : 1) },
   });
   try {
+    checkGpu(options);
     const capable = options.device ?? (await findAdapter(options));
     const precision = precisionOf(options, capable);
     const found = answer(objections(program, capable, precision), precision);

@@ -1,5 +1,6 @@
 /** Finds a GPU, asks whether it can run a program, and gets a device that allows what the program needs and no more. */
 
+import { printed } from './arguments.ts';
 import { reasonOf } from './errors.ts';
 import type { Gpu, GpuAdapter, GpuDevice } from './gpu.ts';
 import type { CheckOptions, GpuOptions, Precision } from './options.ts';
@@ -59,6 +60,22 @@ function missing(): string {
 export const precisionOf = ({ precision = 'f32' }: GpuOptions, { features }: Capable): Precision =>
   precision === 'auto' ? (features.has('shader-f16') ? 'f16' : 'f32') : precision;
 
+/** Names of `GpuOptions`. */
+export const gpuOptions: readonly (keyof GpuOptions)[] = ['gpu', 'device', 'precision'];
+
+/** @throws TypeError where options are not what their types say */
+export function checkGpu({ gpu, device, precision }: GpuOptions): void {
+  if (precision !== undefined && !['f32', 'f16', 'auto'].includes(precision)) {
+    throw new TypeError(`precision must be "f32", "f16" or "auto", got ${printed(precision)}`);
+  }
+  if (gpu !== undefined && typeof gpu?.requestAdapter !== 'function') {
+    throw new TypeError(`gpu must be what navigator.gpu is, got ${printed(gpu)}`);
+  }
+  if (device !== undefined && typeof device?.createBuffer !== 'function') {
+    throw new TypeError(`device must be a GPUDevice, got ${printed(device)}`);
+  }
+}
+
 /** Why a GPU cannot run a program; empty if it can. */
 export function objections(
   program: Program,
@@ -106,6 +123,11 @@ export interface OpenDevice {
 /** The caller's device, or a new one. @throws Error that says what it lacks */
 export async function openDevice(program: Program, options: GpuOptions): Promise<OpenDevice> {
   const { name } = program;
+  try {
+    checkGpu(options);
+  } catch (cause) {
+    fail(name, reasonOf(cause), cause);
+  }
   const given = options.device;
   const capable = given ?? (await findAdapter(options).catch(cause => fail(name, reasonOf(cause), cause)));
   const precision = precisionOf(options, capable);

@@ -205,3 +205,9 @@ export interface GpuComputePass {
   dispatchWorkgroups(x: number, y?: number, z?: number): unknown;
   end(): unknown;
 }
+
+/** An array that a queue may write from: a copy of one in shared memory, on which Node's WebGPU crashes. */
+export const unshared = <T extends Float32Array | Uint8Array | Uint8ClampedArray>(array: T): T =>
+  Object.prototype.toString.call(array.buffer) === '[object SharedArrayBuffer]'
+    ? (array.slice() as T)
+    : array;

@@ -3,17 +3,24 @@
  * frames are, and few of them.
  */
 
+import { type Image, pixelsOf, type Sized } from './images.ts';
 import {
   normalised,
+  type Pixels,
   type Preprocessing,
   type Resampling,
   resizing,
   type Window,
 } from './preprocess.ts';
 import { bind, type Dispatch } from './dispatch.ts';
-import { reasonOf } from './errors.ts';
-import { BufferUsage, type GpuBuffer, type GpuObject, type GpuTexture, TextureUsage } from './gpu.ts';
-import type { Image, Sized } from './images.ts';
+import {
+  BufferUsage,
+  type GpuBuffer,
+  type GpuObject,
+  type GpuTexture,
+  TextureUsage,
+  unshared,
+} from './gpu.ts';
 import type { BufferRange } from './memory.ts';
 import type { Arrival, Session } from './session.ts';
 import type { Pipeline } from './shaders.ts';
@@ -72,29 +79,21 @@ export class ImageInput {
     const { device, program } = this.#session;
     const size = [width, height];
     if (pixels) {
-      const layout = { bytesPerRow: 4 * width, rowsPerImage: height };
-      device.queue.writeTexture({ texture }, pixels.data, layout, size);
+      this.#write(pixels, texture);
       return;
     }
-    const copy = (source: object): unknown =>
-      device.queue.copyExternalImageToTexture(
-        { source },
-        { texture, colorSpace: 'srgb', premultipliedAlpha: false },
-        size,
-      );
+    const to = { texture, colorSpace: 'srgb', premultipliedAlpha: false };
     try {
-      copy(image);
-    } catch (cause) {
-      // Not every browser copies every kind, videos least of all: what can be drawn can be copied from a canvas.
-      try {
-        copy(drawn(image, width, height));
-      } catch {
-        throw new Error(
-          `${program.name}: the image cannot be copied to the GPU: ${reasonOf(cause)}; it must be loaded, and of this origin or fetched with CORS`,
-          { cause },
-        );
-      }
+      device.queue.copyExternalImageToTexture({ source: image }, to, size);
+    } catch {
+      // Not every browser copies every kind, videos least of all: what can be drawn can be read from a canvas.
+      this.#write(pixelsOf(program.name, image), texture);
     }
+  }
+
+  #write({ data, width, height }: Pixels, texture: GpuTexture): void {
+    const layout = { bytesPerRow: 4 * width, rowsPerImage: height };
+    this.#session.device.queue.writeTexture({ texture }, unshared(data), layout, [width, height]);
   }
 
   #prepare(size: Sized, place: BufferRange): Prepared {
@@ -117,7 +116,6 @@ export class ImageInput {
     return { texture, buffers, group };
   }
 
-  /** Of a batch, the first image's place. */
   #inputOf({ buffer, offset }: BufferRange): BufferRange {
     const { height, width } = this.#preprocessing;
     const size = Math.ceil((3 * height * width * this.#session.memory.unit) / 4) * 4;
@@ -161,17 +159,4 @@ export class ImageInput {
     this.#sizes.delete(key);
     for (const each of [texture, ...(buffers ?? [])]) if (each) this.#session.resources.release(each);
   }
-}
-
-/** An image drawn on a canvas of its size. */
-function drawn(image: object, width: number, height: number): object {
-  const { OffscreenCanvas } = globalThis as unknown as {
-    OffscreenCanvas: new (
-      width: number,
-      height: number,
-    ) => { getContext(kind: '2d'): { drawImage(image: object, x: number, y: number): void } };
-  };
-  const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext('2d').drawImage(image, 0, 0);
-  return canvas;
 }

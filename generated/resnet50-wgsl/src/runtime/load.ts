@@ -1,6 +1,7 @@
 /** Makes a model: weights stream into their buffers while shaders are compiled. */
 
-import { type OpenDevice, openDevice } from './device.ts';
+import { checkLoad } from './arguments.ts';
+import { gpuOptions, type OpenDevice, openDevice } from './device.ts';
 import { dispatchesOf } from './dispatch.ts';
 import { watch } from './errors.ts';
 import { ImageInput } from './image-input.ts';
@@ -25,9 +26,8 @@ export async function loadModel<Input extends readonly number[], Output extends 
   code: Code,
   options: LoadOptions,
 ): Promise<Model<Input, Output>> {
+  checkLoad(program.name, options, gpuOptions);
   options.signal?.throwIfAborted();
-  // A response that fails while a device is asked for is looked at later, and then tells why.
-  Promise.resolve(options.weights).catch(() => {});
   const open = await openDevice(program, options);
   const { device, isGiven } = open;
   const resources = new Resources(device);

@@ -1,13 +1,19 @@
 /** A package at work on a GPU: an input is written, all steps run in one pass, the output is read. */
 
+import { classCount, classesOf, imagesOf } from './batch.ts';
 import type { Classification } from './classify.ts';
 import type { WeightsOrigin } from './header.ts';
+import { sizeOf } from './images.ts';
 import {
+  type AllImages,
   type ClassifyOptions,
   type Model as Common,
+  checkVisit,
   disposedError,
   elementCount,
-  likeliest,
+  type Images,
+  type OneImage,
+  runsOf,
   type Step,
   type Tensor,
 } from './interface.ts';
@@ -16,23 +22,22 @@ import { addPass, submit } from './dispatch.ts';
 import { watch } from './errors.ts';
 import { fromHalves } from './float16.ts';
 import type { GpuBuffer, GpuDevice } from './gpu.ts';
-import type { Image } from './images.ts';
-import type { AnyInput, Inputs } from './inputs.ts';
+import type { Inputs } from './inputs.ts';
 import type { Precision } from './options.ts';
 import { type LayerTime, profile } from './profile.ts';
 import { Readback, read } from './readback.ts';
 import type { Arrival, Session } from './session.ts';
 import { trace } from './trace.ts';
 
-/** What a network takes: numbers in its shape, on the CPU or on its GPU, or an image. */
-export type Input<Shape extends readonly number[]> = Tensor<Shape> | GpuBuffer | Image;
+/** What a network takes: numbers in its shape, on the CPU or on its GPU, or images. */
+export type Input<Shape extends readonly number[]> = Tensor<Shape> | GpuBuffer | Images<Shape>;
 
 /** Options of `profile`. */
 export interface ProfileOptions<Shape extends readonly number[]> {
   /** Zeros unless given. */
-  readonly input?: Input<Shape>;
+  readonly input?: Input<Shape> | undefined;
   /** 5 unless said; their medians are given. One more comes before them, and is not counted. */
-  readonly runs?: number;
+  readonly runs?: number | undefined;
 }
 
 /** A network on a GPU. Runs that are asked for while others are on their way follow them, and do not mix. */
@@ -45,18 +50,12 @@ export interface Model<InputShape extends readonly number[], OutputShape extends
   readonly lost: Promise<Error>;
 
   /**
-   * The network's output for an input. A buffer has float32 in the shape of the input, and the usage COPY_SRC; of an
-   * image, the GPU makes the input, as `classify` does.
+   * The network's output for an input. A buffer has float32 in the shape of the input, and the usage COPY_SRC; images
+   * are made the input as `classify` does it: one by the GPU, those of a larger batch by the CPU.
    *
-   * @throws RangeError where the input has another number of elements than its shape says
+   * @throws TypeError or RangeError where the input is none of these, or not as long as its shape says
    */
   run(input: Input<InputShape>): Promise<Tensor<OutputShape>>;
-
-  /**
-   * The likeliest classes of an image: resized, cropped and normalised as the network expects. Of a model for
-   * batches, the image is the first of the batch.
-   */
-  classify(image: Image, options?: ClassifyOptions): Promise<Classification[]>;
 
   /**
    * How long each layer takes, medians over some runs: by the GPU's own clock where it has one (`clock: 'gpu'`), else
@@ -108,20 +107,34 @@ export class GpuModel<InputShape extends readonly number[], OutputShape extends 
     return this.#run(input);
   }
 
-  async classify(image: Image, options: ClassifyOptions = {}): Promise<Classification[]> {
+  classify(image: OneImage<InputShape>, options?: ClassifyOptions): Promise<Classification[]>;
+  classify(images: AllImages<InputShape>, options?: ClassifyOptions): Promise<Classification[][]>;
+  async classify(
+    given: unknown,
+    options: ClassifyOptions = {},
+  ): Promise<Classification[] | Classification[][]> {
+    const { program, life } = this.#session;
+    life.check();
+    const k = classCount(program, options);
+    for (const image of imagesOf(program, given)) sizeOf(program.name, image);
     while (this.#alone) await this.#alone;
-    return likeliest(this.#session.program, await this.#run(image), options);
+    return classesOf(program, await this.#run(given), given, k);
   }
 
-  profile({ input, runs = 5 }: ProfileOptions<InputShape> = {}): Promise<LayerTime[]> {
-    const zeros = (): Float32Array => new Float32Array(elementCount(this.#session.program.input.shape));
-    return this.#exclusively(() => profile(this.#session, () => this.#inputs.bring(input ?? zeros()), runs));
+  async profile(options: ProfileOptions<InputShape> = {}): Promise<LayerTime[]> {
+    const { program, life } = this.#session;
+    life.check();
+    const runs = runsOf(program, options);
+    const { input = new Float32Array(elementCount(program.input.shape)) } = options;
+    return this.#exclusively(() => profile(this.#session, () => this.#inputs.bring(input), runs));
   }
 
-  trace(
+  async trace(
     input: Tensor<InputShape>,
     visit: (step: Step, index: number, arena: Float32Array) => void,
   ): Promise<Tensor<OutputShape>> {
+    this.#session.life.check();
+    checkVisit(this.#session.program, visit);
     return this.#exclusively(() => trace(this.#session, () => this.#inputs.bring(input), visit));
   }
 
@@ -130,7 +143,7 @@ export class GpuModel<InputShape extends readonly number[], OutputShape extends 
     this.#release();
   }
 
-  async #run(input: AnyInput): Promise<Float32Array> {
+  async #run(input: unknown): Promise<Float32Array> {
     const { device, program, life, resources } = this.#session;
     life.check();
     const { value, complaint } = watch(device, () => {

@@ -3,8 +3,11 @@
  * runs wherever JavaScript does.
  */
 
+import { printed } from './arguments.ts';
 import { importBuiltin } from './builtin.ts';
+import type { Address, ByteStream, FetchResponse, Global, Signal } from './globals.ts';
 import { recognise } from './header.ts';
+import { unlessAborted } from './together.ts';
 
 /**
  * Where weights come from:
@@ -16,11 +19,11 @@ import { recognise } from './header.ts';
  */
 export type WeightsSource =
   | string
-  | URL
-  | Response
-  | PromiseLike<Response>
-  | ReadableStream<Uint8Array>
-  | Blob
+  | Address
+  | FetchResponse
+  | PromiseLike<FetchResponse>
+  | ByteStream
+  | Global<'Blob'>
   | ArrayBufferLike
   | ArrayBufferView;
 
@@ -31,7 +34,7 @@ export interface SourceOptions {
   /** Called as bytes arrive; once, at the end, for a buffer. An error that it throws ends the loading. */
   readonly onProgress?: ((loaded: number, total: number) => void) | undefined;
   /** Ends the loading, download included; what is going on then rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Signal | undefined;
 }
 
 /** Weights on their way. */
@@ -67,7 +70,9 @@ async function* measured(
   let loaded = 0;
   // What tells a page or the like, where the size is wrong.
   let start = new Uint8Array();
-  for await (const chunk of chunks) {
+  for await (const given of chunks) {
+    const chunk = bytesOf(given);
+    if (!chunk) throw new TypeError(`weights: ${name} gives ${printed(given)} where it should give bytes`);
     if (loaded === 0) start = chunk.slice(0, 64);
     if (loaded + chunk.length > bytes) throw wrongSize(name, bytes, 'more', start);
     yield chunk;
@@ -79,7 +84,7 @@ async function* measured(
   if (loaded !== bytes) throw wrongSize(name, bytes, printBytes(loaded), start);
 }
 
-async function open(source: WeightsSource, signal?: AbortSignal): Promise<OpenedSource> {
+async function open(source: WeightsSource, signal?: Signal): Promise<OpenedSource> {
   const buffer = bytesOf(source);
   if (buffer) return { name: 'the given buffer', chunks: whole(buffer) };
   if (typeof source === 'string' || source instanceof URL) {
@@ -87,17 +92,30 @@ async function open(source: WeightsSource, signal?: AbortSignal): Promise<Opened
     if (file !== undefined) return { name: String(source), chunks: readFile(file, signal) };
     return openResponse(await request(String(source), signal), signal);
   }
-  const given: unknown = await source;
+  const given: unknown = isPromise(source) ? await promised(source, signal) : source;
   if (given instanceof Response) return openResponse(given, signal);
   if (given instanceof Blob) return { name: 'the given Blob', chunks: readStream(given.stream(), signal) };
   if (given instanceof ReadableStream) return { name: 'the given stream', chunks: readStream(given, signal) };
-  const got = Object.prototype.toString.call(given);
   throw new TypeError(
-    `weights: expected a URL, a path (in Node), a Response, a ReadableStream, a Blob or a buffer, got ${got}`,
+    `weights: expected a URL, a path (in Node), a Response, a ReadableStream, a Blob or a buffer, got ${printed(given)}`,
   );
 }
 
-async function request(url: string, signal?: AbortSignal): Promise<Response> {
+const isPromise = (source: unknown): source is PromiseLike<unknown> =>
+  typeof source === 'object' && source !== null && 'then' in source;
+
+/** What is promised, which may never come; a response that comes too late is not downloaded. */
+async function promised(source: PromiseLike<unknown>, signal?: Signal): Promise<unknown> {
+  const coming = Promise.resolve(source);
+  try {
+    return await unlessAborted(signal, coming);
+  } catch (cause) {
+    coming.then(late => (late as Response | undefined)?.body?.cancel()).catch(() => {});
+    throw cause;
+  }
+}
+
+async function request(url: string, signal?: Signal): Promise<Response> {
   try {
     return await fetch(url, signal === undefined ? {} : { signal });
   } catch (cause) {
@@ -109,7 +127,7 @@ async function request(url: string, signal?: AbortSignal): Promise<Response> {
   }
 }
 
-function openResponse(response: Response, signal?: AbortSignal): OpenedSource {
+function openResponse(response: Response, signal?: Signal): OpenedSource {
   const name = response.url || 'the given Response';
   if (response.type === 'opaque') {
     throw new Error(`weights: the response is opaque: fetch ${name} without mode: 'no-cors'`);
@@ -134,7 +152,7 @@ async function* whole(buffer: Uint8Array): AsyncGenerator<Uint8Array, void, unde
 async function* failuresNamed(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
-  signal?: AbortSignal,
+  signal?: Signal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     yield* chunks;
@@ -147,7 +165,7 @@ async function* failuresNamed(
 /** The chunks of a stream. Safari's streams cannot be iterated, so a reader it is. */
 async function* readStream(
   stream: ReadableStream<Uint8Array>,
-  signal?: AbortSignal,
+  signal?: Signal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = stream.getReader();
   // Ends a read that waits, and the download under it.
@@ -167,7 +185,7 @@ async function* readStream(
 }
 
 /** The path or `file:` URL of a source that is a file, where this is Node (or Deno, or Bun). */
-export function fileInNode(source: string | URL): string | URL | undefined {
+export function fileInNode(source: string | Address): string | Address | undefined {
   const { process } = globalThis as { process?: { versions?: { node?: string } } };
   if (process?.versions?.node === undefined) return undefined;
   const text = String(source);
@@ -176,20 +194,38 @@ export function fileInNode(source: string | URL): string | URL | undefined {
   return /^[a-z][a-z\d+.-]+:/i.test(text) ? undefined : text;
 }
 
-/** The one function of `node:fs` that is used; spelt out, for a browser's project has no types of Node. */
-interface NodeFileSystem {
-  createReadStream(path: string | URL, options: { highWaterMark: number }): AsyncIterable<Uint8Array>;
+/** What is used of `node:fs/promises`; spelt out, for a browser's project has no types of Node. */
+interface NodeFiles {
+  stat(path: string | Address): Promise<{ isFile(): boolean }>;
+  open(path: string | Address): Promise<{
+    read(to: Uint8Array): Promise<{ readonly bytesRead: number }>;
+    close(): Promise<void>;
+  }>;
 }
 
-/** The chunks of a file in Node. */
+/** Bytes that are read at a time. */
+const chunkBytes = 1 << 20;
+
+/** The chunks of a file in Node. It is closed once they end, or whoever takes them does. */
 export async function* readFile(
-  path: string | URL,
-  signal?: AbortSignal,
+  path: string | Address,
+  signal?: Signal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const fs = await importBuiltin<NodeFileSystem>('fs');
-  for await (const chunk of fs.createReadStream(path, { highWaterMark: 1 << 20 })) {
-    signal?.throwIfAborted();
-    yield chunk;
+  const { open, stat } = await importBuiltin<NodeFiles>('fs/promises');
+  // Opening a pipe waits until somebody writes to it, and nothing ends that.
+  if (!(await stat(path)).isFile()) throw new Error('it is no file, but a folder, a pipe or a device');
+  signal?.throwIfAborted();
+  const file = await open(path);
+  try {
+    for (;;) {
+      const chunk = new Uint8Array(chunkBytes);
+      const { bytesRead } = await file.read(chunk);
+      signal?.throwIfAborted();
+      if (bytesRead === 0) return;
+      yield chunk.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }
 
@@ -212,10 +248,18 @@ export function reason(error: unknown): string {
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
 
-/** The bytes of a source that is a buffer, where they are. */
-export function bytesOf(source: WeightsSource): Uint8Array | undefined {
-  if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  // By name, not instanceof: Jest and frames bring buffers of another realm.
-  const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(source));
-  return isBuffer ? new Uint8Array(source as ArrayBufferLike) : undefined;
+/** The bytes of a source that is a buffer, where they are. @throws TypeError where they are there no longer */
+export function bytesOf(source: unknown): Uint8Array | undefined {
+  try {
+    if (ArrayBuffer.isView(source)) {
+      return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+    }
+    // By name, not instanceof: Jest and frames bring buffers of another realm.
+    const isBuffer = /^\[object (Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(source));
+    return isBuffer ? new Uint8Array(source as ArrayBufferLike) : undefined;
+  } catch (cause) {
+    throw new TypeError('the given buffer was transferred, and has no bytes any more: give a copy', {
+      cause,
+    });
+  }
 }

@@ -1,0 +1,2 @@
+/** What `load` of a WebAssembly package takes. */
+export {};

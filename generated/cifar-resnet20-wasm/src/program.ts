@@ -1,0 +1,29 @@
+/** What cifar-resnet20 is and costs: known before any weights are fetched. */
+import type { Program } from './runtime/interface.ts';
+import { labels } from './labels.ts';
+
+/** Shape of the input, row-major. */
+export type InputShape = readonly [1, 3, 32, 32];
+/** Shape of the output, row-major. */
+export type OutputShape = readonly [1, 10];
+
+/** 272,474 parameters, 40.8 MMACs a run. */
+export const program: Program = {
+  name: 'cifar-resnet20',
+  target: 'wasm',
+  input: { shape: [1, 3, 32, 32], offset: 16384 },
+  output: { shape: [1, 10], offset: 64 },
+  probabilities: false,
+  parameters: 272474,
+  macs: 40813184,
+  bytes: {
+    download: 1088576,
+    weights: 1088320,
+    prepared: 3944448,
+    activations: 131072,
+    scratch: 313216,
+  },
+  plan: 'cc58b2a88be65ad6',
+  preprocessing: { resize: 32, height: 32, width: 32, mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
+  labels,
+};

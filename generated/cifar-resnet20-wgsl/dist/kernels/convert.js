@@ -1,0 +1,18 @@
+export default /* wgsl */ `// Numbers that a caller has on the GPU, in float32, as the input of cifar-resnet20,
+// in the type that it is stored in.
+
+alias real = f32;
+
+const elements = 3072u;
+
+@group(0) @binding(0) var<storage, read> x: array<f32, elements>;
+@group(0) @binding(1) var<storage, read_write> y: array<real, elements>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x < elements) {
+    let i = id.x;
+    y[i] = real(x[i]);
+  }
+}
+`;

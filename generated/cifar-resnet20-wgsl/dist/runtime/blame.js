@@ -1,0 +1,63 @@
+/** What was wrong with a run: its stages again, one at a time, so that the first that fails can be named. */
+import { addPass, submit } from './dispatch.js';
+import { watch } from './errors.js';
+/**
+ * Brings an input, hands in commands, and waits until the device has looked at them.
+ *
+ * @throws Error that names what it complains of
+ */
+export async function attempt(session, label, bring, encode) {
+    const { device, life } = session;
+    life.check();
+    const { value: arrival, complaint } = watch(device, () => {
+        const arriving = bring();
+        submit(device, label, encoder => {
+            arriving.copy?.(encoder);
+            encode(encoder, arriving);
+        });
+        return arriving;
+    });
+    const refusal = await life.until(complaint);
+    if (refusal)
+        throw await explain(session, refusal, arrival);
+}
+/** The input where it is there already. @param layer - what is to run on it */
+export const arrived = (layer) => ({ what: layer, dispatches: [], fix: 'report it' });
+/**
+ * The error for a complaint about a run.
+ *
+ * @param arrival - what was made for it may be at fault, and is let go of
+ */
+export async function explain(session, complaint, arrival) {
+    try {
+        return await find(session, complaint, arrival);
+    }
+    finally {
+        arrival.forget?.();
+    }
+}
+async function find(session, complaint, arrival) {
+    const { device, program, life, dispatches } = session;
+    if (complaint.kind === 'out-of-memory') {
+        return new Error(`${program.name}: the GPU has no room for ${arrival.what}: ${complaint.message}; close what else uses it, or wait for runs before asking for more`);
+    }
+    const stages = [
+        [
+            arrival.what,
+            encoder => {
+                arrival.copy?.(encoder);
+                addPass(encoder, arrival.what, arrival.dispatches);
+            },
+        ],
+        ...dispatches.map((dispatch) => [dispatch.layer, encoder => addPass(encoder, dispatch.layer, [dispatch])]),
+    ];
+    for (const [layer, encode] of stages) {
+        life.check();
+        const found = await watch(device, () => submit(device, layer, encode)).complaint;
+        if (!found)
+            continue;
+        const fix = layer === arrival.what ? arrival.fix : 'load the model again; if that does not help, report it';
+        return new Error(`${program.name}: ${layer} fails on the GPU: ${found.message}; ${fix}`);
+    }
+    return new Error(`${program.name}: the run failed on the GPU: ${complaint.message}; run it again`);
+}

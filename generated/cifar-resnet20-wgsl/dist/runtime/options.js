@@ -1,0 +1,2 @@
+/** What `load` and `check` of a WebGPU package take. */
+export {};

@@ -1,0 +1,47 @@
+/** cifar-resnet20 as kernels: `const model = await load({ weights: 'weights.bin' })`. See README.md. */
+import { type InputShape, type OutputShape, program } from './program.ts';
+import { prepare } from './runtime/batch.ts';
+import { type Check, checkProgram } from './runtime/check.ts';
+import { type Images, type PreprocessOptions, type Tensor } from './runtime/interface.ts';
+import { loadModel } from './runtime/load.ts';
+import { type Model } from './runtime/model.ts';
+import { type CheckOptions, type LoadOptions } from './runtime/options.ts';
+import { code } from './steps.ts';
+
+export { type InputShape, type OutputShape, program } from './program.ts';
+export type { Check } from './runtime/check.ts';
+export type { Classification } from './runtime/classify.ts';
+export type { Gpu, GpuAdapter, GpuBuffer, GpuDevice } from './runtime/gpu.ts';
+export type { Drawable, Image } from './runtime/images.ts';
+export type { ClassifyOptions, Images, PreprocessOptions, Step, Tensor } from './runtime/interface.ts';
+export type { Input, Model, ProfileOptions } from './runtime/model.ts';
+export type { CheckOptions, LoadOptions, Precision } from './runtime/options.ts';
+export type { Pixels, Preprocessing } from './runtime/preprocess.ts';
+export type { LayerTime } from './runtime/profile.ts';
+export type { Program } from './runtime/program.ts';
+export type { WeightsSource } from './runtime/source.ts';
+
+/** A loaded cifar-resnet20: [1, 3, 32, 32] in, [1, 10] out. */
+export type CifarResnet20 = Model<InputShape, OutputShape>;
+
+/**
+ * Fetches weights, checks their size, plan and hash, and makes a model.
+ * @throws Error that says what was expected, what was got, and how to mend it
+ */
+export function load(options: LoadOptions): Promise<CifarResnet20> {
+  return loadModel(program, code, options);
+}
+
+/**
+ * The input that images make: resized, cropped and normalised, as `classify` does it.
+ * @returns `into`, where that is given
+ * @throws Error that says what is wrong with them
+ */
+export function preprocess(images: Images<InputShape>, options: PreprocessOptions = {}): Tensor<InputShape> {
+  return prepare(program, images, options);
+}
+
+/** Whether this machine can run the network, and if not, why: before anything is fetched. */
+export function check(options: CheckOptions = {}): Promise<Check> {
+  return checkProgram(program, options);
+}
