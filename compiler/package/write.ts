@@ -4,7 +4,7 @@
  */
 
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join, posix } from 'node:path';
 import { z } from 'zod';
 import { headerBytes, readHeader } from '../../targets/javascript/runtime/header.ts';
 import type { PackageFile } from '../../targets/target.ts';
@@ -110,10 +110,8 @@ export async function writePackage(
   await checkPage(folder, hasPage);
   for (const name of before?.added ?? []) await checkAbsent(folder, name, disk);
   return inScratch(folder, disk, async scratch => {
-    for (const { path, text, bytes } of files) {
-      await disk.makeFolders(dirname(scratch.at(path)));
-      await disk.write(scratch.at(path), text ?? bytes);
-    }
+    for (const folder of foldersOf(files)) await disk.makeFolder(scratch.at(folder));
+    for (const { path, text, bytes } of files) await disk.write(scratch.at(path), text ?? bytes);
     await pack?.(scratch.at(weightsFile));
     return placeAll(
       scratch,
@@ -127,6 +125,18 @@ export async function writePackage(
       disk,
     );
   });
+}
+
+/**
+ * The folders of files, those that others are in first: each is made by itself, so that none comes back when the
+ * scratch folder is removed by a signal while this goes on.
+ */
+function foldersOf(files: readonly PackageFile[]): ReadonlySet<string> {
+  const above = (path: string): readonly string[] => {
+    const folder = posix.dirname(path);
+    return folder === '.' ? [] : [...above(folder), folder];
+  };
+  return new Set(files.flatMap(({ path }) => above(path)));
 }
 
 /**
