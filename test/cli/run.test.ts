@@ -201,8 +201,8 @@ describe('refused, with the fix', () => {
       /give either --image FILE or --input FILE/,
     ],
     ['no such input', ['tiny', '--input', 'none.f32'], /none\.f32: no such file\n {2}fix: give the path of/],
-    ['no such image', ['tiny', '--image', 'none.png'], /none\.png: there is no such file\n {2}fix: /],
-    ['an image that is none', ['tiny', '--image', 'tiny.ts'], /tiny\.ts: .*expected a JPEG, PNG/],
+    ['no such image', ['tiny', '--image', 'none.png'], /none\.png: no such file\n {2}fix: /],
+    ['an image that is none', ['tiny', '--image', 'tiny.ts'], /tiny\.ts: .*expected PNG, JPEG/],
     ['--k 0', ['tiny', '--k', '0'], /'0' is invalid\. Expected a whole number of at least 1/],
     [
       'a package without weights',

@@ -208,7 +208,7 @@ describe.concurrent('--tuned', () => {
   });
 
   test.each([
-    ['no file', undefined, /cannot be read\n {2}fix: check the path/],
+    ['no file', undefined, /no such file\n {2}fix: check the path/],
     ['no algorithm', entry({ name: 'band' }), /fastest\.0\.algorithm\.tile/],
     [
       'what cannot be',
