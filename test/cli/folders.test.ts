@@ -279,6 +279,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
       rmSync(at('interrupted'), { recursive: true, force: true });
     }
   },
+  300_000,
 );
 
 describe.skipIf(isWindows)('stdout', () => {
