@@ -9,9 +9,6 @@ in the order of their names. `train` writes its whole state after each epoch, so
 `export` writes specs/data/cifar-resnet20.safetensors and test/golden/cifar/answers.json: the class that PyTorch gives
 each test image, and its logits for a few of them and for the photographs in specs/data.
 
-After one cycle of the learning rate come epochs at a constant one, whose weights are averaged (SWA,
-https://arxiv.org/abs/1803.05407).
-
 Deterministic: an epoch's order, crops and flips come from the seed and the epoch alone. The same PyTorch on the same
 kind of processor with the same number of threads gives the same weights; another one rounds sums otherwise.
 Debian's python3-torch 1.13 made the committed file, on two threads, with the options' defaults.
@@ -36,7 +33,6 @@ WEIGHTS = ROOT / "specs/data/cifar-resnet20.safetensors"
 ANSWERS = ROOT / "test/golden/cifar/answers.json"
 MEAN, STD = (0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)  # of CIFAR-10's training set
 BATCH = 128
-AVERAGED_RATE, AVERAGED_STEPS = 0.03, 50  # Of the epochs whose weights are averaged: learning rate; how often.
 PAD = 4
 
 
@@ -129,27 +125,6 @@ def rate(progress, peak):
     return peak * min(progress / 0.2, (1 - progress) / 0.8)
 
 
-def averaged(mean, net):
-    """The mean of the weights so far and of these, in float64."""
-    count, sums = mean or (0, {name: torch.zeros_like(p, dtype=torch.float64) for name, p in net.named_parameters()})
-    return count + 1, {name: sums[name] + p.detach().double() for name, p in net.named_parameters()}
-
-
-def take_mean(net, mean, pixels):
-    """Gives a network the mean weights, and its norms the statistics that the training images have with them."""
-    count, sums = mean
-    net.load_state_dict({name: (value / count).float() for name, value in sums.items()}, strict=False)
-    norms = [module for module in net.modules() if isinstance(module, nn.BatchNorm2d)]
-    for norm in norms:
-        norm.reset_running_stats()
-        norm.momentum = None  # The plain mean over all batches.
-    net.train()
-    with torch.no_grad():
-        for part in pixels.split(500):
-            net(normalise(part))
-    net.eval()
-
-
 def evaluate(net, pixels):
     net.eval()
     with torch.no_grad():
@@ -163,23 +138,21 @@ def train(arguments):
     others = [p for p in net.parameters() if p.ndim <= 1]
     groups = [{"params": decayed, "weight_decay": 5e-4}, {"params": others, "weight_decay": 0}]
     optimizer = torch.optim.SGD(groups, lr=0, momentum=0.9, nesterov=True)
-    done, mean = 0, None
+    done = 0
     if arguments.state.exists():
         state = torch.load(arguments.state)
         for name in ("seed", "epochs", "peak"):
             if state[name] != getattr(arguments, name):
                 raise SystemExit(f"{arguments.state} was made with --{name} {state[name]}")
-        mean = state.get("mean")
         net.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         done = state["done"]
-    total_epochs = arguments.epochs + arguments.averaged
-    if done == total_epochs:
+    if done == arguments.epochs:
         return print(f"{arguments.state} is trained already")
     _, _, labels, pixels = read(arguments.folder / "train")
     _, _, test_labels, test_pixels = read(arguments.folder / "test")
     steps = -(-len(labels) // BATCH)
-    for epoch in range(done, total_epochs):
+    for epoch in range(done, arguments.epochs):
         start = time.monotonic()
         generator = torch.Generator().manual_seed(arguments.seed * 1000 + epoch)
         order = torch.randperm(len(labels), generator=generator)
@@ -187,8 +160,7 @@ def train(arguments):
         net.train()
         for step, index in enumerate(order.split(BATCH)):
             for group in optimizer.param_groups:
-                progress = (epoch * steps + step + 1) / (arguments.epochs * steps)
-                group["lr"] = rate(progress, arguments.peak) if epoch < arguments.epochs else AVERAGED_RATE
+                group["lr"] = rate((epoch * steps + step + 1) / (arguments.epochs * steps), arguments.peak)
             x = normalise(augment(pixels[index], generator)).contiguous(memory_format=torch.channels_last)
             # bfloat16 halves the time on processors that have it; weights, sums of gradients and norms are float32.
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -198,16 +170,14 @@ def train(arguments):
             loss.backward()
             optimizer.step()
             total += loss.item() * len(index)
-            if epoch >= arguments.epochs and (step + 1) % AVERAGED_STEPS == 0:
-                mean = averaged(mean, net)
         state = dict(done=epoch + 1, model=net.state_dict(), optimizer=optimizer.state_dict())
-        state.update({name: getattr(arguments, name) for name in ("seed", "epochs", "peak")}, mean=mean)
+        state.update({name: getattr(arguments, name) for name in ("seed", "epochs", "peak")})
         temporary = arguments.state.with_suffix(".partial")
         torch.save(state, temporary)
         os.replace(temporary, arguments.state)
         accuracy = (evaluate(net, test_pixels).argmax(1) == test_labels).float().mean().item()
         seconds = time.monotonic() - start
-        print(f"epoch {epoch + 1}/{total_epochs}: loss {total / len(labels):.4f}, "
+        print(f"epoch {epoch + 1}/{arguments.epochs}: loss {total / len(labels):.4f}, "
               f"test {accuracy:.2%}, {seconds:.0f} s", flush=True)
 
 
@@ -232,11 +202,10 @@ def photograph(net, name):
 
 def export(arguments):
     state = torch.load(arguments.state)
-    if state["mean"] is None or state["done"] < arguments.epochs + arguments.averaged:
-        raise SystemExit(f"{arguments.state} is not trained yet: {state['done']} epochs")
+    if state["done"] != state["epochs"]:
+        raise SystemExit(f"{arguments.state} is not trained yet: {state['done']} of {state['epochs']} epochs")
     net = CifarResNet()
     net.load_state_dict(state["model"])
-    take_mean(net, state["mean"], read(arguments.folder / "train")[3])
     tensors = {name: value for name, value in net.state_dict().items() if value.dtype == torch.float32}
     write_safetensors(WEIGHTS, tensors)
     classes, files, labels, pixels = read(arguments.folder / "test")
@@ -269,7 +238,6 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=40)
-    parser.add_argument("--averaged", type=int, default=12, help="epochs after those, whose weights are averaged")
     parser.add_argument("--peak", type=float, default=0.2, help="the highest learning rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
