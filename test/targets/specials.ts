@@ -5,16 +5,16 @@ import { compile } from '../../compiler/compile.ts';
 import type { Target } from '../../targets/target.ts';
 import { type ConformanceOptions, jobOf, prepareAll, type Runner } from './conformance.ts';
 import { configuredFrom } from './table/case.ts';
-import { type SpecialCase, specialCases } from './table/specials.ts';
+import type { SpecialCase } from './table/specials.ts';
 
-/** Tests a target on the table of `table/specials.ts`. */
+/** Tests a target on rows of `table/specials.ts`. */
 export function describeSpecials(
   title: string,
   target: Target,
+  cases: readonly SpecialCase[],
   run: Runner,
   options: ConformanceOptions = {},
 ): void {
-  const cases = specialCases();
   describe(title, () => {
     prepareAll(cases, () => target, options);
     test.each(cases)('$name', async row => {

@@ -2,6 +2,7 @@
 
 import '../memo.ts';
 import { describeSpecials } from '../specials.ts';
+import { specialCases } from '../table/specials.ts';
 import { kernelRunner, kernelsAlone } from './runner.ts';
 
-describeSpecials('NaN and infinities', kernelsAlone, kernelRunner);
+describeSpecials('NaN and infinities', kernelsAlone, specialCases(), kernelRunner);

@@ -9,7 +9,6 @@ import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
 import { compile } from '../../../compiler/compile.ts';
 import { encodeHeader, PieceHash } from '../../../compiler/package/weights-file.ts';
 import { headerBytes, readHeader } from '../../../targets/javascript/runtime/header.ts';
-import type { PackageFile, TextFile } from '../../../targets/target.ts';
 import { fromHalf, toHalf } from '../../../targets/wgsl/runtime/float16.ts';
 import type { LoadOptions } from '../../../targets/wgsl/runtime/options.ts';
 import { wgsl } from '../../../targets/wgsl/target.ts';
@@ -18,7 +17,7 @@ import { describeOnGpu, requestDevice } from '../../support/webgpu.ts';
 import { expectGolden } from '../golden.ts';
 import { PackageFolder } from '../packages.ts';
 import { importSpec, packSynthetic } from '../specs.ts';
-import { textsOf } from '../texts.ts';
+import { quantizing } from './quantizing.ts';
 
 /**
  * Of the largest logit's magnitude. What is stored is rounded by up to 2^-11 of itself, sums are in float32. Over some
@@ -32,15 +31,6 @@ interface Imported {
 }
 
 const rounded = (values: Float32Array): Float32Array => values.map(value => fromHalf(toHalf(value)));
-
-/** A package whose shaders round what they store. */
-const quantizing = (files: readonly PackageFile[]): readonly TextFile[] =>
-  textsOf(files).map(({ path, text }) => ({
-    path,
-    text: path.startsWith('dist/kernels/')
-      ? text.replaceAll(/= (?:vec4<real>|real)\(/g, '= quantizeToF16(')
-      : text,
-  }));
 
 /** A `weights.bin` with its numbers rounded. */
 function withRounded(weights: Uint8Array, plan: string): Uint8Array {
