@@ -18,5 +18,8 @@ export async function deliver(text: string, out: string | undefined, isPage = fa
     throw new UserError('no-output', 'HTML is not for a terminal', {
       fix: 'write it to a file: `--out network.html`',
     });
+  } else if (isPage) {
+    // A page is for a browser, to the letter.
+    process.stdout.write(`${text.trimEnd()}\n`);
   } else print(text.trimEnd());
 }

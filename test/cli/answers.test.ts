@@ -59,7 +59,7 @@ test('a checkpoint that was not packed is not verified', async () => {
 test('a name that no package could have is refused', async () => {
   write('odd.ts', { name: "it's 3D" });
   expect(await refuse(['compile', './odd.ts', '--out', 'odd'], { cwd })).toContain(
-    "expected a name in kebab-case, such as my-net, got 'it's 3D'",
+    'expected a name in kebab-case, such as my-net, got "it\'s 3D"',
   );
 });
 

@@ -51,6 +51,7 @@ describe('a package', () => {
           activationsLowerBound: z.number(),
           scratch: z.number(),
         }),
+        preprocessing: z.looseObject({ interpolation: z.literal('bilinear') }),
         out: z.literal('json'),
         weights: z.literal('packed'),
         notFinite: z.tuple([]),

@@ -11,6 +11,7 @@ const folder = makeFolder();
 const commands = [
   'compile',
   'run',
+  'eval',
   'pack',
   'verify',
   'show',
@@ -155,7 +156,7 @@ test.concurrent.each([
   [
     'weights',
     ['compile', 'resnet18', '--weights', 'synthetc', '--out', out],
-    /synthetc: no such file; did you mean synthetic\?\n {2}fix: give --weights synthetic, or/,
+    /synthetc: no such file; did you mean synthetic\?\n {2}fix: give --weights synthetic, --weights pretrained, or/,
   ],
   [
     'pass',

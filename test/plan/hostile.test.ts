@@ -156,7 +156,7 @@ describe('refuses', () => {
     truncateSync(file, 2 ** 30);
     await expect(readPlanFile(file)).rejects.toThrow(/plan\.json: has 1073741824 bytes: at most 67108864/);
     await expect(readPlanFile(folder)).rejects.toThrow(/: is a folder, expected a file\n {2}fix: compile/);
-    await expect(readPlanFile('/dev/zero')).rejects.toThrow(/is no regular file/);
+    await expect(readPlanFile('/dev/zero')).rejects.toThrow(/is a device, expected a file/);
     writeFileSync(file, new Uint8Array([0xff, 0xfe]));
     await expect(readPlanFile(file)).rejects.toThrow(/is not text in UTF-8/);
     await expect(readPlanFile(join(folder, 'none.json'))).rejects.toThrow(/no such file/);

@@ -20,9 +20,10 @@ const count = (holds: (node: Node, uses: readonly Node[], isOutput: boolean) => 
     return graph.nodes.some(node => holds(node, uses.get(node) ?? [], graph.outputs.includes(node)));
   }).length;
 
-test('every operator but the packing of weights is drawn', () => {
+test('every operator is drawn, but the packing of weights and norms by the batch', () => {
   for (const name of ops.keys()) {
-    if (name === 'packWeight') continue;
+    // Statistics of few random numbers may be nearly 0, and float32 far off: the table of operators holds those.
+    if (name === 'packWeight' || name === 'batchNormByBatch') continue;
     expect
       .soft(
         count(node => node.op.name === name),

@@ -19,12 +19,11 @@ import { pipeline, runPipeline } from '../../passes/pipeline.ts';
 import { printPlan } from '../../plan/json.ts';
 import { drawArena } from '../../plan/picture.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { describePreprocessing } from '../../preprocessing/preprocessing.ts';
 import { checkAlgorithms, choosesAlgorithms } from '../algorithms.ts';
 import { choiceOption, choicesOption } from '../choices.ts';
 import { deliver } from '../files.ts';
 import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
-import { facts, note, type Page, paper, screen } from '../output.ts';
+import { facts, type Page, paper, screen } from '../output.ts';
 import { describePlan } from '../report.ts';
 import { compileSubject, loadSubject, type Subject, subjectArgument } from '../subject.ts';
 import { type ColumnName, columnNames, printTable, tableToJson, usualColumns } from '../table.ts';
@@ -127,10 +126,6 @@ function render(subject: Subject, target: Target, options: Options): string {
     case 'table': {
       const outline = outlineOf(graph);
       if (options.json) return json(tableToJson(outline, options));
-      const { preprocessing } = subject.configured;
-      const [input] = outline.inputs;
-      // Beside the table, not in it: a graph's file has the same table, and says nothing of images.
-      if (preprocessing && input) note(`images: ${describePreprocessing(preprocessing, input.shape)}`);
       return printTable(outline, options, page);
     }
     case 'modules':
