@@ -143,7 +143,7 @@ describeInChromium(
       const folders = {
         '/': site,
         '/tiny/': join(folder.path, 'tiny-1'),
-        '/mirror/': join(folder.path, 'mirror-1x24x24-27'),
+        '/mirror/': join(folder.path, 'mirror-1x24x24-27-bilinear'),
       };
       open = await serve({ folders });
       strict = await serve({ folders, headers: { 'content-security-policy': policy } });
