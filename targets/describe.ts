@@ -2,9 +2,9 @@
 
 import type { Kernel } from '../compiler/plan/kernel.ts';
 import type { Plan } from '../compiler/plan/plan.ts';
+import { scaled } from '../compiler/quantities.ts';
 import { printShape } from '../compiler/shape.ts';
 import { inComment } from './escape.ts';
-import { scaled } from './text.ts';
 
 /** A sentence for a comment: the layers that a kernel works for, in order, each once. */
 export function usedBy(kernel: Kernel, plan: Plan): string {

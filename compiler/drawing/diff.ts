@@ -1,8 +1,8 @@
 /** `netwright diff --as html`: two networks side by side, and what differs. */
 
-import type { Target } from '../../targets/target.ts';
 import type { Compilation } from '../compile.ts';
 import { type Difference, type Entry, entriesOf, statusOf, type Value } from '../diff/difference.ts';
+import type { Target } from '../target.ts';
 import type { DiffData, EntryData, SummaryRow } from './data.ts';
 import { printPage } from './html.ts';
 import { describeNetwork, Sources } from './network.ts';

@@ -1,11 +1,11 @@
 /** A network as a page draws it: its outline in one list, with the steps and kernels of its plan. */
 
-import type { Target } from '../../targets/target.ts';
 import type { Compilation } from '../compile.ts';
 import type { Node } from '../ir/graph.ts';
 import { traceOutline } from '../outline/build.ts';
 import { type Layer, type Outline, type Part, partsOf } from '../outline/outline.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Target } from '../target.ts';
 import type { Family, LayerData, NetworkData, NodeData, SourceData, StepData } from './data.ts';
 import { writesOf } from './memory.ts';
 import { type Work, workOf } from './steps.ts';

@@ -1,8 +1,8 @@
 /** `netwright show --as html`: one network, its memory, its passes. */
 
-import type { Target } from '../../targets/target.ts';
 import type { Compilation } from '../compile.ts';
 import { outlineOf } from '../outline/build.ts';
+import type { Target } from '../target.ts';
 import type { NetworkData, PassesData, ShowData } from './data.ts';
 import { printPage } from './html.ts';
 import { describeMemory, float32s } from './memory.ts';

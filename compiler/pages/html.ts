@@ -6,6 +6,9 @@
 import { createHash } from 'node:crypto';
 import { invariant } from '../errors.ts';
 
+/** What a package's page is told by from one of its user's own: its `<meta name="generator">`. */
+export const demoMark = 'netwright compile --demo';
+
 /** What a page is made of. */
 export interface Page {
   readonly title: string;

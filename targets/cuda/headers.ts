@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { packageRoot } from '../../compiler/root.ts';
-import type { TextFile } from '../target.ts';
+import type { TextFile } from '../../compiler/target.ts';
 
 /** The package's paths of these headers and of all that they include, with their texts, by path. */
 export function headersOf(paths: readonly string[]): readonly TextFile[] {

@@ -2,7 +2,7 @@
 
 import { UserError } from '../../compiler/errors.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
-import type { TargetOption } from '../target.ts';
+import type { TargetOption } from '../../compiler/target.ts';
 
 /** What numbers are stored and multiplied as; sums are float32 in all of them. */
 export type Precision = 'f32' | 'tf32' | '3xtf32' | 'f16';

@@ -1,10 +1,9 @@
 /** The target `cuda`: a library in CUDA C for NVIDIA GPUs, with a C API, that `nvcc` alone builds. */
 
-import type { Halves } from '../../compiler/package/not-finite.ts';
 import { printPlan } from '../../compiler/plan/json.ts';
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
-import type { PackageFile, Target, TextFile } from '../target.ts';
+import type { Halves, PackageFile, Target, TextFile } from '../../compiler/target.ts';
 import { choicesFor } from './algorithm.ts';
 import { headersOf } from './headers.ts';
 import { openCuda } from './host/open.ts';

@@ -10,10 +10,11 @@ import {
 } from 'ts-morph';
 import { fingerprint } from '../../compiler/plan/fingerprint.ts';
 import type { Plan, Range } from '../../compiler/plan/plan.ts';
+import { grouped, scaled } from '../../compiler/quantities.ts';
 import { printShape } from '../../compiler/shape.ts';
+import type { TextFile } from '../../compiler/target.ts';
 import { inComment, inJavascript } from '../escape.ts';
-import type { TextFile } from '../target.ts';
-import { grouped, indent, scaled } from '../text.ts';
+import { indent } from '../text.ts';
 import { filterFile } from './filters.ts';
 import { weightsBytes } from './size.ts';
 

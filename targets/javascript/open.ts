@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../../compiler/errors.ts';
 import { checkRegularFile } from '../../compiler/files/regular.ts';
-import type { AnyModel, Target } from '../target.ts';
+import type { AnyModel, Target } from '../../compiler/target.ts';
 
 /** What a package exports. */
 interface Code {

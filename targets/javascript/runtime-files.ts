@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ts as TypeScript } from 'ts-morph';
 import { packageRoot } from '../../compiler/root.ts';
-import type { TextFile } from '../target.ts';
+import type { TextFile } from '../../compiler/target.ts';
 import { transpile } from './transpile.ts';
 
 /** A file of a runtime: `javascript/header` is `targets/javascript/runtime/header.ts`. */

@@ -1,7 +1,7 @@
 /** From a package's TypeScript to the JavaScript and the types that it runs as: Node runs no TypeScript in packages. */
 
 import type { ts as TypeScript } from 'ts-morph';
-import type { TextFile } from '../target.ts';
+import type { TextFile } from '../../compiler/target.ts';
 
 /**
  * `dist/x.js` for every `src/x.ts`, and `dist/x.d.ts` where that is public.

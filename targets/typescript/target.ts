@@ -2,13 +2,13 @@
 
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { megabytes } from '../../compiler/quantities.ts';
+import type { PackageFile, Target, TextFile } from '../../compiler/target.ts';
 import { demoPage } from '../javascript/demo/page.ts';
 import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage, type Parts } from '../javascript/package.ts';
 import { cpuRuntime } from '../javascript/runtime-files.ts';
 import { eraseTypes } from '../javascript/transpile.ts';
-import type { PackageFile, Target, TextFile } from '../target.ts';
-import { megabytes } from '../text.ts';
 import type { PrintedKernel } from '../units.ts';
 import { aboutOutliers } from '../winograd.ts';
 import { choices } from './algorithm.ts';

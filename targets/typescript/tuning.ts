@@ -2,8 +2,8 @@
 
 import type { Contraction } from '../../compiler/plan/contract.ts';
 import type { Algorithm, Tile } from '../../compiler/plan/kernel.ts';
+import type { Tuning } from '../../compiler/target.ts';
 import { sizesOf } from '../sizes.ts';
-import type { Tuning } from '../target.ts';
 import { directOf, hasRowsOfTerms, pixelsOf, plainTile, takesWinograd, winogradWith } from './algorithm.ts';
 
 const algorithms = {

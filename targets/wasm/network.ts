@@ -1,9 +1,10 @@
 /** A whole network's kernels as one module of WebAssembly, as text. */
 
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { scaled } from '../../compiler/quantities.ts';
 import { printShape } from '../../compiler/shape.ts';
 import { inComment } from '../escape.ts';
-import { scaled, wrap } from '../text.ts';
+import { wrap } from '../text.ts';
 import { printKernel } from './kernels/index.ts';
 import { type MemoryMap, mostPages } from './memory-map.ts';
 import { printModule } from './wat/module.ts';

@@ -1,11 +1,11 @@
 /** The target `wasm`: WebAssembly with SIMD and threads, for browsers and Node. */
 
 import type { Plan } from '../../compiler/plan/plan.ts';
+import type { PackageFile, Target, TextFile } from '../../compiler/target.ts';
 import { demoPage } from '../javascript/demo/page.ts';
 import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage, type Parts } from '../javascript/package.ts';
 import { cpuRuntime } from '../javascript/runtime-files.ts';
-import type { PackageFile, Target, TextFile } from '../target.ts';
 import { choices } from './algorithm.ts';
 import { assemble } from './assemble.ts';
 import { printKernel } from './kernels/index.ts';

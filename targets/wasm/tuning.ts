@@ -2,8 +2,8 @@
 
 import type { Contraction } from '../../compiler/plan/contract.ts';
 import type { Algorithm, AlgorithmOf, Tile } from '../../compiler/plan/kernel.ts';
+import type { Tuning } from '../../compiler/target.ts';
 import { sizesOf } from '../sizes.ts';
-import type { Tuning } from '../target.ts';
 import {
   bandedOf,
   depthwiseOf,

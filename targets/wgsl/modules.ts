@@ -1,6 +1,6 @@
 /** Shaders as files: `.wgsl` to be read, and scripts that export their text, which is what runs. */
 
-import type { TextFile } from '../target.ts';
+import type { TextFile } from '../../compiler/target.ts';
 
 /** Where a shader is among the sources. */
 export const shaderFile = (name: string, text: string): TextFile => ({

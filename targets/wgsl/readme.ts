@@ -1,9 +1,9 @@
 /** What the README of a WebGPU package says beside what all packages' do. */
 
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { megabytes } from '../../compiler/quantities.ts';
 import { inComment } from '../escape.ts';
 import { packageName, type Readme } from '../javascript/package.ts';
-import { megabytes } from '../text.ts';
 
 /** See `Readme`. */
 export function readme(plan: Plan): Readme {

@@ -2,10 +2,10 @@
 
 import type { Kernel } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
+import type { PackageFile, Target, TextFile } from '../../compiler/target.ts';
 import { demoPage } from '../javascript/demo/page.ts';
 import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage, type Parts } from '../javascript/package.ts';
-import type { PackageFile, Target, TextFile } from '../target.ts';
 import { choices } from './algorithm.ts';
 import { helperNames, printHelper } from './helpers.ts';
 import { hostOptions } from './host.ts';

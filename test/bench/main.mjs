@@ -7,7 +7,7 @@ import { netwright } from './network/folder.mjs';
 
 try {
   if (!existsSync(netwright)) {
-    throw new BenchError('there is no dist/compiler/cli/main.js\n  fix: build it: npm run build');
+    throw new BenchError('there is no dist/compiler/driver/cli/main.js\n  fix: build it: npm run build');
   }
   const args = process.argv.slice(2);
   const ofCuda = cudaArguments(args);

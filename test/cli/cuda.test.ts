@@ -9,7 +9,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, wr
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { syntheticInput } from '../../compiler/checkpoint/synthetic.ts';
-import { readPackage } from '../../compiler/cli/package.ts';
+import { readPackage } from '../../compiler/driver/cli/package.ts';
 import { cuda } from '../../targets/cuda/target.ts';
 import { makeNvcc } from '../support/cuda/stand-in.ts';
 import { describeWithPrograms } from '../support/programs.ts';
@@ -312,11 +312,15 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const started = at(`started-${signal}`);
     const nvcc = script(`slow-${signal}`, `${dry}touch ${started}\nsleep 1\n`);
     const { PATH = '' } = process.env;
-    const child = spawn(process.execPath, [join(root, 'dist/compiler/cli/main.js'), 'run', 'gpu', ...input], {
-      cwd,
-      env: { ...building(nvcc), PATH },
-      stdio: 'ignore',
-    });
+    const child = spawn(
+      process.execPath,
+      [join(root, 'dist/compiler/driver/cli/main.js'), 'run', 'gpu', ...input],
+      {
+        cwd,
+        env: { ...building(nvcc), PATH },
+        stdio: 'ignore',
+      },
+    );
     const ended = once(child, 'exit');
     await vi.waitUntil(() => existsSync(started), { timeout: 20_000 });
     expect(leftOver()).toHaveLength(1);

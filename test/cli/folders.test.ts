@@ -22,7 +22,7 @@ import { type Ended, refuse, root, succeed } from './run.ts';
 
 const cwd = makeFolder();
 const at = (...path: readonly string[]): string => join(cwd, ...path);
-const entry = join(root, 'dist/compiler/cli/main.js');
+const entry = join(root, 'dist/compiler/driver/cli/main.js');
 const isWindows = process.platform === 'win32';
 
 beforeAll(async () => {

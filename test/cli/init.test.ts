@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { nameOf } from '../../compiler/cli/project.ts';
+import { nameOf } from '../../compiler/driver/cli/project.ts';
 import { contentsOf, makeFolder } from './folder.ts';
 import { node, refuse, root, succeed } from './run.ts';
 

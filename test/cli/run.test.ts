@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { syntheticInput } from '../../compiler/checkpoint/synthetic.ts';
-import { syntheticParameters } from '../../compiler/cli/parameters.ts';
+import { syntheticParameters } from '../../compiler/driver/cli/parameters.ts';
 import { interpret } from '../../compiler/ir/interpret.ts';
 import { readPlan } from '../../compiler/plan/json.ts';
 import { makeFolder } from './folder.ts';

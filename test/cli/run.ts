@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(fileURLToPath(import.meta.url), '../../..');
 
 /** The command line's entry point, which `npm run build` makes. */
-const entry = join(root, 'dist/compiler/cli/main.js');
+const entry = join(root, 'dist/compiler/driver/cli/main.js');
 
 const offline = `data:text/javascript,${encodeURIComponent(
   `import net from 'node:net'; net.Socket.prototype.connect = () => { throw new Error('no network in tests'); };`,

@@ -205,7 +205,7 @@ describe('a pipe', () => {
   });
 
   test('whose reader stops early is no error', async () => {
-    const entry = join(root, 'dist/compiler/cli/main.js');
+    const entry = join(root, 'dist/compiler/driver/cli/main.js');
     const command = `"${process.execPath}" "${entry}" show resnet50 --as plan --json | head -c 20`;
     const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', command]);
     expect({ stdout, stderr }).toEqual({ stdout: '{\n  "version": 2,\n  ', stderr: '' });

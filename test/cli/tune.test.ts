@@ -3,9 +3,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readTable } from '../../compiler/driver/tuning/table.ts';
 import { readPlan } from '../../compiler/plan/json.ts';
 import type { Algorithm } from '../../compiler/plan/kernel.ts';
-import { readTable } from '../../compiler/tuning/table.ts';
 import { makeFolder } from './folder.ts';
 import { refuse, succeed } from './run.ts';
 import { vggSpec } from './vgg.ts';

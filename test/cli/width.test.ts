@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { widthOf } from '../../compiler/cli/output.ts';
+import { widthOf } from '../../compiler/driver/cli/output.ts';
 import { makeFolder } from './folder.ts';
 import { netwright, succeed } from './run.ts';
 

@@ -2,9 +2,9 @@
 
 import { Linear, Module, ModuleList, Sequential, type Tensor } from 'netwright';
 import { describe, expect, test } from 'vitest';
+import { expectedBy } from '../../compiler/driver/package/pack.ts';
 import { traceNetwork } from '../../compiler/dsl/spec.ts';
 import { graphFromJson, graphToJson } from '../../compiler/ir/json.ts';
-import { expectedBy } from '../../compiler/package/pack.ts';
 
 class Block extends Module {
   readonly fc = new Linear(2, 2);

@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { syntheticInput } from '../../compiler/checkpoint/synthetic.ts';
 import { compile } from '../../compiler/compile.ts';
-import type { Target } from '../../targets/target.ts';
+import type { Target } from '../../compiler/target.ts';
 import { typescript } from '../../targets/typescript/target.ts';
 import { wasm } from '../../targets/wasm/target.ts';
 import { describeRequiring } from '../support/requiring.ts';

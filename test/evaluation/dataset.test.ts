@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { Classes, readClassMap } from '../../compiler/evaluation/classes.ts';
-import { readFolder, readList, type Sample, sampled } from '../../compiler/evaluation/dataset.ts';
-import { answerOf, Tally } from '../../compiler/evaluation/tally.ts';
+import { Classes, readClassMap } from '../../compiler/driver/evaluation/classes.ts';
+import { readFolder, readList, type Sample, sampled } from '../../compiler/driver/evaluation/dataset.ts';
+import { answerOf, Tally } from '../../compiler/driver/evaluation/tally.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'netwright-dataset-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

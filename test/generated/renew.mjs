@@ -14,5 +14,8 @@ for (const { folder, spec, target, options = {}, isWhole } of committed) {
   const args = ['compile', spec, '--target', target, '--out', `generated/${folder}`];
   for (const [name, value] of Object.entries(options)) args.push(`--${name}`, value);
   if (isWhole) args.push('--weights', 'pretrained', '--demo');
-  execFileSync(process.execPath, ['dist/compiler/cli/main.js', ...args], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, ['dist/compiler/driver/cli/main.js', ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type Disk, disk } from '../../compiler/files/disk.ts';
-import type { PackageFile } from '../../targets/target.ts';
+import type { PackageFile } from '../../compiler/target.ts';
 
 /** Processes of the tests: no machine has one of such a number. */
 export const [first, second, third] = [4_000_000_001, 4_000_000_002, 4_000_000_003];

@@ -6,9 +6,9 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { seeFolder, seePackage, writePackage, writeWeights } from '../../compiler/driver/package/write.ts';
 import { UserError } from '../../compiler/errors.ts';
 import type { Disk } from '../../compiler/files/disk.ts';
-import { seeFolder, seePackage, writePackage, writeWeights } from '../../compiler/package/write.ts';
 import {
   expected,
   type Fault,

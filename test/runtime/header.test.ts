@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { PieceHash } from '../../compiler/package/weights-file.ts';
+import { PieceHash } from '../../compiler/driver/package/weights-file.ts';
 import { HashCheck, headerBytes, pieceBytes, readHeader } from '../../targets/javascript/runtime/header.ts';
 import { file } from './weights-file.ts';
 

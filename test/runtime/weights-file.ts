@@ -1,6 +1,6 @@
 /** Files of weights, for tests of what reads them. */
 
-import { encodeHeader, PieceHash } from '../../compiler/package/weights-file.ts';
+import { encodeHeader, PieceHash } from '../../compiler/driver/package/weights-file.ts';
 import { headerBytes } from '../../targets/javascript/runtime/header.ts';
 
 /** A file of these numbers, for plan `abc`. */

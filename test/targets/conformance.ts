@@ -7,10 +7,10 @@
 
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
-import { packToBytes } from '../../compiler/package/pack.ts';
+import { packToBytes } from '../../compiler/driver/package/pack.ts';
 import type { Algorithm } from '../../compiler/plan/kernel.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
-import type { PackageFile, Target } from '../../targets/target.ts';
+import type { PackageFile, Target } from '../../compiler/target.ts';
 import { type AlgorithmCase, choosing } from './table/algorithms.ts';
 import { type Case, configuredFrom, parameterIn } from './table/case.ts';
 

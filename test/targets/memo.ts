@@ -4,7 +4,7 @@
  */
 
 import { vi } from 'vitest';
-import type { TextFile } from '../../targets/target.ts';
+import type { TextFile } from '../../compiler/target.ts';
 
 vi.mock(import('../../targets/javascript/transpile.ts'), async original => {
   const { transpile, eraseTypes } = await original();

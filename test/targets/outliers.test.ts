@@ -6,8 +6,8 @@
 
 import './memo.ts';
 import { afterAll, describe, expect, test } from 'vitest';
-import { forcing } from '../../compiler/tuning/forced.ts';
-import type { Target } from '../../targets/target.ts';
+import { forcing } from '../../compiler/driver/tuning/forced.ts';
+import type { Target } from '../../compiler/target.ts';
 import { typescript } from '../../targets/typescript/target.ts';
 import { jobOf, type Runner } from './conformance.ts';
 import { nodeRunner, PackageFolder } from './packages.ts';

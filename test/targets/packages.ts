@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { PackageFile } from '../../compiler/target.ts';
 import type { LoadOptions, Model, Program } from '../../targets/javascript/runtime/interface.ts';
-import type { PackageFile } from '../../targets/target.ts';
 import type { Runner } from './conformance.ts';
 
 /** What `import` of a package gives. */

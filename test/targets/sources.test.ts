@@ -9,7 +9,7 @@ import { ts } from 'ts-morph';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
-import type { TextFile } from '../../targets/target.ts';
+import type { TextFile } from '../../compiler/target.ts';
 import { printKernel } from '../../targets/typescript/kernels/index.ts';
 import { typescript } from '../../targets/typescript/target.ts';
 import { PackageFolder } from './packages.ts';

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
-import type { Target } from '../../targets/target.ts';
+import type { Target } from '../../compiler/target.ts';
 import { type ConformanceOptions, jobOf, prepareAll, type Runner } from './conformance.ts';
 import { configuredFrom } from './table/case.ts';
 import type { SpecialCase } from './table/specials.ts';

@@ -1,8 +1,8 @@
 /** The shipped specs, and packed synthetic weights for their plans. */
 
 import { synthesize } from '../../compiler/checkpoint/synthetic.ts';
+import { type ParameterSource, packToBytes } from '../../compiler/driver/package/pack.ts';
 import { isSpec, type Spec } from '../../compiler/dsl/spec.ts';
-import { type ParameterSource, packToBytes } from '../../compiler/package/pack.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 
 /** Reads `specs/<name>.ts`. */

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Target, Tuning } from '../../targets/target.ts';
+import type { Target, Tuning } from '../../compiler/target.ts';
 import { contractions } from '../support/contractions.ts';
 
 /** Tests that nothing is offered that there is no kernel for. */

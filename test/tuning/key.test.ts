@@ -1,10 +1,10 @@
 /** Keys of contractions, and names of layers: what is told apart, and what is not. */
 
 import { describe, expect, test } from 'vitest';
+import { contractionKey } from '../../compiler/driver/tuning/key.ts';
+import { isAmong } from '../../compiler/driver/tuning/layers.ts';
 import type { Contraction } from '../../compiler/plan/contract.ts';
 import { channelsLast, rowMajor } from '../../compiler/plan/layout.ts';
-import { contractionKey } from '../../compiler/tuning/key.ts';
-import { isAmong } from '../../compiler/tuning/layers.ts';
 
 const axis = { kernel: 3, stride: 1, padding: [1, 1], dilation: 1 } as const;
 const plain: Contraction = {

@@ -1,8 +1,8 @@
 /** Times: what is compared with what, and that a busy moment does not count. */
 
 import { expect, test } from 'vitest';
-import { measureInTurns, roundsOf } from '../../compiler/tuning/measure.ts';
-import type { Trial } from '../../compiler/tuning/trial.ts';
+import { measureInTurns, roundsOf } from '../../compiler/driver/tuning/measure.ts';
+import type { Trial } from '../../compiler/driver/tuning/trial.ts';
 
 /** A network of three steps, of which the first and the last are one contraction. */
 const trial = (times: readonly (readonly [number, number, number])[]): Trial => {

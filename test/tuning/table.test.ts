@@ -1,12 +1,12 @@
 /** Tables: what is written reads back, and what is wrong in one is named. */
 
 import { describe, expect, test } from 'vitest';
+import { contractionKey } from '../../compiler/driver/tuning/key.ts';
+import { printTable, readTable, type TunedTable } from '../../compiler/driver/tuning/table.ts';
+import { tunedBy } from '../../compiler/driver/tuning/tuned.ts';
 import type { Contraction } from '../../compiler/plan/contract.ts';
 import type { Algorithm } from '../../compiler/plan/kernel.ts';
 import { channelsLast } from '../../compiler/plan/layout.ts';
-import { contractionKey } from '../../compiler/tuning/key.ts';
-import { printTable, readTable, type TunedTable } from '../../compiler/tuning/table.ts';
-import { tunedBy } from '../../compiler/tuning/tuned.ts';
 import { wasm } from '../../targets/wasm/target.ts';
 import { tuning } from '../../targets/wasm/tuning.ts';
 

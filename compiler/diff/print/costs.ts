@@ -1,6 +1,6 @@
 /** The costs of a report as tables: totals side by side, stages by what changed in them. */
 
-import { grouped, megabytes, scaled } from '../../../targets/text.ts';
+import { grouped, megabytes, scaled } from '../../quantities.ts';
 import type { Report } from '../report/schema.ts';
 import { namesOf } from './sentences.ts';
 

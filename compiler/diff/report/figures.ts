@@ -1,9 +1,9 @@
 /** What a network, or a stage of it, costs: from its outline, and from the plan for a target. */
 
-import type { Target } from '../../../targets/target.ts';
 import { layersOf, type Part } from '../../outline/outline.ts';
 import type { Plan, Step } from '../../plan/plan.ts';
 import { elementCount } from '../../shape.ts';
+import type { Target } from '../../target.ts';
 
 /** Costs. Those that come from a plan are absent where there is none. */
 export interface Figures {

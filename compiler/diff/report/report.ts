@@ -1,9 +1,9 @@
 /** Joins what changed in two specs with what that does to parameters, work, memory, kernels and old checkpoints. */
 
-import type { Target } from '../../../targets/target.ts';
 import type { Configured } from '../../dsl/spec.ts';
 import type { Outline, Part } from '../../outline/outline.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Target } from '../../target.ts';
 import { compare } from '../compare.ts';
 import { type Difference, type Entry, entriesOf, statusOf } from '../difference.ts';
 import { compatibilityOf, isCompatible } from './checkpoint.ts';

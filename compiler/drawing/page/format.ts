@@ -1,6 +1,6 @@
 /** Numbers and names as the page writes them. */
 
-import { grouped, megabytes, scaled } from '../../../targets/text.ts';
+import { grouped, megabytes, scaled } from '../../quantities.ts';
 import type { LayerData } from '../data.ts';
 
 export { grouped };

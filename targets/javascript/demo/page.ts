@@ -4,12 +4,11 @@
  */
 
 import { UserError } from '../../../compiler/errors.ts';
-import { demoMark } from '../../../compiler/package/write.ts';
-import { embedJson, escapeText, printHtml } from '../../../compiler/pages/html.ts';
+import { demoMark, embedJson, escapeText, printHtml } from '../../../compiler/pages/html.ts';
 import { classesOf } from '../../../compiler/plan/classes.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { printShape } from '../../../compiler/shape.ts';
-import type { TextFile } from '../../target.ts';
+import type { TextFile } from '../../../compiler/target.ts';
 import { demoBundle } from './bundle.ts';
 import type { DemoData } from './data.ts';
 

@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { synthesize, syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
-import { configureSpec } from '../../../compiler/cli/specs.ts';
+import { configureSpec } from '../../../compiler/driver/cli/specs.ts';
 import { interpret } from '../../../compiler/ir/interpret.ts';
 import { makeNvcc } from '../../support/cuda/stand-in.ts';
 import { type Ended, execute } from '../../support/execute.ts';

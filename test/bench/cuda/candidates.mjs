@@ -5,7 +5,7 @@ import { tunedKey } from '../../../dist/targets/cuda/tuned.js';
 
 /** @import { Contraction } from '../../../dist/compiler/plan/contract.js' */
 /** @import { Algorithm } from '../../../dist/compiler/plan/kernel.js' */
-/** @import { Target } from '../../../dist/targets/target.js' */
+/** @import { Target } from '../../../dist/compiler/target.js' */
 /** @import { Architecture, Precision } from './types.ts' */
 
 /** @param {Algorithm | undefined} a @param {Algorithm} b */

@@ -3,7 +3,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compile } from '../../../dist/compiler/compile.js';
-import { writePackage } from '../../../dist/compiler/package/write.js';
+import { writePackage } from '../../../dist/compiler/driver/package/write.js';
 import { fingerprint } from '../../../dist/compiler/plan/fingerprint.js';
 import { tunedKey } from '../../../dist/targets/cuda/tuned.js';
 import { BenchError } from '../errors.mjs';

@@ -6,7 +6,7 @@
  */
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { configureSpec } from '../../../dist/compiler/cli/specs.js';
+import { configureSpec } from '../../../dist/compiler/driver/cli/specs.js';
 import { cuda } from '../../../dist/targets/cuda/target.js';
 import { BenchError } from '../errors.mjs';
 import { progress } from '../report/progress.mjs';

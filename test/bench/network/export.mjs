@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { writeSafetensors } from '../../../dist/compiler/checkpoint/index.js';
 import { synthesize, syntheticInput } from '../../../dist/compiler/checkpoint/synthetic.js';
-import { loadSpec } from '../../../dist/compiler/cli/specs.js';
+import { loadSpec } from '../../../dist/compiler/driver/cli/specs.js';
 import { constantRegion, isOp, macsOf, makeGraph } from '../../../dist/compiler/ir/graph.js';
 import { interpret } from '../../../dist/compiler/ir/interpret.js';
 import { parameter } from '../../../dist/compiler/ops/leaf.js';

@@ -1,6 +1,6 @@
 /** The text of a program that runs any of several packages, by their number: they share what packages have in common. */
 
-import type { PackageFile, TextFile } from '../../../targets/target.ts';
+import type { PackageFile, TextFile } from '../../../compiler/target.ts';
 
 /** A package's source, and what its C API is called. */
 export interface Driven {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PackageFile } from '../../../targets/target.ts';
+import type { PackageFile } from '../../../compiler/target.ts';
 import { type Ended, execute, executeWell } from '../execute.ts';
 import { type Driven, printDriver, sourceOf } from './driver.ts';
 

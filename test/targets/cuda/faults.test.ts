@@ -6,10 +6,10 @@
 import '../memo.ts';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
-import { packToBytes } from '../../../compiler/package/pack.ts';
+import { packToBytes } from '../../../compiler/driver/package/pack.ts';
 import type { Algorithm } from '../../../compiler/plan/kernel.ts';
+import type { PackageFile } from '../../../compiler/target.ts';
 import { cuda } from '../../../targets/cuda/target.ts';
-import type { PackageFile } from '../../../targets/target.ts';
 import type { Program } from '../../support/cuda/shim.ts';
 import { describeWithShim } from '../../support/cuda/toolchain.ts';
 import { largestOf, worstOf } from '../conformance.ts';

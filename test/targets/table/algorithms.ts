@@ -7,7 +7,7 @@ import type { Node } from '../../../compiler/ir/graph.ts';
 import type { Choices } from '../../../compiler/plan/contract.ts';
 import type { Algorithm } from '../../../compiler/plan/kernel.ts';
 import type { Shape } from '../../../compiler/shape.ts';
-import type { Target } from '../../../targets/target.ts';
+import type { Target } from '../../../compiler/target.ts';
 import type { Case } from './case.ts';
 import { type ConvolutionOptions, Network } from './network.ts';
 import { writesInPlace } from './situations.ts';

@@ -1,10 +1,10 @@
 /** What `netwright tune` measures, as rows for the conformance suite: every candidate computes what the interpreter does. */
 
 import { compile } from '../../../compiler/compile.ts';
+import { Contests } from '../../../compiler/driver/tuning/candidates.ts';
 import { makeGraph } from '../../../compiler/ir/graph.ts';
 import type { Algorithm } from '../../../compiler/plan/kernel.ts';
-import { Contests } from '../../../compiler/tuning/candidates.ts';
-import type { Target, Tuning } from '../../../targets/target.ts';
+import type { Target, Tuning } from '../../../compiler/target.ts';
 import { type AlgorithmCase, type Sweep, sweep } from './algorithms.ts';
 import { Network } from './network.ts';
 

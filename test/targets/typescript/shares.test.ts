@@ -7,7 +7,7 @@ import '../memo.ts';
 import { afterAll, expect, test } from 'vitest';
 import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
 import { compile } from '../../../compiler/compile.ts';
-import { packToBytes } from '../../../compiler/package/pack.ts';
+import { packToBytes } from '../../../compiler/driver/package/pack.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { elementCount } from '../../../compiler/shape.ts';
 import { count } from '../../../targets/indices.ts';

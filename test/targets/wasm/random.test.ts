@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
+import { packToBytes } from '../../../compiler/driver/package/pack.ts';
 import { constantRegion, type Graph } from '../../../compiler/ir/graph.ts';
-import { packToBytes } from '../../../compiler/package/pack.ts';
 import { evaluate, given } from '../../support/evaluate.ts';
 import { singleOutputGraphs } from '../../support/random-graph.ts';
 import { asConfigured } from '../../support/stub-target.ts';

@@ -5,10 +5,10 @@
 
 import { fingerprint } from '../../../compiler/plan/fingerprint.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
+import type { Target } from '../../../compiler/target.ts';
 import type { Program } from '../../../targets/javascript/runtime/interface.ts';
 import type { Workers } from '../../../targets/javascript/runtime/workers.ts';
 import { weightsBytes } from '../../../targets/javascript/size.ts';
-import type { Target } from '../../../targets/target.ts';
 import { assemble } from '../../../targets/wasm/assemble.ts';
 import { memoryMapOf } from '../../../targets/wasm/memory-map.ts';
 import { printNetwork } from '../../../targets/wasm/network.ts';

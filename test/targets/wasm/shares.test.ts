@@ -6,8 +6,8 @@
 import { expect, test } from 'vitest';
 import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
 import { compile } from '../../../compiler/compile.ts';
+import { packToBytes } from '../../../compiler/driver/package/pack.ts';
 import type { Configured } from '../../../compiler/dsl/spec.ts';
-import { packToBytes } from '../../../compiler/package/pack.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { elementCount } from '../../../compiler/shape.ts';
 import { headerBytes } from '../../../targets/javascript/runtime/header.ts';

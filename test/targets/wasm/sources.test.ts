@@ -6,7 +6,7 @@ import { ts } from 'ts-morph';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
-import type { PackageFile, TextFile } from '../../../targets/target.ts';
+import type { PackageFile, TextFile } from '../../../compiler/target.ts';
 import { widest } from '../../../targets/text.ts';
 import { assemble } from '../../../targets/wasm/assemble.ts';
 import { memoryMapOf } from '../../../targets/wasm/memory-map.ts';

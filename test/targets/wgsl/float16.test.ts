@@ -7,7 +7,7 @@ import '../memo.ts';
 import { afterAll, expect, test } from 'vitest';
 import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
 import { compile } from '../../../compiler/compile.ts';
-import { encodeHeader, PieceHash } from '../../../compiler/package/weights-file.ts';
+import { encodeHeader, PieceHash } from '../../../compiler/driver/package/weights-file.ts';
 import { headerBytes, readHeader } from '../../../targets/javascript/runtime/header.ts';
 import { fromHalf, toHalf } from '../../../targets/wgsl/runtime/float16.ts';
 import type { LoadOptions } from '../../../targets/wgsl/runtime/options.ts';

@@ -1,6 +1,6 @@
 /** WebGPU packages that store float16 without having it. */
 
-import type { PackageFile, TextFile } from '../../../targets/target.ts';
+import type { PackageFile, TextFile } from '../../../compiler/target.ts';
 import { textsOf } from '../texts.ts';
 
 /** A package whose shaders round what they store, by WGSL's `quantizeToF16`. */

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { ts } from 'ts-morph';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
-import type { TextFile } from '../../../targets/target.ts';
+import type { TextFile } from '../../../compiler/target.ts';
 import { shaderFile, shaderScript } from '../../../targets/wgsl/modules.ts';
 import { wgsl } from '../../../targets/wgsl/target.ts';
 import { importSpec } from '../specs.ts';

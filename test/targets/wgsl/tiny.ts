@@ -17,7 +17,7 @@ import {
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import type { Interpolation, Preprocessing } from '../../../compiler/preprocessing/preprocessing.ts';
 import { elementCount } from '../../../compiler/shape.ts';
-import type { PackageFile, Target } from '../../../targets/target.ts';
+import type { PackageFile, Target } from '../../../compiler/target.ts';
 import type { Check } from '../../../targets/wgsl/runtime/check.ts';
 import type { Model } from '../../../targets/wgsl/runtime/model.ts';
 import type { CheckOptions, LoadOptions } from '../../../targets/wgsl/runtime/options.ts';

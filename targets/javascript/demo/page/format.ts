@@ -1,6 +1,6 @@
 /** Numbers as the page writes them. */
 
-import { grouped, megabytes, scaled } from '../../../text.ts';
+import { grouped, megabytes, scaled } from '../../../../compiler/quantities.ts';
 
 export { grouped, megabytes };
 

@@ -1,0 +1,85 @@
+/** A whole network with some algorithms picked, compiled and loaded as its user would: what is measured runs like that. */
+
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { syntheticInput } from '../../checkpoint/synthetic.ts';
+import { compile } from '../../compile.ts';
+import type { Configured } from '../../dsl/spec.ts';
+import { invariant } from '../../errors.ts';
+import { fingerprint } from '../../plan/fingerprint.ts';
+import type { Algorithm } from '../../plan/kernel.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { AnyModel, Target } from '../../target.ts';
+import { float32Tolerance } from '../package/deviation.ts';
+import { type ParameterSource, packToFile } from '../package/pack.ts';
+import { writePackage } from '../package/write.ts';
+import { picking } from './candidates.ts';
+import { contractionKey } from './key.ts';
+
+/** A loaded network. */
+export interface Trial {
+  readonly model: AnyModel;
+  /** What each step computes, where that is a contraction. */
+  readonly keys: readonly (string | undefined)[];
+  /** Of its weights and activations. */
+  readonly bytes: number;
+  /** What it gives for an input that is the same for all. */
+  readonly output: Float32Array;
+}
+
+/** Makes trials of a network. */
+export class Trials {
+  readonly #folder: string;
+  readonly #configured: Configured;
+  readonly #target: Target;
+  readonly #source: ParameterSource;
+  #count = 0;
+
+  /**
+   * @param folder - an empty one, for packages
+   * @param source - of weights: any numbers do
+   */
+  constructor(folder: string, configured: Configured, target: Target, source: ParameterSource) {
+    this.#folder = folder;
+    this.#configured = configured;
+    this.#target = target;
+    this.#source = source;
+  }
+
+  /** Loads the network with other algorithms than the target's own. */
+  async open(pick: (key: string) => Algorithm | undefined): Promise<Trial> {
+    const target = picking(this.#target, pick);
+    const { plan } = compile(this.#configured, target);
+    // Each has a folder of its own: what was imported once is not imported again.
+    const folder = join(this.#folder, `${this.#count++}`);
+    await writePackage(folder, await target.files(plan), fingerprint(plan), {
+      pack: path => packToFile(plan, this.#source, path),
+    });
+    const weights = join(folder, 'weights.bin');
+    const model = await target.open(folder, { plan, weights, onProgress: () => undefined });
+    await rm(weights);
+    const output = await model.run(syntheticInput(plan.input.shape));
+    return { model, keys: keysOf(plan), bytes: bytesOf(plan), output };
+  }
+}
+
+const keysOf = ({ steps, kernels }: Plan): readonly (string | undefined)[] =>
+  steps.map(step => {
+    const kernel = kernels[step.kernel];
+    return kernel?.kind === 'contract' ? contractionKey(kernel) : undefined;
+  });
+
+const bytesOf = ({ recipe, prepared, arena }: Plan): number =>
+  4 * (recipe.elements + prepared + arena.elements);
+
+/** What computes something else must not be found fast. Of weights that give no finite numbers, nothing can be told. */
+export function checkAgreement(trial: Trial, expected: Trial): void {
+  const largest = expected.output.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (!Number.isFinite(largest)) return;
+  const difference = expected.output.reduce(
+    (most, value, i) => Math.max(most, Math.abs(value - (trial.output[i] ?? Number.NaN))),
+    0,
+  );
+  // Both are within the tolerance of the truth.
+  invariant(difference <= 2 * float32Tolerance * largest, `a candidate is off by ${difference / largest}`);
+}
