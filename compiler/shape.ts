@@ -3,6 +3,10 @@
 /** Sizes, outermost first. Activations of images are `[batch, channels, height, width]`. */
 export type Shape = readonly number[];
 
+/** Whether a value that may be shapes by name is one shape. */
+export const isShape = (value: Shape | Readonly<Record<string, Shape>>): value is Shape =>
+  Array.isArray(value);
+
 /** The number of elements of a shape; 1 for a scalar. */
 export function elementCount(shape: Shape): number {
   return shape.reduce((product, size) => product * size, 1);

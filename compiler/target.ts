@@ -30,21 +30,24 @@ export interface TargetOption {
   readonly choices: readonly [string, ...string[]];
 }
 
+/** Numbers of inputs or outputs by their names, row-major. */
+export type Values = Readonly<Record<string, Float32Array>>;
+
 /** A package at work, of any shape: what commands ask of it. Whatever fails that its user can mend is a UserError. */
 export interface AnyModel {
   /** Whether its weights are a checkpoint's, or synthetic ones that stand in for it. */
   readonly origin: 'checkpoint' | 'synthetic';
-  run(input: Float32Array): Promise<Float32Array>;
-  /** Medians over some runs, of zeros unless an input is given, for each step of the plan. */
+  run(inputs: Values): Promise<Values>;
+  /** Medians over some runs, of zeros unless inputs are given, for each step of the plan. */
   profile(options?: {
-    readonly input?: Float32Array | undefined;
+    readonly inputs?: Values | undefined;
     readonly runs?: number | undefined;
   }): Promise<readonly { readonly layer: string; readonly milliseconds: number }[]>;
-  /** Runs an input and shows the memory of activations after each step. The array changes with the next step. */
+  /** Runs inputs and shows the memory of activations after each step. The array changes with the next step. */
   trace(
-    input: Float32Array,
+    inputs: Values,
     visit: (step: { readonly layer: string }, index: number, arena: Float32Array) => void,
-  ): Promise<Float32Array>;
+  ): Promise<Values>;
   /** Lets go of all that it holds. */
   dispose(): void;
 }

@@ -84,7 +84,8 @@ export class ResNet50<Classes extends number> extends Module {
     const stage2 = this.layer2.forward(stage1);
     const stage3 = this.layer3.forward(stage2);
     const stage4 = this.layer4.forward(stage3);
-    return this.fc.forward(flatten(this.avgpool.forward(stage4)));
+    const features = flatten(this.avgpool.forward(stage4));
+    return { logits: this.fc.forward(features), features };
   }
 }
 
@@ -94,6 +95,7 @@ export default defineSpec({
   settings: imageSettings,
   network: ({ classes }) => new ResNet50(classes),
   input: ({ batch, height, width }) => [batch, 3, height, width],
+  outputs: ['logits'],
   preprocessing: imagenetPreprocessing,
   labels: 'imagenet',
 });

@@ -9,6 +9,7 @@ export default defineSpec({
   settings: imageSettingsOf({ classes: 10, height: 32, width: 32 }),
   network: ({ classes }) => new CifarResNet(3, classes),
   input: ({ batch, height, width }) => [batch, 3, height, width],
+  outputs: ['logits'],
   preprocessing: ({ height, width }) => ({
     resize: Math.max(height, width),
     // Of the training set's pixels.

@@ -9,6 +9,7 @@ export default defineSpec({
   settings: imageSettings,
   network: ({ classes }) => new ResNet([2, 2, 2, 2], classes),
   input: ({ batch, height, width }) => [batch, 3, height, width],
+  outputs: ['logits'],
   preprocessing: imagenetPreprocessing,
   labels: 'imagenet',
 });

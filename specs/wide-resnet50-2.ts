@@ -9,6 +9,7 @@ export default defineSpec({
   settings: imageSettings,
   network: ({ classes }) => new ResNet([3, 4, 6, 3], classes, { widthPerGroup: 128 }),
   input: ({ batch, height, width }) => [batch, 3, height, width],
+  outputs: ['logits'],
   preprocessing: imagenetPreprocessing,
   labels: 'imagenet',
 });

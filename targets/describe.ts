@@ -1,7 +1,7 @@
 /** Kernels in words: what stands over each, in every target. */
 
 import type { Kernel } from '../compiler/plan/kernel.ts';
-import type { Plan } from '../compiler/plan/plan.ts';
+import type { Border, Plan } from '../compiler/plan/plan.ts';
 import { scaled } from '../compiler/quantities.ts';
 import { printShape } from '../compiler/shape.ts';
 import { inComment } from './escape.ts';
@@ -48,3 +48,9 @@ export function describe(kernel: Kernel): string {
 }
 
 const images = (x: readonly number[], y: readonly number[]): string => `${printShape(x)} -> ${printShape(y)}`;
+
+/** `[1, 1000]`, or of several `logits [1, 1000] and features [1, 512]`. */
+export const describeBorders = (borders: readonly Border[]): string =>
+  borders
+    .map(({ name, shape }) => (borders.length === 1 ? '' : `${inComment(name)} `) + printShape(shape))
+    .join(borders.length === 2 ? ' and ' : ', ');

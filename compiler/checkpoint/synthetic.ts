@@ -57,6 +57,14 @@ export function syntheticInput(shape: Shape, seed = 0): Float32Array {
   return uniform(`input/${seed}`, shape, -2.1, 2.6);
 }
 
+/** Of several inputs, each its own noise; by their names. */
+export const syntheticInputs = ({
+  inputs,
+}: {
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
+}): Record<string, Float32Array> =>
+  Object.fromEntries(inputs.map(({ name, shape }, i) => [name, syntheticInput(shape, i)]));
+
 /** FNV-1a, 32 bits, of the UTF-8 text (http://www.isthe.com/chongo/tech/comp/fnv/). */
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

@@ -98,7 +98,7 @@ export class Changes {
   }
 
   #outputs(): readonly Change[] {
-    const [before, after] = [this.#before, this.#after].map(({ outputs }) => outputs.map(({ name }) => name));
+    const [before, after] = [this.#before, this.#after].map(({ outputs }) => outputs.map(({ id }) => id));
     if (!before || !after || this.#wiring.isSame(before, after)) return [];
     const follows = this.#sameStructure || this.#wiring.explains(before, after);
     return [{ attribute: 'outputs', before, after, follows }];

@@ -9,9 +9,8 @@
  */
 
 import { createHash } from 'node:crypto';
-import { type Graph, isOp, type Node, operandsOf, usesOf } from '../ir/graph.ts';
+import { type Graph, inputsOf, type Node, operandsOf, outputNodes, usesOf } from '../ir/graph.ts';
 import { printScalar } from '../ir/scalar.ts';
-import { input } from '../ops/leaf.ts';
 import { isCommutative } from '../outline/commutative.ts';
 
 /** The node of `after` that stands for each of `before`; absent where the graphs differ in more than names. */
@@ -66,13 +65,20 @@ function numbered(
       }
     }
   };
-  for (const output of graph.outputs) visit(output);
+  for (const { node } of graph.outputs) visit(node);
   // What nothing reads is part of the network too.
   const uses = usesOf(graph);
   for (const node of graph.nodes) if (!numbers.has(node) && uses.get(node)?.length === 0) visit(node);
-  const inputs = graph.nodes.filter(node => isOp(node, input));
-  lines.push(`take ${inputs.map(node => numbers.get(node)).join(' ')}`);
-  lines.push(`return ${graph.outputs.map(node => numbers.get(node)).join(' ')}`);
+  lines.push(
+    `take ${inputsOf(graph)
+      .map(node => numbers.get(node))
+      .join(' ')}`,
+  );
+  lines.push(
+    `return ${outputNodes(graph)
+      .map(node => numbers.get(node))
+      .join(' ')}`,
+  );
   return { nodes, lines };
 }
 
@@ -86,7 +92,7 @@ function digestsOf(graph: Graph): Digests {
     made.set(node, hash([labelOf(node), ...sorted, ...more]));
   }
   const used = new Map<Node, string[]>(graph.nodes.map(node => [node, []]));
-  for (const [i, output] of graph.outputs.entries()) used.get(output)?.push(`output ${i}`);
+  for (const [i, { node }] of graph.outputs.entries()) used.get(node)?.push(`output ${i}`);
   const digests = new Map<Node, string>();
   for (const node of graph.nodes.toReversed()) {
     const digest = hash([made.get(node) ?? '', ...(used.get(node)?.toSorted(compareTexts) ?? [])]);

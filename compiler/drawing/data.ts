@@ -118,10 +118,16 @@ export interface SourceData {
   readonly text: string;
 }
 
+/** An input or an output. */
+export interface BorderFigures {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
 /** The numbers at the head of a page. */
 export interface FiguresData {
-  readonly input: Shape;
-  readonly output: Shape;
+  readonly inputs: readonly BorderFigures[];
+  readonly outputs: readonly BorderFigures[];
   readonly parameters: number;
   readonly macs: number;
   /** Elements of the arena: the activation memory of a run. */

@@ -22,9 +22,11 @@ export function drawDot(outline: Outline): string {
     head,
     ...inputs.map(input => border(`input ${input.name}`, input.name, input.shape)),
     ...membersOf(root),
-    ...outputs.map(output => border(`output ${output.name}`, 'output', output.shape)),
+    ...outputs.map(output =>
+      border(`output ${output.name}`, outputs.length === 1 ? 'output' : output.name, output.shape),
+    ),
     ...layers.flatMap(layer => layer.inputs.map(from => edge(from, `layer ${layer.id}`))),
-    ...outputs.map(output => edge(output.name, `output ${output.name}`)),
+    ...outputs.map(output => edge(output.id, `output ${output.name}`)),
     '}',
     '',
   ].join('\n');

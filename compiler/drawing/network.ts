@@ -85,12 +85,13 @@ function nodesOf(
     ({ name, shape }): NodeData => ({ kind: 'input', id: name, name, parent: 0, inputs: [], shape }),
   );
   const after = outputs.map(
-    ({ name, shape }): NodeData => ({
+    ({ name, id, shape }): NodeData => ({
       kind: 'output',
-      id: name,
-      name: 'output',
+      // Two outputs may be of one layer.
+      id: outputs.length === 1 ? id : `output ${name}`,
+      name: outputs.length === 1 ? 'output' : name,
       parent: 0,
-      inputs: read([name]),
+      inputs: read([id]),
       shape,
     }),
   );

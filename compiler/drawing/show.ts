@@ -26,8 +26,8 @@ export function showData(compilation: Compilation, target: Target): ShowData {
     network: { ...withPasses(network, passes), name: plan.name },
     sources: sources.list,
     figures: {
-      input: plan.input.shape,
-      output: plan.output.shape,
+      inputs: plan.inputs.map(({ name, shape }) => ({ name, shape })),
+      outputs: plan.outputs.map(({ name, shape }) => ({ name, shape })),
       parameters: plan.parameters,
       macs: plan.macs,
       activations: float32s(plan.arena) * plan.arena.elements,

@@ -10,10 +10,11 @@ import { printGiven } from './given.ts';
 import { isOptions } from './kinds.ts';
 import { Module } from './module.ts';
 import { placeOfCall } from './place.ts';
+import { checkBorderName } from './results.ts';
 import type { Tensor } from './tensor.ts';
 
-/** A network: a module that reads a tensor and returns one. */
-export type Network = Module & { forward(x: never): Tensor };
+/** A network: a module that reads a tensor, or several by name, and returns the like. */
+export type Network = Module & { forward(x: never): Tensor | Readonly<Record<string, Tensor>> };
 
 interface Field {
   /** Follows "must be". */
@@ -36,6 +37,11 @@ export const definitionFields: Readonly<Record<string, Field>> = {
   },
   network: { text: 'a function from settings to a module', isOptional: false, accepts: isFunction },
   input: { text: 'a function from settings to a shape', isOptional: false, accepts: isFunction },
+  outputs: {
+    text: 'a list of names that forward returns tensors by',
+    isOptional: true,
+    accepts: value => Array.isArray(value) && value.length > 0 && value.every(isText),
+  },
   preprocessing: {
     text: 'a function from settings, such as imagenetPreprocessing',
     isOptional: true,
@@ -114,16 +120,25 @@ export function networkOf(spec: string, value: unknown): Network {
   });
 }
 
-/** @throws UserError where `input` did not return a shape */
-export function shapeOf(spec: string, value: unknown): Shape {
-  const isShape =
+/** @throws UserError where `input` returned neither a shape nor an object of shapes */
+export function shapesOf(spec: string, value: unknown): Shape | Readonly<Record<string, Shape>> {
+  if (isOptions(value) && Object.keys(value).length > 0) {
+    for (const name of Object.keys(value)) checkBorderName(spec, name, 'input');
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shapeOf(spec, each, name)]));
+  }
+  return shapeOf(spec, value);
+}
+
+function shapeOf(spec: string, value: unknown, name?: string): Shape {
+  const isWhole =
     Array.isArray(value) &&
     value.length > 0 &&
     value.every(size => typeof size === 'number' && Number.isSafeInteger(size) && size > 0);
-  if (isShape) return value;
+  if (isWhole) return value;
+  const which = name === undefined ? 'input' : `${printName(name)} of input`;
   throw new UserError(
     'bad-input',
-    `input must return a shape, whole numbers from 1, got ${printGiven(value)}`,
+    `${which} must ${name === undefined ? 'return' : 'be'} a shape, whole numbers from 1, got ${printGiven(value)}`,
     {
       at: spec,
       fix: 'write `input: () => [1, 3, 224, 224]`, sizes in the order batch, channels, height, width',

@@ -43,7 +43,7 @@ export abstract class Module {
  */
 export function bracket(module: Module, forward: (...inputs: never[]) => unknown): void {
   setForward(module, (...inputs) => {
-    const first: unknown = inputs.find((input: unknown) => input instanceof Tensor);
+    const first = inputs.flatMap(valuesOf).find(input => input instanceof Tensor);
     const trace = Trace.current ?? (first instanceof Tensor ? first.trace : undefined);
     const at =
       trace === undefined ? nameOf(module) : (trace.pathOf(module) ?? nameOf(module)) || 'the network';
@@ -78,9 +78,15 @@ export function setForward(module: Module, forward: (...inputs: never[]) => unkn
   });
 }
 
+/** An argument, or the values of an object of several. */
+const valuesOf = (input: unknown): readonly unknown[] =>
+  typeof input === 'object' && input !== null && Object.getPrototypeOf(input) === Object.prototype
+    ? Object.values(input)
+    : [input];
+
 /** @throws UserError where a tensor is not of the network that is running */
 function checkInputs(inputs: readonly unknown[], at: string): void {
-  for (const input of inputs) {
+  for (const input of inputs.flatMap(valuesOf)) {
     if (!(input instanceof Tensor) || Trace.current === undefined || input.trace === Trace.current) continue;
     throw new UserError('bad-input', `reads ${printGiven(input)} of another network, or of an earlier run`, {
       at,

@@ -2,14 +2,15 @@
 
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
-import { type Graph, makeGraph, makeNode, type Node } from '../ir/graph.ts';
+import { type Graph, makeGraph, makeNode } from '../ir/graph.ts';
 import { input } from '../ops/leaf.ts';
 import { imagenet, type Preprocessing } from '../preprocessing/preprocessing.ts';
-import type { Shape } from '../shape.ts';
-import { checkDefinition, checkPreprocessing, networkOf, shapeOf } from './definition.ts';
+import { isShape, type Shape } from '../shape.ts';
+import { checkDefinition, checkPreprocessing, networkOf, shapesOf } from './definition.ts';
 import { guarded } from './failure.ts';
 import { printGiven } from './given.ts';
 import { bracketField, type Module, pathsOf } from './module.ts';
+import { chosenOf, resultsOf } from './results.ts';
 import { parseSettings } from './settings.ts';
 import { Tensor, Trace } from './tensor.ts';
 import { aliasesOf, recordsOfTrace } from './traced.ts';
@@ -17,18 +18,37 @@ import { aliasesOf, recordsOfTrace } from './traced.ts';
 /** Names of classes: ImageNet-1k's, or one's own. */
 export type Labels = 'imagenet' | readonly string[];
 
+/** The shape of a network's input, or of several by their names. */
+export type Shapes = Shape | Readonly<Record<string, Shape>>;
+
+/** What `forward` gets for inputs of these shapes. */
+export type Given<I extends Shapes> = I extends Shape
+  ? Tensor<[...I]>
+  : { readonly [Name in keyof I]: I[Name] extends Shape ? Tensor<[...I[Name]]> : never };
+
+/** What `forward` returns: the output, or several by their names. */
+export type Results = Tensor | Readonly<Record<string, Tensor>>;
+
 /** What `defineSpec` takes. */
-export interface SpecDefinition<S extends z.ZodType, I extends Shape> {
+export interface SpecDefinition<S extends z.ZodType, I extends Shapes> {
   /** kebab-case; names the package too. */
   readonly name: string;
   /** One line for `netwright specs`. */
   readonly summary?: string;
   /** What can be set, with defaults and descriptions. */
   readonly settings?: S;
-  /** The network for these settings. What its `forward` says it reads is held to `input`. */
-  readonly network: (settings: z.output<S>) => Module & { forward(x: Tensor<NoInfer<[...I]>>): Tensor };
-  /** Shape of its one input, such as `[batch, 3, height, width]`. */
+  /**
+   * The network for these settings. What its `forward` says it reads is held to `input`. It returns a tensor, or an
+   * object of several, whose names are the outputs'; classes and labels are of the first.
+   */
+  readonly network: (settings: z.output<S>) => Module & { forward(x: NoInfer<Given<I>>): Results };
+  /**
+   * Shape of its input, such as `[batch, 3, height, width]`; of several, an object of their shapes by name, which
+   * `forward` gets as an object of tensors.
+   */
   readonly input: (settings: z.output<S>) => I;
+  /** Which of the outputs a package has unless others are asked for; all that `forward` returns where it is left out. */
+  readonly outputs?: readonly string[];
   /** Given where the input is an RGB image. */
   readonly preprocessing?: (settings: z.output<S>) => Preprocessing;
   /** Names of the classes, in the order of the logits. Left out of a package with another number of classes. */
@@ -41,8 +61,13 @@ export interface Spec {
   readonly summary: string;
   readonly settings: z.ZodType;
   readonly labels?: Labels;
-  /** Checks settings and fills in the defaults. @throws UserError naming the setting */
-  configure(settings: Readonly<Record<string, unknown>>): Configured;
+  /**
+   * Checks settings and fills in the defaults.
+   *
+   * @param outputs - names of those that are wanted; what the spec says where it is left out
+   * @throws UserError naming the setting, or the output
+   */
+  configure(settings: Readonly<Record<string, unknown>>, outputs?: readonly string[]): Configured;
 }
 
 /** A spec with its settings: everything that later stages need. */
@@ -50,8 +75,12 @@ export interface Configured {
   readonly spec: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly graph: Graph;
+  /** Outputs that the spec has besides, which were not asked for. */
+  readonly otherOutputs?: readonly string[];
   readonly preprocessing?: Preprocessing;
   readonly labels?: Labels;
+  /** Set where the network's first output, of which labels and classes are, is not among those that were chosen. */
+  readonly lacksScores?: true;
 }
 
 /** Marks specs across copies of this package: a globally installed CLI reads specs that import a local one. */
@@ -65,7 +94,7 @@ const noSettings = z.strictObject({});
  *
  * @throws UserError naming what is missing, unknown or of another type than it should be
  */
-export function defineSpec<S extends z.ZodType = typeof noSettings, const I extends Shape = Shape>(
+export function defineSpec<S extends z.ZodType = typeof noSettings, const I extends Shapes = Shape>(
   definition: SpecDefinition<S, I>,
 ): Spec {
   checkDefinition(definition);
@@ -76,22 +105,27 @@ export function defineSpec<S extends z.ZodType = typeof noSettings, const I exte
     summary,
     settings,
     ...(labels !== undefined && { labels }),
-    configure(given) {
+    configure(given, wanted = definition.outputs) {
       const values = parseSettings(name, settings, given) as z.output<S>;
       const module = networkOf(
         name,
         guarded(name, 'network fails', () => definition.network(values)),
       );
-      const shape = shapeOf(
+      const shapes = shapesOf(
         name,
         guarded(name, 'input fails', () => definition.input(values)),
       );
       const preprocessing = guarded(name, 'preprocessing fails', () => definition.preprocessing?.(values));
       if (preprocessing !== undefined) checkPreprocessing(name, preprocessing);
+      const { graph, outputs } = traceOutputs(name, module, shapes, wanted);
+      const chosen = new Set(graph.outputs.map(output => output.name));
+      const others = outputs.filter(output => !chosen.has(output));
       return {
         spec: name,
         settings: recordOf(name, values),
-        graph: traceNetwork(name, module, shape),
+        graph,
+        ...(others.length > 0 && { otherOutputs: others }),
+        ...(outputs[0] !== undefined && !chosen.has(outputs[0]) && { lacksScores: true }),
         ...(preprocessing && { preprocessing }),
         ...(labels !== undefined && { labels }),
       };
@@ -114,29 +148,40 @@ function recordOf(spec: string, values: unknown): Readonly<Record<string, unknow
   });
 }
 
-/** Runs a network on a tensor of this shape, and keeps what it traced, and what its modules are. */
-export function traceNetwork(
+/** Runs a network on tensors of these shapes, and keeps what it traced, and what its modules are. */
+export const traceNetwork = (
   name: string,
-  network: Module & { forward(x: never): Tensor },
-  shape: Shape,
-): Graph {
-  const x: Node = makeNode(input, { shape }, [], 'input');
+  network: Module & { forward(x: never): Results },
+  shapes: Shapes,
+  wanted?: readonly string[],
+): Graph => traceOutputs(name, network, shapes, wanted).graph;
+
+/** The same, with the names of all that `forward` returned; the graph has those that are wanted. */
+function traceOutputs(
+  name: string,
+  network: Module & { forward(x: never): Results },
+  shapes: Shapes,
+  wanted: readonly string[] | undefined,
+): { readonly graph: Graph; readonly outputs: readonly string[] } {
   const paths = pathsOf(network);
   for (const module of paths.keys()) bracketField(module);
   const trace = new Trace(paths);
-  const result: unknown = network.forward(new Tensor(x, trace) as never);
-  if (!(result instanceof Tensor)) {
-    throw new UserError('bad-network', `forward must return a tensor, got ${printGiven(result)}`, {
-      at: name,
-      fix: 'a network has one output: return one tensor, not async; several are joined by concat, or left to networks of their own',
-    });
-  }
-  const graph = makeGraph(name, [result.node], [x]);
+  const given = (path: string, shape: Shape) => new Tensor(makeNode(input, { shape }, [], path), trace);
+  const single = isShape(shapes) ? given('input', shapes) : undefined;
+  const tensors = isShape(shapes)
+    ? {}
+    : Object.fromEntries(Object.entries(shapes).map(([path, shape]) => [path, given(path, shape)]));
+  const results = resultsOf(name, network.forward((single ?? tensors) as never));
+  const order = (single ? [single] : Object.values(tensors)).map(({ node }) => node);
+  const graph = makeGraph(name, chosenOf(name, results, wanted), order);
   const aliases = aliasesOf(graph, network, paths);
   return {
-    ...graph,
-    modules: recordsOfTrace(graph, network, trace, paths),
-    ...(aliases.size > 0 && { aliases }),
+    graph: {
+      ...graph,
+      modules: recordsOfTrace(graph, network, trace, paths),
+      ...(aliases.size > 0 && { aliases }),
+    },
+    outputs: results.map(output => output.name),
   };
 }
 

@@ -12,8 +12,15 @@ import { describeIssues } from '../issues.ts';
 import { elementCount, type Shape, type WindowAxis } from '../shape.ts';
 import { operand, type Scalar, substitute } from './scalar.ts';
 
-/** The types an element may have. */
-export type DType = 'float32';
+/**
+ * The types an element may have, and its bytes. `float32` is all that operators compute in yet; a package may store
+ * activations and weights in `float16`.
+ */
+export const elementBytes = { float32: 4, float16: 2, int8: 1, uint8: 1, int32: 4 } as const;
+
+export type DType = keyof typeof elementBytes;
+
+export const dtypes = ['float32', 'float16', 'int8', 'uint8', 'int32'] as const satisfies readonly DType[];
 
 /** What is known of a value before it is computed. */
 export interface TensorType {
@@ -105,11 +112,18 @@ export type Applied<A, I extends readonly (Node | undefined)[]> = Node & {
   readonly inputs: I;
 };
 
-/** A whole network at one stage. */
+/** A value that a network gives, by the name its users know it by. Two may be of one node. */
+export interface Output {
+  readonly name: string;
+  readonly node: Node;
+}
+
+/** A whole network at one stage. Its inputs are the nodes of the operator `input`, whose paths are their names. */
 export interface Graph {
   readonly name: string;
   readonly nodes: readonly Node[];
-  readonly outputs: readonly Node[];
+  /** At least one. Each name stands once. */
+  readonly outputs: readonly Output[];
   /** What a spec says of its modules, for listings. Nothing is computed from it, and passes do not keep it. */
   readonly modules?: readonly ModuleRecord[];
   /**
@@ -179,8 +193,8 @@ export function macsOf(node: Node): number {
 }
 
 /** Bytes of a value of this type. */
-export function bytesOf(type: TensorType): number {
-  return 4 * elementCount(type.shape);
+export function bytesOf({ dtype, shape }: TensorType): number {
+  return elementBytes[dtype] * elementCount(shape);
 }
 
 /**
@@ -209,14 +223,24 @@ export function makeNode<A, I extends readonly (Node | undefined)[]>(
   return applied(op as unknown as Op, parsed.data, inputs, path);
 }
 
+/**
+ * The type of an operator's result: elements are of its first input's type, and float32 where it has no input.
+ *
+ * @throws UserError where the inputs do not fit
+ */
+export function inferType(op: Op, inputs: readonly Node[], attributes: unknown): TensorType {
+  const types = inputs.map(({ type }) => type);
+  const shape = op.infer(
+    types.map(type => type.shape),
+    attributes,
+  );
+  return { dtype: types[0]?.dtype ?? 'float32', shape };
+}
+
 /** A node of checked attributes. */
 function applied(op: Op, attributes: unknown, inputs: readonly Node[], path: string): Node {
   try {
-    const shape = op.infer(
-      inputs.map(input => input.type.shape),
-      attributes,
-    );
-    return { op, attributes, inputs, type: { dtype: 'float32', shape }, path };
+    return { op, attributes, inputs, type: inferType(op, inputs, attributes), path };
   } catch (error) {
     if (!(error instanceof UserError) || error.at !== undefined) throw error;
     const fix = error.fix === undefined ? {} : { fix: error.fix };
@@ -245,12 +269,33 @@ export function withOperands(node: Node, operands: readonly Node[]): Node {
   return { ...rebuilt, epilogue: { ...node.epilogue, operands: operands.slice(node.inputs.length) } };
 }
 
+/** Outputs that nobody has named: `output`, or `output0` and so on. */
+export const unnamed = (nodes: readonly Node[]): readonly Output[] =>
+  nodes.map((node, i) => ({ name: nodes.length === 1 ? 'output' : `output${i}`, node }));
+
+/** The nodes of a graph's outputs, in order. */
+export const outputNodes = ({ outputs }: Graph): readonly Node[] => outputs.map(({ node }) => node);
+
+/** A graph's inputs, in order. */
+export const inputsOf = ({ nodes }: Graph): readonly Node[] => nodes.filter(isInput);
+
+/** Whether a node is given from outside at each run. */
+export const isInput = (node: Node): boolean => node.op.name === 'input';
+
 /**
  * A graph of everything the outputs need, inputs always included. Nodes named in `order` keep that order as far
  * as what they read allows; others come right before their first reader.
+ *
+ * @param more - nodes that the graph is to hold too, with all that they need, behind the others
  */
-export function makeGraph(name: string, outputs: readonly Node[], order: readonly Node[] = []): Graph {
-  const needed = reachable(outputs);
+export function makeGraph(
+  name: string,
+  outputs: readonly Output[],
+  order: readonly Node[] = [],
+  more: readonly Node[] = [],
+): Graph {
+  const roots = [...outputs.map(({ node }) => node), ...more];
+  const needed = reachable(roots);
   const nodes: Node[] = [];
   const placed = new Set<Node>();
   const place = (root: Node): void => {
@@ -267,15 +312,22 @@ export function makeGraph(name: string, outputs: readonly Node[], order: readonl
       }
     }
   };
-  for (const node of order)
-    if (needed.has(node) || node.op.name === 'input') if (!placed.has(node)) place(node);
-  for (const node of outputs) if (!placed.has(node)) place(node);
+  for (const node of order) if (needed.has(node) || isInput(node)) if (!placed.has(node)) place(node);
+  for (const node of roots) if (!placed.has(node)) place(node);
   return { name, nodes, outputs };
 }
 
-function reachable(outputs: readonly Node[]): Set<Node> {
-  const seen = new Set<Node>(outputs);
-  const pending = [...outputs];
+/** The same graph of other nodes: after a pass, or of copies. What is not computed from is left out. */
+export const withNodes = (graph: Graph, image: (node: Node) => Node, order: readonly Node[]): Graph =>
+  makeGraph(
+    graph.name,
+    graph.outputs.map(({ name, node }) => ({ name, node: image(node) })),
+    order,
+  );
+
+function reachable(roots: readonly Node[]): Set<Node> {
+  const seen = new Set<Node>(roots);
+  const pending = [...roots];
   for (let node = pending.pop(); node; node = pending.pop()) {
     for (const operand of operandsOf(node)) {
       if (seen.has(operand)) continue;
@@ -299,7 +351,7 @@ export function usesOf(graph: Graph): ReadonlyMap<Node, readonly Node[]> {
 export function constantRegion(graph: Graph): ReadonlySet<Node> {
   const region = new Set<Node>();
   for (const node of graph.nodes) {
-    if (node.op.name !== 'input' && operandsOf(node).every(operand => region.has(operand))) region.add(node);
+    if (!isInput(node) && operandsOf(node).every(operand => region.has(operand))) region.add(node);
   }
   return region;
 }

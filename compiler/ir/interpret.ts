@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import { isGiven } from '../ops/leaf.ts';
 import { elementCount, printShape } from '../shape.ts';
 import { mapElements } from './elements.ts';
-import { type Dense, type Graph, makeGraph, type Node, operandsOf } from './graph.ts';
+import { type Dense, type Graph, makeGraph, type Node, operandsOf, outputNodes } from './graph.ts';
 
 /** Gives the value of an input or a parameter: as many numbers as its shape has, row-major. */
 export type Given = (node: Node) => Float64Array | Promise<Float64Array>;
@@ -31,7 +31,8 @@ export async function interpret(
   { onValue }: InterpretOptions = {},
 ): Promise<readonly Dense[]> {
   // In dependency order alone: a parameter is then asked for when it is needed, not all of them first.
-  const { nodes, outputs } = makeGraph(graph.name, graph.outputs);
+  const { nodes } = makeGraph(graph.name, graph.outputs);
+  const outputs = outputNodes(graph);
   const readers = new Map<Node, number>();
   for (const node of [...nodes.flatMap(operandsOf), ...outputs]) {
     readers.set(node, (readers.get(node) ?? 0) + 1);

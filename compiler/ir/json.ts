@@ -4,19 +4,19 @@
  */
 
 import { z } from 'zod';
-import { UserError } from '../errors.ts';
+import { invariant, UserError } from '../errors.ts';
 import { describeIssues } from '../issues.ts';
 import { printName, printText } from '../names.ts';
 import { ops } from '../ops/index.ts';
 import { parameter } from '../ops/leaf.ts';
 import { elementCount, printShape, type Shape, sameShape } from '../shape.ts';
 import { listOf, mostNodes, mostOperands, place, printable, sizes } from './bounds.ts';
-import { type Epilogue, type Graph, isOp, makeNode, type Node } from './graph.ts';
+import { dtypes, type Epilogue, type Graph, isOp, makeNode, type Node } from './graph.ts';
 import { checkModules, moduleSchema } from './modules.ts';
 import { expressionFromJson, expressionSchema, expressionToJson } from './scalar-json.ts';
 import { verifyGraph } from './verify.ts';
 
-const version = 1;
+const version = 2;
 
 /** What errors say of mending a graph's text. */
 export const graphRemedy = 'give what `netwright show <spec> --as ir --after source --json` prints';
@@ -25,6 +25,8 @@ const nodeSchema = z.strictObject({
   op: z.string(),
   path: printable,
   shape: sizes,
+  /** Absent where it is float32. */
+  dtype: z.enum(dtypes).exactOptional(),
   attributes: z.unknown(),
   inputs: listOf(place, mostOperands),
   epilogue: z
@@ -39,7 +41,10 @@ const graphSchema = z.strictObject({
   version: z.literal(version, { error: `this netwright reads graphs of version ${version}` }),
   name: printable,
   nodes: rows,
-  outputs: listOf(place, mostNodes).refine(outputs => outputs.length > 0, { error: 'is empty' }),
+  outputs: listOf(z.strictObject({ name: printable, node: place }), mostNodes).refine(
+    outputs => outputs.length > 0,
+    { error: 'is empty' },
+  ),
   modules: rows.min(1).exactOptional(),
   /** Pairs of another name and the name. */
   aliases: rows.min(1).exactOptional(),
@@ -68,6 +73,7 @@ export function graphToJson(graph: Graph): GraphJson {
       op: node.op.name,
       path: node.path,
       shape: [...node.type.shape],
+      ...(node.type.dtype !== 'float32' && { dtype: node.type.dtype }),
       attributes: node.attributes,
       inputs: node.inputs.map(at),
       ...(node.epilogue && {
@@ -77,7 +83,7 @@ export function graphToJson(graph: Graph): GraphJson {
         },
       }),
     })),
-    outputs: graph.outputs.map(at),
+    outputs: graph.outputs.map(({ name, node }) => ({ name, node: at(node) })),
     ...(graph.modules && { modules: [...graph.modules] }),
     ...(graph.aliases && graph.aliases.size > 0 && { aliases: [...graph.aliases].map(pair => [...pair]) }),
   };
@@ -121,7 +127,11 @@ function readGraph(value: unknown, source: string): Graph {
   const graph: Graph = {
     name,
     nodes,
-    outputs: lookUp(outputs, 'outputs'),
+    outputs: outputs.map(({ name, node }, i) => {
+      const [found] = lookUp([node], `outputs.${i}.node`);
+      invariant(found, 'what is looked up is there');
+      return { name, node: found };
+    }),
     ...(records && { modules: records }),
     ...(aliases && { aliases: new Map(aliases) }),
   };
@@ -165,6 +175,10 @@ function readNode(
   const inputs = lookUp(row.inputs, `${field}.inputs`);
   const bare = placed(field, source, () => makeNode(op, row.attributes, inputs, row.path));
   checkShape(bare.type.shape, row.shape, field, source);
+  const { dtype = 'float32' } = row;
+  if (dtype !== bare.type.dtype) {
+    throw refused(`${field}.dtype: is ${dtype}, but its inputs give ${bare.type.dtype}`, source);
+  }
   if (!row.epilogue) return bare;
   const epilogue: Epilogue = {
     expression: expressionFromJson(row.epilogue.expression, `${field}.epilogue`, source),

@@ -2,7 +2,7 @@
 
 import { isGiven } from '../ops/leaf.ts';
 import { printShape } from '../shape.ts';
-import { computationOf, type Graph, type Node } from './graph.ts';
+import { computationOf, type Graph, isInput, type Node, outputNodes } from './graph.ts';
 import { printScalar } from './scalar.ts';
 
 /**
@@ -16,7 +16,7 @@ export function printGraph(graph: Graph): string {
     names.set(node, isGiven(node) ? node.path : `%${i}`);
     return printNode(node, operand => names.get(operand) ?? '?');
   });
-  const outputs = graph.outputs.map(node => names.get(node) ?? '?');
+  const outputs = outputNodes(graph).map(node => names.get(node) ?? '?');
   return [
     `graph ${graph.name}`,
     ...lines.map(line => `  ${line}`),
@@ -55,7 +55,7 @@ function printAttributes(attributes: unknown): string {
 export function countOps(graph: Graph, constants: ReadonlySet<Node>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const node of graph.nodes) {
-    if (constants.has(node) || node.op.name === 'input') continue;
+    if (constants.has(node) || isInput(node)) continue;
     const kind = computationOf(node).form === 'pointwise' ? 'elementwise' : node.op.name;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }

@@ -7,7 +7,7 @@ import { UserError } from '../errors.ts';
 import { printName } from '../names.ts';
 import { isGiven } from '../ops/leaf.ts';
 import { broadcastShapes, printShape, type Shape, sameShape } from '../shape.ts';
-import { type Graph, type Node, operandsOf, takesEpilogue } from './graph.ts';
+import { type Graph, inferType, type Node, operandsOf, takesEpilogue } from './graph.ts';
 import { highestOperand } from './scalar.ts';
 
 /**
@@ -36,19 +36,21 @@ export function verifyGraph(graph: Graph, stage: string): void {
     }
     seen.add(node);
   }
-  for (const output of graph.outputs) {
-    if (!seen.has(output)) fail(output, 'is an output, but does not stand in the graph');
+  const outputs = new Set<string>();
+  for (const { name, node } of graph.outputs) {
+    if (!seen.has(node)) fail(node, 'is an output, but does not stand in the graph');
+    if (outputs.has(name)) fail(node, `is an output by the name of another, ${printName(name)}`);
+    outputs.add(name);
   }
 }
 
 function checkType(node: Node, fail: (node: Node, problem: string) => never): void {
-  const { shape } = node.type;
-  // Rebuilding infers the shape again, and throws where the inputs do not fit.
-  const inferred = node.op.infer(
-    node.inputs.map(input => input.type.shape),
-    node.attributes,
-  );
-  if (!sameShape(inferred, shape)) fail(node, `has shape ${printShape(shape)}, not ${printShape(inferred)}`);
+  const { shape, dtype } = node.type;
+  // Throws where the inputs do not fit.
+  const inferred = inferType(node.op, node.inputs, node.attributes);
+  if (!sameShape(inferred.shape, shape))
+    fail(node, `has shape ${printShape(shape)}, not ${printShape(inferred.shape)}`);
+  if (inferred.dtype !== dtype) fail(node, `is of ${dtype}, not ${inferred.dtype}`);
   const { epilogue } = node;
   if (!epilogue) return;
   if (!takesEpilogue(node)) fail(node, 'has an epilogue, which no kernel of it computes');

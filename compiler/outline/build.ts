@@ -60,11 +60,14 @@ export function traceOutline(graph: Graph): {
     parent.push(layer);
     layers.set(node, layer);
   }
-  const signature = (node: Node) => ({ name: ids.get(node) ?? node.path, shape: node.type.shape });
   const outline = {
     name: graph.name,
-    inputs: given.map(signature),
-    outputs: graph.outputs.map(signature),
+    inputs: given.map(node => ({ name: node.path, id: node.path, shape: node.type.shape })),
+    outputs: graph.outputs.map(({ name, node }) => ({
+      name,
+      id: ids.get(node) ?? node.path,
+      shape: node.type.shape,
+    })),
     root: tree.root,
   };
   return { outline, layers };

@@ -17,6 +17,8 @@ export interface Outline {
 /** A value at the border of a network. */
 export interface Signature {
   readonly name: string;
+  /** The layer, or the input, whose value it is. */
+  readonly id: string;
   readonly shape: Shape;
 }
 

@@ -11,9 +11,11 @@ import {
   bytesOf,
   computationOf,
   constantRegion,
+  isInput,
   makeGraph,
   type Node,
   operandsOf,
+  outputNodes,
   usesOf,
 } from '../ir/graph.ts';
 import type { Pass } from './pass.ts';
@@ -29,7 +31,7 @@ export const orderSteps: Pass = {
   run(graph) {
     const constants = constantRegion(graph);
     const uses = usesOf(graph);
-    const outputs = new Set(graph.outputs);
+    const outputs = new Set(outputNodes(graph));
     const steps = graph.nodes.filter(node => !constants.has(node));
     const lastUse = (node: Node): Node | undefined => uses.get(node)?.at(-1);
     const order: Node[] = [];
@@ -40,7 +42,7 @@ export const orderSteps: Pass = {
       alive.add(node);
       for (const operand of operandsOf(node)) if (lastUse(operand) === node) alive.delete(operand);
       const others = [...alive].filter(value => value !== node && !outputs.has(value));
-      if (others.length > 0 || node.op.name === 'input') continue;
+      if (others.length > 0 || isInput(node)) continue;
       order.push(...bestOrder(stretch, uses, outputs, constants));
       stretch = [];
     }

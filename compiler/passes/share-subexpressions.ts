@@ -3,7 +3,7 @@
  * with epilogues are left alone.
  */
 
-import { type Graph, makeGraph, type Node, operandsOf, withOperands } from '../ir/graph.ts';
+import { type Graph, type Node, operandsOf, withNodes, withOperands } from '../ir/graph.ts';
 import type { Pass } from './pass.ts';
 
 export const shareSubexpressions: Pass = {
@@ -34,9 +34,5 @@ function share(graph: Graph): Graph {
     }
     kept.set(node, same);
   }
-  return makeGraph(
-    graph.name,
-    graph.outputs.map(output => kept.get(output) ?? output),
-    order,
-  );
+  return withNodes(graph, node => kept.get(node) ?? node, order);
 }

@@ -4,7 +4,7 @@
  */
 
 import { invariant } from '../errors.ts';
-import { type Graph, makeGraph, type Node, operandsOf } from '../ir/graph.ts';
+import { type Graph, isInput, makeGraph, type Node, operandsOf, outputNodes } from '../ir/graph.ts';
 import { elementCount } from '../shape.ts';
 import { type Apart, planArena } from './arena.ts';
 import type { Access, Kernel, Strides } from './kernel.ts';
@@ -65,13 +65,15 @@ export class Builder {
   readonly #rules: MemoryRules;
   readonly #positions: ReadonlyMap<Node, number>;
   readonly #lastUse = new Map<Node, number>();
+  /** Outputs that nothing else reads. */
+  readonly #ends: ReadonlySet<Node>;
   readonly #values = new Map<Node, Value>();
   readonly #buffers: DraftBuffer[] = [];
   /** Nodes that lie in a buffer: it is free once the last of them has been read. */
   readonly #tenants = new Map<DraftBuffer, Node[]>();
   readonly #steps: DraftStep[] = [];
   readonly #prepare: DraftStep[] = [];
-  readonly #tensors = new Map<Node, PackedTensor>();
+  readonly #tensors = new Map<Node, Omit<PackedTensor, 'node'>>();
   readonly #forms = new Map<Node, Map<string, Place>>();
   readonly #weights: OpenSlots;
   #prepared = 0;
@@ -84,15 +86,16 @@ export class Builder {
     for (const [i, node] of graph.nodes.entries()) {
       for (const operand of operandsOf(node)) this.#lastUse.set(operand, i);
     }
-    for (const output of graph.outputs) this.#lastUse.set(output, Number.POSITIVE_INFINITY);
+    // An output that something else reads is copied in the end, so that its readers find it in their own layout.
+    const outputs = outputNodes(graph);
+    this.#ends = new Set(outputs.filter(output => !this.#lastUse.has(output)));
+    for (const output of outputs) this.#lastUse.set(output, Number.POSITIVE_INFINITY);
   }
 
   /** The layout a node's value gets: row-major at the package's border and out of reshapes, else channels last. */
   layoutOf(node: Node): Access {
     const { shape } = node.type;
-    return this.graph.outputs.includes(node) || node.op.name === 'input'
-      ? rowMajor(shape)
-      : channelsLast(shape);
+    return this.#ends.has(node) || isInput(node) ? rowMajor(shape) : channelsLast(shape);
   }
 
   /** Where a node's value lies. */
@@ -163,13 +166,22 @@ export class Builder {
 
   /** A new buffer for a node's value. */
   allocate(node: Node, access: Access, first: number): Value {
+    const value = this.#buffer(node, access, first);
+    this.#values.set(node, value);
+    return value;
+  }
+
+  /** A new buffer for a copy of a node's value, which the next step writes. */
+  append(node: Node, access: Access): Value {
+    return this.#buffer(node, access, this.#steps.length);
+  }
+
+  #buffer(node: Node, access: Access, first: number): Value {
     const elements = elementCount(access.shape);
     const buffer: DraftBuffer = { layer: node.path, elements, first, last: first };
     this.#buffers.push(buffer);
     this.#tenants.set(buffer, [node]);
-    const value: Value = { access, at: { buffer, offset: 0, elements } };
-    this.#values.set(node, value);
-    return value;
+    return { access, at: { buffer, offset: 0, elements } };
   }
 
   /** Whether nothing that lies in a buffer is read after this node. */
@@ -198,20 +210,21 @@ export class Builder {
     this.#prepare.push({ kernel: { ...kernel, name: '' } as Kernel, layer, places });
   }
 
-  /** The finished parts. `output` stays alive to the end. */
-  build(output: Value): Built {
-    if ('buffer' in output.at) output.at.buffer.last = this.#steps.length;
+  /** The finished parts. `outputs` stay alive to the end. */
+  build(outputs: readonly Value[]): Built {
+    for (const { at } of outputs) if ('buffer' in at) at.buffer.last = this.#steps.length;
     const arena = planArena(this.#buffers, this.#rules, this.#apart());
     const offsets = new Map(this.#buffers.map((buffer, i) => [buffer, arena.buffers[i]?.offset ?? 0]));
     const kernels = nameKernels([...this.#prepare, ...this.#steps].map(({ kernel }) => kernel));
     const nodes = [...this.#tensors.keys()];
     // The network's nodes keep their order: it is the order of the steps.
-    const graph = makeGraph(this.graph.name, [...this.graph.outputs, ...nodes], this.graph.nodes);
+    const graph = makeGraph(this.graph.name, this.graph.outputs, this.graph.nodes, nodes);
     const positions = new Map(graph.nodes.map((node, i) => [node, i]));
+    const positionOf = (node: Node): number => positions.get(node) ?? -1;
     const resultOf = (node: Node): StepResult => {
       const value = this.valueOf(node);
       return {
-        node: positions.get(node) ?? -1,
+        node: positionOf(node),
         offset: rangeOf(value.at, offsets).offset,
         strides: value.access.strides,
       };
@@ -230,7 +243,7 @@ export class Builder {
       prepared: this.#prepared,
       scratch: kernels.list.reduce((sum, each) => sum + (each.kind === 'contract' ? each.scratch : 0), 0),
       recipe: {
-        tensors: [...this.#tensors.values()],
+        tensors: [...this.#tensors].map(([node, tensor]) => ({ ...tensor, node: positionOf(node) })),
         elements: this.#weights.elements,
         slots: this.#weights.slots,
       },

@@ -1,19 +1,35 @@
 /** What the numbers that a network gives are: scores of classes, or anything else. */
 
-import type { Plan } from './plan.ts';
+import { invariant } from '../errors.ts';
+import type { Output } from '../ir/graph.ts';
+import { endsInSoftmax } from '../ir/probabilities.ts';
+import type { Border, Classes, Plan } from './plan.ts';
 
 /**
- * How many classes a network tells apart; undefined where it is no classifier. One is a network that gives a row of two
- * numbers or more for each item of a batch, and whose numbers are known to be scores: they have labels, or are
- * probabilities, or are of images.
+ * What classes are read from: an output of a row of two numbers or more for each item of a batch, whose numbers are
+ * known to be scores: they have labels, or are probabilities, or are of images.
  */
+export function scoresOf(
+  { name, node }: Output,
+  { labels, preprocessing }: Pick<Plan, 'labels' | 'preprocessing'>,
+): Classes | undefined {
+  const { shape } = node.type;
+  const [, classes = 0] = shape;
+  const probabilities = endsInSoftmax(node);
+  if (shape.length !== 2 || classes < 2) return undefined;
+  const isKnown = labels !== undefined || probabilities || preprocessing !== undefined;
+  return isKnown ? { output: name, probabilities } : undefined;
+}
+
+/** The output that classes are read from, and how many there are; undefined where the network tells none apart. */
 export function classesOf({
-  output,
-  labels,
-  probabilities,
-  preprocessing,
-}: Pick<Plan, 'output' | 'labels' | 'probabilities' | 'preprocessing'>): number | undefined {
-  const [, classes] = output.shape;
-  if (output.shape.length !== 2 || classes === undefined || classes < 2) return undefined;
-  return labels !== undefined || probabilities || preprocessing !== undefined ? classes : undefined;
+  classes,
+  outputs,
+}: Pick<Plan, 'classes' | 'outputs'>):
+  | (Classes & { readonly scores: Border; readonly count: number })
+  | undefined {
+  if (!classes) return undefined;
+  const scores = outputs.find(({ name }) => name === classes.output);
+  invariant(scores, `no output is called ${classes.output}`);
+  return { ...classes, scores, count: scores.shape[1] ?? 0 };
 }

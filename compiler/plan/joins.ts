@@ -13,6 +13,7 @@ import {
   type Graph,
   type Node,
   operandsOf,
+  outputNodes,
   usesOf,
   type Window2d,
 } from '../ir/graph.ts';
@@ -53,13 +54,14 @@ export function joinConvolutions(
   isWanted: (first: Joinable, second: Joinable) => boolean,
 ): Joins {
   const uses = usesOf(graph);
+  const outputs = new Set(outputNodes(graph));
   const taken = new Map<Node, Join>();
   const absorbed = new Map<Node, Node>();
   const isTakable = (node: Node, reader: Node): boolean =>
     node.epilogue === undefined &&
     uses.get(node)?.length === 1 &&
     operandsOf(reader).filter(each => each === node).length === 1 &&
-    !graph.outputs.includes(node) &&
+    !outputs.has(node) &&
     sameShape(node.type.shape, reader.type.shape) &&
     node.inputs.slice(1).every(isConstant);
   for (const node of graph.nodes) {

@@ -12,6 +12,7 @@ import {
   printableOf,
   sizes,
 } from '../ir/bounds.ts';
+import { dtypes } from '../ir/graph.ts';
 import { graphFromJson, graphToJson } from '../ir/json.ts';
 import { expressionFromJson, expressionSchema, expressionToJson } from '../ir/scalar-json.ts';
 import { describeIssues } from '../issues.ts';
@@ -23,7 +24,7 @@ import type { Kernel, KernelEpilogue } from './kernel.ts';
 import type { Plan } from './plan.ts';
 import { verifyPlan } from './verify.ts';
 
-const version = 2;
+const version = 3;
 
 const code = 'bad-plan';
 
@@ -159,9 +160,15 @@ const buffer = z.strictObject({
   offset: place,
 });
 // A tensor is called by its layer, and by a word behind it.
-const tensor = z.strictObject({ name: printableOf(longestName + 64), offset: place, elements: place });
+const tensor = z.strictObject({
+  name: printableOf(longestName + 64),
+  node: place,
+  offset: place,
+  elements: place,
+});
 const slot = z.strictObject({ offset: place, elements: place });
-const border = z.strictObject({ name: printable, shape: sizes, offset: place });
+const border = z.strictObject({ name: printable, dtype: z.enum(dtypes), shape: sizes, offset: place });
+const borders = listOf(border, mostOperands);
 
 /** Read one by one: the first that is refused is all that needs to be told of. */
 const rows = z.array(z.unknown()).max(mostNodes);
@@ -173,11 +180,11 @@ const planSchema = z.strictObject({
   target: printable,
   options: z.record(printable, printable).exactOptional(),
   settings: z.record(z.string(), z.unknown()),
-  probabilities: z.boolean(),
   parameters: place,
   macs: place,
-  input: border,
-  output: border,
+  inputs: borders,
+  outputs: borders,
+  classes: z.strictObject({ output: printable, probabilities: z.boolean() }).exactOptional(),
   kernels: rows,
   prepare: rows,
   steps: rows,
@@ -204,7 +211,7 @@ type EpilogueJson = z.infer<typeof epilogue>;
 
 /** The text of `plan.json`: one kernel, step, buffer or node a line. */
 export function printPlan(plan: Plan): string {
-  const { name, target, options, settings, parameters, macs, input, output } = plan;
+  const { name, target, options, settings, parameters, macs, inputs, outputs, classes } = plan;
   const { prepare, steps, arena, prepared, scratch, recipe, preprocessing, labels } = plan;
   return printJson({
     version,
@@ -212,11 +219,11 @@ export function printPlan(plan: Plan): string {
     target,
     ...(options && { options }),
     settings,
-    probabilities: plan.probabilities,
     parameters,
     macs,
-    input,
-    output,
+    inputs,
+    outputs,
+    ...(classes && { classes }),
     // The schema puts fields in its own order: a plan that was read prints as it did before.
     kernels: z.array(kernel).parse(plan.kernels.map(kernelToJson)),
     prepare,

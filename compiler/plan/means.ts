@@ -3,7 +3,7 @@
  * kernel, for targets where a kernel more costs more than the mean computed again.
  */
 
-import { computationOf, type Graph, type Node, operandsOf, usesOf } from '../ir/graph.ts';
+import { computationOf, type Graph, type Node, operandsOf, outputNodes, usesOf } from '../ir/graph.ts';
 import type { Shape } from '../shape.ts';
 
 /** What is left out of the steps, and why. */
@@ -21,6 +21,7 @@ export interface Means {
  */
 export function meansIntoLinear(graph: Graph, isWanted: (images: Shape) => boolean): Means {
   const uses = usesOf(graph);
+  const outputs = new Set(outputNodes(graph));
   const images = new Map<Node, Node>();
   const absorbed = new Map<Node, Node>();
   for (const linear of graph.nodes) {
@@ -32,7 +33,7 @@ export function meansIntoLinear(graph: Graph, isWanted: (images: Shape) => boole
       uses.get(node)?.length === 1 &&
       operandsOf(reader).filter(operand => operand === node).length === 1 &&
       reader.inputs[0] === node &&
-      !graph.outputs.includes(node);
+      !outputs.has(node);
     for (let reader = linear; value && isOnlyReader(value, reader); reader = value, value = value.inputs[0]) {
       chain.push(value);
       const computation = computationOf(value);

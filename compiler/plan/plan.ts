@@ -1,9 +1,8 @@
 /** The plan: everything about a package but its spelling. Plain data that prints as JSON. */
 
 import type { Labels } from '../dsl/spec.ts';
-import type { Graph } from '../ir/graph.ts';
+import type { Graph, TensorType } from '../ir/graph.ts';
 import type { Preprocessing } from '../preprocessing/preprocessing.ts';
-import type { Shape } from '../shape.ts';
 import type { Kernel, Strides } from './kernel.ts';
 
 /** Where an argument of a kernel lies: a range of one of the package's buffers, in elements. */
@@ -73,28 +72,36 @@ export interface Arena {
   readonly buffers: readonly Buffer[];
 }
 
-/** A tensor of `weights.bin`. */
+/** A tensor of `weights.bin`: a node of the plan's graph, evaluated in float64 and rounded once to float32. */
 export interface PackedTensor {
   /** The layer it belongs to and what it is to it: `layer1.0.conv1 weight`. */
   readonly name: string;
+  /** The node's index in `Plan.graph`. */
+  readonly node: number;
   readonly offset: number;
   readonly elements: number;
 }
 
 /** What `weights.bin` holds. */
 export interface Recipe {
-  /** Tensor `i` is output `i + 1` of the plan's graph, evaluated in float64 and rounded once to float32. */
   readonly tensors: readonly PackedTensor[];
   readonly elements: number;
   readonly slots: readonly Slot[];
 }
 
 /** A value at the border of a package, row-major. */
-export interface Border {
+export interface Border extends TensorType {
   readonly name: string;
-  readonly shape: Shape;
   /** Its place in the arena. */
   readonly offset: number;
+}
+
+/** What classes are read from. */
+export interface Classes {
+  /** The output's name. */
+  readonly output: string;
+  /** Whether it is probabilities, from a softmax, and no logits. */
+  readonly probabilities: boolean;
 }
 
 /** The plan of a package. */
@@ -104,8 +111,9 @@ export interface Plan {
   /** What the target's user chose of it, such as `precision`. Absent where there is no choice. */
   readonly options?: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly input: Border;
-  readonly output: Border;
+  /** Each name stands once among the inputs, and once among the outputs. */
+  readonly inputs: readonly Border[];
+  readonly outputs: readonly Border[];
   readonly kernels: readonly Kernel[];
   /** Run once, when weights are loaded. */
   readonly prepare: readonly Step[];
@@ -117,12 +125,12 @@ export interface Plan {
   /** Float64 numbers that all kernels together keep to work in. */
   readonly scratch: number;
   readonly recipe: Recipe;
-  /** The graph after all passes: output 0 is what the steps compute, the others are the recipe's tensors. */
+  /** The graph after all passes, with the nodes of the recipe's tensors. */
   readonly graph: Graph;
   /** What the spec says, before any pass: the meaning that a package is held to. */
   readonly source: Graph;
-  /** Whether the output is probabilities, from a softmax, and no logits. */
-  readonly probabilities: boolean;
+  /** The output that says how likely each class is, a row for each image. Absent where the network tells none apart. */
+  readonly classes?: Classes;
   readonly parameters: number;
   readonly macs: number;
   readonly preprocessing?: Preprocessing;

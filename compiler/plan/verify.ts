@@ -5,11 +5,10 @@
  */
 
 import { invariant } from '../errors.ts';
-import { isOp } from '../ir/graph.ts';
+import { constantRegion, inputsOf } from '../ir/graph.ts';
 import { highestOperand } from '../ir/scalar.ts';
 import { labelNames } from '../labels.ts';
 import { printName, printSome } from '../names.ts';
-import { input as inputOp } from '../ops/leaf.ts';
 import { elementCount, printShape, type Shape, sameShape } from '../shape.ts';
 import { type Kernel, type KernelEpilogue, parametersOf, type Strides } from './kernel.ts';
 import { reachOf } from './layout.ts';
@@ -21,7 +20,7 @@ export function verifyPlan(plan: Plan): void {
   verifyArena(plan);
   verifyRecipe(plan);
   verifyBorders(plan);
-  verifyLabels(plan);
+  verifyClasses(plan);
   const sizes: Readonly<Record<Region, number>> = {
     weights: plan.recipe.elements,
     prepared: plan.prepared,
@@ -125,28 +124,42 @@ function highestRead(kernel: Kernel): number {
   return ending ? highestOperand(ending.expression) : -1;
 }
 
-/** Whether the input is there before the first step, and the output after the last, and both are the graph's. */
-function verifyBorders({ arena, graph, input, output, steps }: Plan): void {
+/** Whether inputs are there before the first step, and outputs after the last, and all are the graph's. */
+function verifyBorders({ arena, graph, inputs, outputs, steps }: Plan): void {
   const lifetimes = new Lifetimes(arena.buffers);
-  for (const [{ name, shape, offset }, time, node] of [
-    [input, -1, graph.nodes.find(each => isOp(each, inputOp))],
-    [output, steps.length, graph.outputs[0]],
+  for (const [what, borders, values, time] of [
+    ['inputs', inputs, inputsOf(graph).map(node => ({ name: node.path, node })), -1],
+    ['outputs', outputs, graph.outputs, steps.length],
   ] as const) {
-    lifetimes.advance(time);
-    const isThere = lifetimes.holds({ offset, elements: elementCount(shape) });
-    invariant(isThere, `${printName(name)} is not alive at step ${time}`);
     invariant(
-      node && sameShape(node.type.shape, shape),
-      `${printName(name)} is ${printShape(shape)}, which the graph's is not`,
+      borders.length === values.length && borders.length > 0,
+      `it has ${borders.length} ${what}, and its graph ${values.length}`,
     );
+    lifetimes.advance(time);
+    for (const [i, { name, dtype, shape, offset }] of borders.entries()) {
+      const isThere = lifetimes.holds({ offset, elements: elementCount(shape) });
+      invariant(isThere, `${printName(name)} is not alive at step ${time}`);
+      const value = values[i];
+      invariant(value?.name === name, `${printName(name)} is no name of its graph's ${what}`);
+      invariant(
+        sameShape(value.node.type.shape, shape) && value.node.type.dtype === dtype,
+        `${printName(name)} is ${dtype} ${printShape(shape)}, which the graph's is not`,
+      );
+    }
   }
 }
 
-/** Whether each class has a label. */
-function verifyLabels({ labels, output }: Plan): void {
+/** Whether classes are read from an output of rows, and each class has a label. */
+function verifyClasses(plan: Plan): void {
+  const { classes, labels, outputs } = plan;
+  const scores = outputs.find(({ name }) => name === classes?.output);
+  invariant(
+    classes === undefined || scores?.shape.length === 2,
+    `classes are read from ${printName(classes?.output ?? '')}, which is no output of rows`,
+  );
   if (labels === undefined) return;
-  const [count, classes] = [labelNames(labels).length, output.shape.at(-1)];
-  invariant(count === classes, `it has ${count} labels for ${classes} classes`);
+  const [count, wanted] = [labelNames(labels).length, scores?.shape[1] ?? 0];
+  invariant(count === wanted, `it has ${count} labels for ${wanted} classes`);
 }
 
 /** Elements between tensors are there to align them: no target wants 16 KiB. */
@@ -154,18 +167,16 @@ const mostBetween = 2 ** 12;
 
 function verifyRecipe({ recipe, graph }: Plan): void {
   const { tensors, elements, slots } = recipe;
-  invariant(
-    tensors.length === graph.outputs.length - 1,
-    `the recipe has ${tensors.length} tensors, the graph makes ${graph.outputs.length - 1}`,
-  );
+  const constants = constantRegion(graph);
   let end = 0;
-  for (const [i, tensor] of tensors.entries()) {
-    const made = graph.outputs[i + 1];
+  for (const tensor of tensors) {
+    const made = graph.nodes[tensor.node];
     const name = printName(tensor.name);
     invariant(tensor.offset >= end, `${name} overlaps what comes before it`);
     invariant(tensor.offset - end < mostBetween, `${name} begins far from what comes before it`);
+    invariant(made && constants.has(made), `${name} is no constant of the graph`);
     invariant(
-      made && elementCount(made.type.shape) === tensor.elements,
+      elementCount(made.type.shape) === tensor.elements,
       `${name} is not of the size that the graph makes`,
     );
     end = tensor.offset + tensor.elements;

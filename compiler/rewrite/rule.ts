@@ -7,10 +7,11 @@
 import {
   constantRegion,
   type Graph,
-  makeGraph,
   type Node,
   operandsOf,
+  outputNodes,
   usesOf,
+  withNodes,
   withOperands,
 } from '../ir/graph.ts';
 
@@ -79,7 +80,7 @@ function areInside(node: Node, absorbs: readonly Node[], context: RuleContext): 
 
 function contextOf(graph: Graph): RuleContext {
   const uses = usesOf(graph);
-  const outputs = new Set(graph.outputs);
+  const outputs = new Set(outputNodes(graph));
   const positions = new Map(graph.nodes.map((node, i) => [node, i]));
   const constants = constantRegion(graph);
   return {
@@ -110,9 +111,5 @@ function rebuild(graph: Graph, matches: ReadonlyMap<Node, Match>): Graph {
     done.set(node, renewed);
     order.push(renewed);
   }
-  return makeGraph(
-    graph.name,
-    graph.outputs.map(output => done.get(output) ?? output),
-    order,
-  );
+  return withNodes(graph, node => done.get(node) ?? node, order);
 }

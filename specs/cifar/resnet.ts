@@ -51,6 +51,7 @@ export class CifarResNet<Classes extends number> extends Module {
     const stage1 = this.layer1.forward(stem);
     const stage2 = this.layer2.forward(stage1);
     const stage3 = this.layer3.forward(stage2);
-    return this.fc.forward(flatten(this.avgpool.forward(stage3)));
+    const features = flatten(this.avgpool.forward(stage3));
+    return { logits: this.fc.forward(features), features };
   }
 }

@@ -54,6 +54,7 @@ export class ResNet<Classes extends number> extends Module {
     const stage2 = this.layer2.forward(stage1);
     const stage3 = this.layer3.forward(stage2);
     const stage4 = this.layer4.forward(stage3);
-    return this.fc.forward(flatten(this.avgpool.forward(stage4)));
+    const features = flatten(this.avgpool.forward(stage4));
+    return { logits: this.fc.forward(features), features };
   }
 }

@@ -1,16 +1,18 @@
 /** What a CUDA package has around its network: the C API, an example, builds, Python, the README. */
 
 import { labelNames } from '../../compiler/labels.ts';
+import { imageInput } from '../../compiler/plan/borders.ts';
+import { classesOf } from '../../compiler/plan/classes.ts';
 import { fingerprint } from '../../compiler/plan/fingerprint.ts';
 import { align } from '../../compiler/plan/memory.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { describePreprocessing, explicit } from '../../compiler/preprocessing/preprocessing.ts';
 import { grouped, megabytes, scaled } from '../../compiler/quantities.ts';
-import { elementCount, printShape, type Shape } from '../../compiler/shape.ts';
 import type { TextFile } from '../../compiler/target.ts';
 import { inC } from '../escape.ts';
 import { fillVerbatim } from '../frames.ts';
 import { weightsBytes } from '../javascript/size.ts';
+import { borderSlots, largestBorder } from './borders.ts';
 import { filters } from './filters.ts';
 import { moduleOf, nameSlots, prefixOf } from './names.ts';
 import { type Architecture, optionsOf } from './options.ts';
@@ -45,16 +47,16 @@ export function hostFiles(plan: Plan, memory: Memory): readonly TextFile[] {
 }
 
 /**
- * The end of the `.cu`: the C API, on what stands before it: `plan`, `sizes`, `placements`, `Real`, `input_at`,
- * `output_at` and `record`; and on `<file name>.h`, `runtime/session.cuh` and, in float16, `device/kernels/convert.cuh`.
+ * The end of the `.cu`: the C API, on what stands before it: `plan`, `sizes`, `placements`, `Real`, `inputs`,
+ * `outputs` and `record`; and on `<file name>.h`, `runtime/session.cuh` and, in float16, `device/kernels/convert.cuh`.
  */
 export const apiDefinitions = (plan: Plan): string =>
-  fillVerbatim('cuda', 'api', { ...nameSlots(plan), converts: converts(plan) });
+  fillVerbatim('cuda', 'api', { ...nameSlots(plan), ...borderSlots(plan), converts: converts(plan) });
 
 /** Bytes that a run works in: `Workspace` in runtime/session.cuh. */
 function workspaceBytes(plan: Plan, { arena, partials, tickets }: Memory): number {
   // Where values are converted at the border, their float32 needs a place on the device too.
-  const border = 4 * Math.max(elementCount(plan.input.shape), elementCount(plan.output.shape));
+  const border = 4 * largestBorder(plan);
   return align(arena, 256) + align(partials, 256) + align(4 * tickets, 256) + (converts(plan) ? border : 0);
 }
 
@@ -62,11 +64,10 @@ function workspaceBytes(plan: Plan, { arena, partials, tickets }: Memory): numbe
 const converts = (plan: Plan): boolean => precisions[optionsOf(plan).precision].stored === 'f16';
 
 function slotsOf(plan: Plan, memory: Memory): Readonly<Record<string, unknown>> {
-  const { input, output } = plan;
   const { precision, architecture } = optionsOf(plan);
   const { text, note } = precisions[precision];
   const images = imagesOf(plan);
-  const [batch = 1] = input.shape;
+  const [[batch = 1] = []] = plan.inputs.map(({ shape }) => shape);
   return {
     ...nameSlots(plan),
     module: moduleOf(plan),
@@ -75,8 +76,7 @@ function slotsOf(plan: Plan, memory: Memory): Readonly<Record<string, unknown>> 
     layers: plan.steps.length,
     kernels: plan.kernels.length,
     arenaElements: plan.arena.elements,
-    ...border('input', input.shape),
-    ...border('output', output.shape),
+    ...borderSlots(plan),
     precisionText: text,
     precisionNote: note,
     tolerance: toleranceOf(plan),
@@ -90,18 +90,6 @@ function slotsOf(plan: Plan, memory: Memory): Readonly<Record<string, unknown>> 
     ...images,
     severalImages: batch > 1,
     hasLabels: images?.labels !== undefined,
-    probabilities: plan.probabilities,
-  };
-}
-
-/** A value's shape in every spelling. */
-function border(name: 'input' | 'output', shape: Shape): Readonly<Record<string, unknown>> {
-  return {
-    [name]: printShape(shape),
-    [`${name}Rank`]: shape.length,
-    [`${name}List`]: shape.join(', '),
-    [`${name}Tuple`]: shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`,
-    [`${name}Elements`]: elementCount(shape),
   };
 }
 
@@ -136,17 +124,19 @@ interface Images {
   readonly labels: readonly string[] | undefined;
 }
 
-function imagesOf({ input, output, preprocessing, labels }: Plan): Images | undefined {
-  const [batch, channels, height, width] = input.shape;
-  const [rows, classes] = output.shape;
+function imagesOf(plan: Plan): Images | undefined {
+  const { preprocessing, labels } = plan;
+  const { shape } = imageInput(plan);
+  const [batch, channels, height, width] = shape;
+  const scores = classesOf(plan);
   if (!preprocessing || channels !== 3 || height === undefined || width === undefined) return undefined;
-  if (rows !== batch || classes === undefined || output.shape.length !== 2) return undefined;
+  if (!scores || scores.scores.shape[0] !== batch) return undefined;
   const { resize, interpolation, mean, std } = explicit(preprocessing);
   const { support, before = '', body } = filters[interpolation];
   const isExact = typeof resize !== 'number';
   return {
     resize: isExact ? `(${resize.join(', ')})` : String(resize),
-    preparation: describePreprocessing(preprocessing, input.shape),
+    preparation: describePreprocessing(preprocessing, shape),
     exact: isExact,
     resizeConstants: isExact
       ? `RESIZED_HEIGHT = ${resize[0]}, RESIZED_WIDTH = ${resize[1]}`
@@ -159,8 +149,8 @@ function imagesOf({ input, output, preprocessing, labels }: Plan): Images | unde
     width,
     mean: mean.join(', '),
     std: std.join(', '),
-    classes,
-    shown: Math.min(5, classes),
+    classes: scores.count,
+    shown: Math.min(5, scores.count),
     labels: labels && labelNames(labels),
   };
 }

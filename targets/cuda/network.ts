@@ -5,10 +5,10 @@ import { fingerprint } from '../../compiler/plan/fingerprint.ts';
 import { type Kernel, parametersOf } from '../../compiler/plan/kernel.ts';
 import type { Plan, Range, Step } from '../../compiler/plan/plan.ts';
 import { scaled } from '../../compiler/quantities.ts';
-import { elementCount, printShape } from '../../compiler/shape.ts';
 import { inC, inComment } from '../escape.ts';
 import { fillVerbatim } from '../frames.ts';
 import { blockMemory } from './architectures.ts';
+import { borderSlots } from './borders.ts';
 import { apiDefinitions, type Memory } from './host-files.ts';
 import { printKernel, structOf } from './kernels/index.ts';
 import type { Parameter, Printed } from './kernels/printed.ts';
@@ -45,8 +45,7 @@ export function printNetwork(plan: Plan): NetworkSource {
   const text = fillVerbatim('cuda', 'network', {
     name: inComment(plan.name),
     file: prefixOf(plan),
-    input: printShape(plan.input.shape),
-    output: printShape(plan.output.shape),
+    ...borderSlots(plan),
     macs: scaled(plan.macs),
     numbers: summary,
     includes: headers.map(path => `#include "${path}"`).join('\n'),
@@ -56,23 +55,13 @@ export function printNetwork(plan: Plan): NetworkSource {
       .join('\n')
       .trimEnd(),
     plan: fingerprint(plan),
-    sizes: [
-      elementCount(plan.input.shape),
-      elementCount(plan.output.shape),
-      plan.recipe.elements,
-      memory.weights,
-      memory.arena,
-      memory.partials,
-      memory.tickets,
-    ].join(', '),
+    sizes: [plan.recipe.elements, memory.weights, memory.arena, memory.partials, memory.tickets].join(', '),
     placements: (placements.list.length > 0 ? placements.list : [nothing])
       .map(
         ({ name, from, elements, to, stored }) =>
           `    {${from}, ${elements}, ${to}, Store::${stored}},  // ${inComment(name)}`,
       )
       .join('\n'),
-    inputAt: plan.input.offset,
-    outputAt: plan.output.offset,
     steps: plan.steps.map(step => printStep(step, plan, printed, placements)).join('\n'),
     api: apiDefinitions(plan),
   });

@@ -8,11 +8,13 @@ import {
   type SourceFile,
   VariableDeclarationKind,
 } from 'ts-morph';
+import { aloneOrNamed } from '../../compiler/plan/borders.ts';
 import { fingerprint } from '../../compiler/plan/fingerprint.ts';
-import type { Plan, Range } from '../../compiler/plan/plan.ts';
+import type { Border, Plan, Range } from '../../compiler/plan/plan.ts';
 import { grouped, scaled } from '../../compiler/quantities.ts';
 import { printShape } from '../../compiler/shape.ts';
 import type { TextFile } from '../../compiler/target.ts';
+import { describeBorders } from '../describe.ts';
 import { inComment, inJavascript } from '../escape.ts';
 import { indent } from '../text.ts';
 import { filterFile } from './filters.ts';
@@ -111,8 +113,20 @@ function file(project: Project, name: string, write: (source: SourceFile) => voi
 
 const tuple = (shape: readonly number[]): string => `readonly ${printShape(shape)}`;
 
+/** The type of one shape, or of several by their names. */
+const shapesOf = (borders: readonly Border[]): string => {
+  const type = aloneOrNamed(borders, ({ shape }) => tuple(shape));
+  if (typeof type === 'string') return type;
+  const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : inJavascript(name));
+  const fields = Object.entries(type).map(([name, shape]) => `readonly ${key(name)}: ${shape}`);
+  return `{ ${fields.join('; ')} }`;
+};
+
+const printBorder = ({ name, shape, offset }: Border): string =>
+  `{ name: ${inJavascript(name)}, shape: ${printShape(shape)}, offset: ${offset} }`;
+
 function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
-  const { input, output, preprocessing, labels } = plan;
+  const { inputs, outputs, classes, preprocessing, labels } = plan;
   source.addStatements(
     `/** What ${inComment(plan.name)} is and costs: known before any weights are fetched. */\n`,
   );
@@ -130,17 +144,17 @@ function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
     {
       name: 'InputShape',
       isExported: true,
-      type: tuple(input.shape),
-      docs: ['Shape of the input, row-major.'],
+      type: shapesOf(inputs),
+      docs: [inputs.length === 1 ? 'Shape of the input, row-major.' : 'Shapes of the inputs, row-major.'],
     },
     {
       name: 'OutputShape',
       isExported: true,
-      type: tuple(output.shape),
-      docs: ['Shape of the output, row-major.'],
+      type: shapesOf(outputs),
+      docs: [outputs.length === 1 ? 'Shape of the output, row-major.' : 'Shapes of the outputs, row-major.'],
     },
   ]);
-  const [, , height = 0, width = 0] = input.shape;
+  const [, , height = 0, width = 0] = inputs[0]?.shape ?? [];
   source.addVariableStatement({
     isExported: true,
     declarationKind: VariableDeclarationKind.Const,
@@ -152,9 +166,12 @@ function writeProgram(source: SourceFile, plan: Plan, entry: Entry): void {
           writer.inlineBlock(() => {
             writer.writeLine(`name: ${inJavascript(plan.name)},`);
             writer.writeLine(`target: ${inJavascript(plan.target)},`);
-            writer.writeLine(`input: { shape: ${printShape(input.shape)}, offset: ${input.offset} },`);
-            writer.writeLine(`output: { shape: ${printShape(output.shape)}, offset: ${output.offset} },`);
-            writer.writeLine(`probabilities: ${plan.probabilities},`);
+            writer.writeLine(`inputs: [${inputs.map(printBorder).join(', ')}],`);
+            writer.writeLine(`outputs: [${outputs.map(printBorder).join(', ')}],`);
+            if (classes) {
+              const output = outputs.findIndex(({ name }) => name === classes.output);
+              writer.writeLine(`classes: { output: ${output}, probabilities: ${classes.probabilities} },`);
+            }
             writer.writeLine(`parameters: ${plan.parameters},`);
             writer.writeLine(`macs: ${plan.macs},`);
             writer.write('bytes: ').inlineBlock(() => {
@@ -216,7 +233,7 @@ function writeIndex(source: SourceFile, plan: Plan, entry: Entry): void {
     isExported: true,
     type: 'Model<InputShape, OutputShape>',
     docs: [
-      `A loaded ${inComment(plan.name)}: ${printShape(plan.input.shape)} in, ${printShape(plan.output.shape)} out.`,
+      `A loaded ${inComment(plan.name)}: ${describeBorders(plan.inputs)} in, ${describeBorders(plan.outputs)} out.`,
     ],
   });
   source.addFunctions([

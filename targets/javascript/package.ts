@@ -3,11 +3,12 @@
 import { basename } from 'node:path/posix';
 import { labelNames } from '../../compiler/labels.ts';
 import { printJson, printPlan } from '../../compiler/plan/json.ts';
-import type { Plan } from '../../compiler/plan/plan.ts';
+import type { Border, Plan } from '../../compiler/plan/plan.ts';
 import { describePreprocessing } from '../../compiler/preprocessing/preprocessing.ts';
 import { grouped, megabytes, scaled } from '../../compiler/quantities.ts';
 import { printShape } from '../../compiler/shape.ts';
 import type { BinaryFile, PackageFile, TextFile } from '../../compiler/target.ts';
+import { describeBorders } from '../describe.ts';
 import { inComment, inJson } from '../escape.ts';
 import { fillFrame } from '../frames.ts';
 import { aboutDemo } from './demo/page.ts';
@@ -124,7 +125,8 @@ function readme(plan: Plan, { entry, readme: own }: Parts, hasPage: boolean): st
     kernels: where,
     notes = '',
   } = own;
-  const { input, output, kernels, steps } = plan;
+  const { inputs, outputs, kernels, steps } = plan;
+  const [[batch = 1] = []] = inputs.map(({ shape }) => shape);
   return fillFrame('javascript', 'readme', {
     name: inComment(packageName(plan)),
     model: inComment(plan.name),
@@ -136,19 +138,42 @@ function readme(plan: Plan, { entry, readme: own }: Parts, hasPage: boolean): st
     where: where ?? '`kernels/` has one file for each shape, headed by the layers that use it;',
     notes: [notes, ...(hasPage ? [aboutDemo] : [])].filter(note => note !== '').join('\n\n'),
     threaded: entry.threaded !== undefined,
-    input: printShape(input.shape),
-    output: printShape(output.shape),
+    call: callOf(plan),
+    inputs: inputs.map(listed('input')),
+    outputs: outputs.map(listed('output')),
     parameters: grouped(plan.parameters),
     macs: scaled(plan.macs),
     kernels: kernels.length,
     steps: steps.length,
     download: megabytes(weightsBytes(plan)),
     takesImages: plan.preprocessing !== undefined,
-    preprocessing: plan.preprocessing ? describePreprocessing(plan.preprocessing, input.shape) : '',
-    isBatch: input.shape[0] !== 1,
-    batch: input.shape[0],
+    preprocessing: plan.preprocessing
+      ? describePreprocessing(plan.preprocessing, inputs[0]?.shape ?? [])
+      : '',
+    classifies: plan.preprocessing !== undefined && plan.classes !== undefined,
+    isBatch: batch !== 1,
+    batch,
   });
 }
+
+/** The line that runs the network. */
+function callOf({ inputs, outputs }: Plan): string {
+  const isPlain = [...inputs, ...outputs].every(({ name }) => /^[A-Za-z_$][\w$]*$/.test(name));
+  const list = (borders: readonly Border[], alone: string): string => {
+    if (borders.length === 1) return alone;
+    return isPlain ? `{ ${borders.map(({ name }) => name).join(', ')} }` : `${alone}s`;
+  };
+  const each = outputs.length === 1 ? 'Float32Array' : 'each a Float32Array';
+  return `const ${list(outputs, 'output')} = await model.run(${list(inputs, 'input')}); // ${each}: ${describeBorders(inputs)} -> ${describeBorders(outputs)}, row-major`;
+}
+
+/** A row of the table. */
+const listed =
+  (what: string) =>
+  ({ name, shape }: Border, _: number, { length }: readonly Border[]) => ({
+    what: length === 1 ? what : `${what} \`${inComment(name)}\``,
+    shape: printShape(shape),
+  });
 
 /** Names of the classes. Without a type, the source is the script too. */
 function labelFiles({ labels }: Plan): readonly TextFile[] {

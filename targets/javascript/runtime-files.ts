@@ -35,6 +35,7 @@ export const cpuRuntime: readonly RuntimeFile[] = [
   'javascript/threaded-model',
   'javascript/threads',
   'javascript/together',
+  'javascript/values',
   'javascript/weights',
   'javascript/workers',
 ];

@@ -2,7 +2,7 @@
 
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { scaled } from '../../compiler/quantities.ts';
-import { printShape } from '../../compiler/shape.ts';
+import { describeBorders } from '../describe.ts';
 import { inComment } from '../escape.ts';
 import { wrap } from '../text.ts';
 import { printKernel } from './kernels/index.ts';
@@ -27,9 +27,9 @@ export function printNetwork(plan: Plan, { pages }: MemoryMap): PrintedNetwork {
   return { text, units: kernels.map(({ units }) => units) };
 }
 
-const headOf = ({ name, input, output, macs, kernels, steps }: Plan): readonly string[] => [
+const headOf = ({ name, inputs, outputs, macs, kernels, steps }: Plan): readonly string[] => [
   ...wrap(
-    `${inComment(name)}, ${printShape(input.shape)} -> ${printShape(output.shape)}: ${kernels.length} kernels that ${steps.length} steps call, ${scaled(macs)}MACs a run.`,
+    `${inComment(name)}, ${describeBorders(inputs)} -> ${describeBorders(outputs)}: ${kernels.length} kernels that ${steps.length} steps call, ${scaled(macs)}MACs a run.`,
     3,
   ),
   '',

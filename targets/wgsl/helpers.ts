@@ -14,17 +14,27 @@ export const helperNames = ({ preprocessing }: Plan): readonly Helper[] =>
   preprocessing ? ['convert', 'preprocess'] : ['convert'];
 
 /** A helper's shader. */
-export function printHelper(helper: Helper, { name, input }: Plan): string {
-  const [, , height = 1, width = 1] = input.shape;
+export function printHelper(helper: Helper, { name, inputs }: Plan): string {
+  const [, , height = 1, width = 1] = inputs[0]?.shape ?? [];
   return helper === 'preprocess'
     ? fillFrame('wgsl', 'preprocess', { model: inComment(name), height, width })
-    : printConvert(inComment(name), elementCount(input.shape));
+    : printConvert(
+        inComment(name),
+        inputs.map(({ shape }) => elementCount(shape)),
+      );
 }
 
 /** Threads that `convert` has at most: 1024 workgroups of 64 (`runtime/inputs.ts`). */
 const convertThreads = 64 * 1024;
 
-function printConvert(model: string, elements: number): string {
-  const share = { name: 'i', total: elements, bound: 'elements', threads: convertThreads, thread: 'id.x' };
-  return fillFrame('wgsl', 'convert', { model, elements, ...turnsOver(share) });
+/** @param sizes - elements of each input: of several, what is bound says how many there are */
+function printConvert(model: string, sizes: readonly number[]): string {
+  const total = Math.max(...sizes);
+  const bound = sizes.length === 1 ? 'elements' : 'arrayLength(&x)';
+  const share = { name: 'i', total, bound, threads: convertThreads, thread: 'id.x' };
+  return fillFrame('wgsl', 'convert', {
+    model,
+    ...(sizes.length === 1 && { elements: total }),
+    ...turnsOver(share),
+  });
 }

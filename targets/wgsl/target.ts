@@ -51,6 +51,7 @@ async function filesOf(plan: Plan, page?: TextFile): Promise<readonly PackageFil
       'javascript/preprocess',
       'javascript/source',
       'javascript/together',
+      'javascript/values',
       'javascript/weights',
       'wgsl/blame',
       'wgsl/check',

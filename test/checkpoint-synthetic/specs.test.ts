@@ -53,7 +53,7 @@ describe.each(networkGoldenNames)('%s', name => {
         [tensor, tensor.startsWith('fc.') ? size.with(0, settings.classes) : size],
       );
       expect(parametersOf(graph)).toEqual(byName(tensors));
-      expect(graph.outputs.map(node => node.type.shape)).toEqual([shape]);
+      expect(graph.outputs.map(({ node }) => node.type.shape)).toEqual([shape]);
     },
   );
 

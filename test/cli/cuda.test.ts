@@ -11,6 +11,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { syntheticInput } from '../../compiler/checkpoint/synthetic.ts';
 import { readPackage } from '../../compiler/driver/cli/package.ts';
 import { cuda } from '../../targets/cuda/target.ts';
+import { theInput } from '../support/borders.ts';
 import { makeNvcc } from '../support/cuda/stand-in.ts';
 import { describeWithPrograms } from '../support/programs.ts';
 import { makeFolder, tinyTensors, writeCheckpoint } from './folder.ts';
@@ -159,12 +160,12 @@ describeWithPrograms('built through the shim', ['g++'], () => {
     const layers = await model.profile({ runs: 2 });
     expect(layers.map(({ layer }) => layer)).toEqual(plan.steps.map(({ layer }) => layer));
     for (const { milliseconds } of layers) expect(milliseconds).toBeGreaterThan(0);
-    const inputs = [1, 2, 3].map(seed => syntheticInput(plan.input.shape, seed));
+    const inputs = [1, 2, 3].map(seed => ({ input: syntheticInput(theInput(plan).shape, seed) }));
     const together = await Promise.all(inputs.map(each => model.run(each)));
     for (const [i, each] of inputs.entries()) expect(await model.run(each)).toEqual(together[i]);
     const [one] = inputs;
     expect(one && (await model.trace(one, () => undefined))).toEqual(together[0]);
-    await expect(model.run(new Float32Array(5))).rejects.toThrow(
+    await expect(model.run({ input: new Float32Array(5) })).rejects.toThrow(
       'tiny: the input has 5 elements, expected 1 x 3 x 11 x 14',
     );
     await expect(model.profile({ runs: 0 })).rejects.toThrow('gpu: runs is 0, and must be at least 1');

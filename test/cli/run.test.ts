@@ -8,6 +8,7 @@ import { syntheticInput } from '../../compiler/checkpoint/synthetic.ts';
 import { syntheticParameters } from '../../compiler/driver/cli/parameters.ts';
 import { interpret } from '../../compiler/ir/interpret.ts';
 import { readPlan } from '../../compiler/plan/json.ts';
+import { theInput } from '../support/borders.ts';
 import { makeFolder } from './folder.ts';
 import { netwright, refuse, root, succeed } from './run.ts';
 
@@ -30,7 +31,7 @@ const told = z.strictObject({
 describe('raw numbers', () => {
   test('give the interpreter’s numbers', async () => {
     const plan = readPlan(readFileSync(at('tiny/plan.json'), 'utf8'), 'plan.json');
-    const input = syntheticInput(plan.input.shape);
+    const input = syntheticInput(theInput(plan).shape);
     writeFileSync(at('x.f32'), input);
     await succeed(['run', 'tiny', '--input', 'x.f32', '--output', 'y.f32'], { cwd });
     const bytes = readFileSync(at('y.f32'));

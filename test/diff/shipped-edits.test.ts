@@ -100,7 +100,11 @@ const edits: Readonly<Record<string, (graph: Graph, node: Node) => Edited | unde
     }
     const image = (each: Node): Node => images.get(each) ?? each;
     const nodes = graph.nodes.flatMap(each => (each === node ? [node, more] : [image(each)]));
-    const after = { ...graph, nodes, outputs: graph.outputs.map(image) };
+    const after = {
+      ...graph,
+      nodes,
+      outputs: graph.outputs.map(({ name, node: each }) => ({ name, node: image(each) })),
+    };
     return { graph: after, expected: [{ kind: 'added', paths: [more.path], text: 'added: silu' }] };
   },
   'a residual less': (graph, node) => {

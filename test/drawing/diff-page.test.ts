@@ -34,8 +34,8 @@ const module = (id: string, children: Module['children']): Module => ({
 });
 const outline = (name: string, children: Module['children'], last: string): Outline => ({
   name,
-  inputs: [{ name: 'x', shape: [1, 8] }],
-  outputs: [{ name: last, shape: [1, 8] }],
+  inputs: [{ name: 'x', id: 'x', shape: [1, 8] }],
+  outputs: [{ name: 'output', id: last, shape: [1, 8] }],
   root: module('', children),
 });
 

@@ -64,8 +64,8 @@ test('names of any kind stay in their quotes, and apart', () => {
       } as const;
       const outline: Outline = {
         name: network,
-        inputs: [{ name: a, shape: [1] }],
-        outputs: [{ name: `L${a}`, shape: [1] }],
+        inputs: [{ name: a, id: a, shape: [1] }],
+        outputs: [{ name: 'output', id: `L${a}`, shape: [1] }],
         root: {
           kind: 'module',
           id: '',

@@ -236,7 +236,7 @@ describe('arguments that are taken', () => {
     const shapeOf = (...args: unknown[]) => {
       const layer = make('Conv2d', args) as netwright.Module & { forward(x: never): netwright.Tensor };
       const graph = traceNetwork('net', layer, [1, 3, 9, 8]);
-      return [graph.outputs[0]?.type.shape, graph.outputs[0]?.attributes];
+      return [graph.outputs[0]?.node.type.shape, graph.outputs[0]?.node.attributes];
     };
     expect(shapeOf(3, 4, [4, 3], { padding: 'same', dilation: [1, 2] })).toEqual([
       [1, 4, 9, 8],

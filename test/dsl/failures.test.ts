@@ -209,7 +209,7 @@ describe('defineSpec', () => {
     expect(spec.summary).toBe('');
     const { settings, graph } = spec.configure({});
     expect(settings).toEqual({});
-    expect(graph.outputs[0]?.type.shape).toEqual([1, 2]);
+    expect(graph.outputs[0]?.node.type.shape).toEqual([1, 2]);
     expect(errorOf(() => spec.configure({ classes: 3 })).code).toBe('bad-settings');
   });
 

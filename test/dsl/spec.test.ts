@@ -22,7 +22,7 @@ import { networkGoldenNames } from '../golden/networks/read.ts';
 
 /** Shapes of a spec's outputs with these settings. */
 function outputsOf(spec: Spec, settings: Readonly<Record<string, unknown>>) {
-  return spec.configure(settings).graph.outputs.map(({ type }) => type.shape);
+  return spec.configure(settings).graph.outputs.map(({ node: { type } }) => type.shape);
 }
 
 function errorOf(build: () => unknown): UserError {

@@ -65,7 +65,7 @@ describe('a batch norm', () => {
     );
     const graph = traceNetwork('net', net, [1, 3, 8, 8]);
     const after = runPipeline(graph).at(-1)?.graph;
-    expect(after?.outputs[0]?.op.name).toBe('conv2d');
+    expect(after?.outputs[0]?.node.op.name).toBe('conv2d');
   });
 
   test('says so where networks are compared', () => {

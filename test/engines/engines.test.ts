@@ -3,6 +3,7 @@
  * `npm ci --prefix test/engines` brings them.
  */
 
+import { theInput } from '../support/borders.ts';
 import '../targets/memo.ts';
 import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -103,6 +104,6 @@ async function prepare(folder: PackageFolder, target: Target) {
   const weights = await packSynthetic(plan);
   const at = folder.write('net', [{ path: 'test/answer.mjs', text: script }]);
   writeFileSync(join(at, 'weights.bin'), weights);
-  const input = syntheticInput(plan.input.shape);
+  const input = syntheticInput(theInput(plan).shape);
   return { input, expected: await (await load({ weights })).run(input) };
 }

@@ -35,7 +35,12 @@ const sound = (): GraphJson => {
   const fused = graphToJson(optimize(s.graphOf(s.relu(s.add(s.conv('conv', x, 2), x)), [x])));
   const scale = { op: 'constant', path: '', shape: [1], attributes: { shape: [1], values: [2] }, inputs: [] };
   const scaled = { op: 'mul', path: '', shape: [1, 2, 3, 3], attributes: {}, inputs: [2, 3] };
-  return { ...fused, nodes: [...fused.nodes, scale, scaled], outputs: [4], modules };
+  return {
+    ...fused,
+    nodes: [...fused.nodes, scale, scaled],
+    outputs: [{ name: 'output', node: 4 }],
+    modules,
+  };
 };
 
 type Row = GraphJson['nodes'][number];

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../compiler/errors.ts';
 import type { Epilogue, Graph, Node } from '../../compiler/ir/graph.ts';
+import { unnamed } from '../../compiler/ir/graph.ts';
 import { operand } from '../../compiler/ir/scalar.ts';
 import { verifyGraph } from '../../compiler/ir/verify.ts';
 import type { Pass } from '../../compiler/passes/pass.ts';
@@ -19,7 +20,7 @@ const whole: readonly Node[] = [x, weight, layer, end];
 const graph = (nodes: readonly Node[], outputs: readonly Node[] = [end]): Graph => ({
   name: 'net',
   nodes,
-  outputs,
+  outputs: unnamed(outputs),
 });
 const fused = (epilogue: Epilogue, node = layer): Graph => {
   const changed = { ...node, epilogue };

@@ -16,7 +16,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { traceNetwork } from '../../compiler/dsl/spec.ts';
 import type { Graph } from '../../compiler/ir/graph.ts';
-import { makeGraph, makeNode } from '../../compiler/ir/graph.ts';
+import { makeGraph, makeNode, unnamed } from '../../compiler/ir/graph.ts';
 import { graphFromJson, graphToJson } from '../../compiler/ir/json.ts';
 import { relu } from '../../compiler/ops/elementwise.ts';
 import { input } from '../../compiler/ops/leaf.ts';
@@ -205,7 +205,7 @@ describe('a graph without records prints its outline', () => {
 
 describe('records from elsewhere', () => {
   const x = makeNode(input, { shape: [1] }, [], 'x');
-  const graph = (path: string): Graph => makeGraph('net', [makeNode(relu, {}, [x], path)], [x]);
+  const graph = (path: string): Graph => makeGraph('net', unnamed([makeNode(relu, {}, [x], path)]), [x]);
   const record = (path: string, type: string, text = '') => ({ path, type, text });
 
   test('may have names with dots', () => {

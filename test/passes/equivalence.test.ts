@@ -32,7 +32,9 @@ describe.each(pipeline)('$name', pass => {
     fc.assert(
       fc.property(randomGraphs, graph => {
         const after = pass.run(graph);
-        expect(after.outputs.map(node => node.type)).toEqual(graph.outputs.map(node => node.type));
+        expect(after.outputs.map(({ node }) => node.type)).toEqual(
+          graph.outputs.map(({ node }) => node.type),
+        );
         expect(after.nodes.filter(node => node.op.name === 'input').map(node => node.path)).toEqual([
           'input',
         ]);

@@ -54,7 +54,7 @@ describe('remove-identities', () => {
     const graph = s.graphOf(s.relu(value), [x]);
     const after = removeIdentities.run(graph);
     const [end] = after.outputs;
-    expect(end?.inputs[0]?.op.name === value.op.name).toBe(kept);
+    expect(end?.node.inputs[0]?.op.name === value.op.name).toBe(kept);
     await expectSameMeaning(graph, after);
   });
 

@@ -13,6 +13,8 @@ import {
   makeGraph,
   type Node,
   operandsOf,
+  outputNodes,
+  unnamed,
   usesOf,
 } from '../../compiler/ir/graph.ts';
 import { orderSteps } from '../../compiler/passes/order-steps.ts';
@@ -31,7 +33,7 @@ function peakOf(graph: Graph): number {
   const steps = graph.nodes.filter(node => !constants.has(node));
   const lastRead = new Map<Node, number>();
   for (const [time, node] of steps.entries()) for (const each of operandsOf(node)) lastRead.set(each, time);
-  for (const output of graph.outputs) lastRead.set(output, steps.length);
+  for (const output of outputNodes(graph)) lastRead.set(output, steps.length);
   interface Home {
     readonly bytes: number;
     readonly from: number;
@@ -67,7 +69,7 @@ const livesBesideReshape = (graph: Graph): boolean =>
   graph.nodes.some(node => {
     const [x] = node.inputs;
     if (computationOf(node).form !== 'reshape' || !x) return false;
-    return graph.outputs.includes(x) || (usesOf(graph).get(x) ?? []).length > 1;
+    return outputNodes(graph).includes(x) || (usesOf(graph).get(x) ?? []).length > 1;
   });
 
 describe('on random graphs', () => {
@@ -109,7 +111,7 @@ describe('where another order pays', () => {
     const ends = wides.map((wide, i) => s.globalPool(wide, `pool${i}`));
     const [a, b, c] = ends;
     if (!a || !b || !c) throw new Error('three branches');
-    const graph = makeGraph('branches', [s.add(s.add(a, b), c)], [x, ...wides, ...ends]);
+    const graph = makeGraph('branches', unnamed([s.add(s.add(a, b), c)]), [x, ...wides, ...ends]);
     const after = orderSteps.run(graph);
     const wide = 64 * 64 * 4;
     expect(peakOf(graph)).toBeGreaterThanOrEqual(3 * wide);
@@ -122,7 +124,7 @@ describe('where another order pays', () => {
     const weight = s.mul(s.weights('q.weight', [4, 4, 3, 3]), s.literal(0.5));
     const gate = s.conv('gate', s.globalPool(s.conv('wide', small, 32)), 4);
     const value = s.conv('q', small, 4, { kernel: 3, weight });
-    const graph = makeGraph('gated', [s.globalPool(s.mul(value, gate))], [small, gate, value]);
+    const graph = makeGraph('gated', unnamed([s.globalPool(s.mul(value, gate))]), [small, gate, value]);
     const after = orderSteps.run(graph);
     expect(peakOf(after)).toBe(peakOf(graph));
     expect(peakOf(graph)).toBe(4 * (64 + 512 + 32));
@@ -136,7 +138,7 @@ describe('where another order pays', () => {
   test('a stretch of more nodes than are tried stays as it is', () => {
     const pools = Array.from({ length: 40 }, (_, i) => branch(`b${i}`));
     const sum = pools.reduce((total, each) => s.add(total, each));
-    const graph = makeGraph('wide', [sum], [x]);
+    const graph = makeGraph('wide', unnamed([sum]), [x]);
     expect(peakOf(orderSteps.run(graph))).toBe(peakOf(graph));
   });
 });

@@ -23,7 +23,7 @@ import { asConfigured, bindingTarget, stubTarget } from '../support/stub-target.
 /** Graphs whose output depends on the input: others have no plan. */
 const networks = singleOutputGraphs.filter(graph => {
   const constants = constantRegion(graph);
-  return graph.outputs.every(output => !constants.has(output));
+  return graph.outputs.every(({ node }) => !constants.has(node));
 });
 
 const planOf = (graph: Graph, target = stubTarget): Plan =>

@@ -3,7 +3,14 @@
  * (`stages.1.0.conv2`), so that what an edit leaves alone is found by its path. `rename.ts` gives other names.
  */
 
-import { type Graph, type ModuleRecord, makeGraph, makeNode, type Node } from '../../compiler/ir/graph.ts';
+import {
+  type Graph,
+  type ModuleRecord,
+  makeGraph,
+  makeNode,
+  type Node,
+  unnamed,
+} from '../../compiler/ir/graph.ts';
 import * as elementwise from '../../compiler/ops/elementwise.ts';
 import { concat, dropout, flatten } from '../../compiler/ops/movement.ts';
 import {
@@ -36,7 +43,7 @@ class Builder {
     const { image, typed } = this.#network;
     const x = s.image([1, ...image], 'image');
     const logits = this.#within('', 'Net', () => this.#net(x));
-    const graph = makeGraph('random', [logits], [x]);
+    const graph = makeGraph('random', unnamed([logits]), [x]);
     return typed ? { ...graph, modules: this.#records } : graph;
   }
 

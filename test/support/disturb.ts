@@ -9,6 +9,9 @@ import {
   makeGraph,
   makeNode,
   type Node,
+  outputNodes,
+  unnamed,
+  withNodes,
   withOperands,
 } from '../../compiler/ir/graph.ts';
 import { parameter } from '../../compiler/ops/leaf.ts';
@@ -34,9 +37,9 @@ export const disturbances: fc.Arbitrary<Disturbance> = fc.record({
 export function disturb(graph: Graph, { way, place, dice }: Disturbance): Graph {
   const constants = constantRegion(graph);
   if (way === 'outputs') {
-    const [first, second] = graph.outputs;
+    const [first, second] = outputNodes(graph);
     const outputs = first && second ? [second, first] : [pick(graph.nodes, place)];
-    return makeGraph(graph.name, outputs, graph.nodes);
+    return makeGraph(graph.name, unnamed(outputs), graph.nodes);
   }
   if (way === 'training') {
     const target = pick(graph.nodes, place);
@@ -76,7 +79,7 @@ export function replaced(graph: Graph, old: Node, other: Node): Graph {
   for (const node of graph.nodes) {
     images.set(node, node === old ? other : withOperands(node, node.inputs.map(image)));
   }
-  return { ...makeGraph(graph.name, graph.outputs.map(image), graph.nodes.map(image)), ...modulesOf(graph) };
+  return { ...withNodes(graph, image, graph.nodes.map(image)), ...modulesOf(graph) };
 }
 
 const modulesOf = ({ modules }: Graph) => (modules ? { modules } : {});

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isOp, type Node, operandsOf, usesOf } from '../../compiler/ir/graph.ts';
+import { isOp, type Node, operandsOf, outputNodes, usesOf } from '../../compiler/ir/graph.ts';
 import { verifyGraph } from '../../compiler/ir/verify.ts';
 import { conv2d } from '../../compiler/ops/convolution.ts';
 import { ops } from '../../compiler/ops/index.ts';
@@ -17,7 +17,7 @@ const samples = fc.sample(randomGraphs, { numRuns: 300, seed: 1 });
 const count = (holds: (node: Node, uses: readonly Node[], isOutput: boolean) => boolean): number =>
   samples.filter(graph => {
     const uses = usesOf(graph);
-    return graph.nodes.some(node => holds(node, uses.get(node) ?? [], graph.outputs.includes(node)));
+    return graph.nodes.some(node => holds(node, uses.get(node) ?? [], outputNodes(graph).includes(node)));
   }).length;
 
 test('every operator is drawn, but the packing of weights and norms by the batch', () => {

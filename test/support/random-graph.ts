@@ -6,7 +6,7 @@
 
 import fc from 'fast-check';
 import { UserError } from '../../compiler/errors.ts';
-import { type Graph, makeGraph, makeNode, type Node, type Op } from '../../compiler/ir/graph.ts';
+import { type Graph, makeGraph, makeNode, type Node, type Op, unnamed } from '../../compiler/ir/graph.ts';
 import { printGraph } from '../../compiler/ir/print.ts';
 import { conv2d, linear } from '../../compiler/ops/convolution.ts';
 import * as elementwise from '../../compiler/ops/elementwise.ts';
@@ -338,15 +338,19 @@ export function growGraph({ shape, moves, outputs }: Recipe): Graph {
   const [last] = sketch.values;
   switch (outputs) {
     case 'last':
-      return makeGraph('random', last ? [last] : [], order);
+      return makeGraph('random', unnamed(last ? [last] : []), order);
     case 'many':
-      return makeGraph('random', [...new Set([...ends, ...values.filter((_, i) => i % 3 === 0)])], values);
+      return makeGraph(
+        'random',
+        unnamed([...new Set([...ends, ...values.filter((_, i) => i % 3 === 0)])]),
+        values,
+      );
     case 'all': {
       sketch.path = 'join';
       const rows = (ends.length > 0 ? ends : order).map(node =>
         makeNode(reshape, { shape: [elementCount(node.type.shape)] }, [node], 'join'),
       );
-      return makeGraph('random', [makeNode(concat, { axis: 0 }, rows, 'join')], order);
+      return makeGraph('random', unnamed([makeNode(concat, { axis: 0 }, rows, 'join')]), order);
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { type Graph, makeGraph, makeNode, type Node } from '../../compiler/ir/graph.ts';
+import { type Graph, makeNode, type Node, withNodes } from '../../compiler/ir/graph.ts';
 import { isGiven } from '../../compiler/ops/leaf.ts';
 
 /** How names are given. */
@@ -35,7 +35,7 @@ function withPaths(graph: Graph, pathOf: (path: string) => string): Graph {
   for (const node of graph.nodes) {
     images.set(node, makeNode(node.op, node.attributes, node.inputs.map(image), other(node)));
   }
-  return makeGraph('renamed', graph.outputs.map(image), graph.nodes.map(image));
+  return withNodes({ ...graph, name: 'renamed' }, image, graph.nodes.map(image));
 }
 
 /** The name of a tensor where its module is at another path. */

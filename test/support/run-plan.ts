@@ -5,7 +5,7 @@
  * or backwards: nothing may depend on it.
  */
 
-import { type Dense, type Graph, isOp, type Node } from '../../compiler/ir/graph.ts';
+import { type Dense, inputsOf, isOp, type Node, unnamed } from '../../compiler/ir/graph.ts';
 import { interpret } from '../../compiler/ir/interpret.ts';
 import { evaluator } from '../../compiler/ir/scalar.ts';
 import { packWeight } from '../../compiler/ops/packing.ts';
@@ -38,13 +38,23 @@ export interface RunOptions {
   readonly onResult?: (node: Node, value: Dense) => void;
 }
 
-/** The output of a plan of the stub target, with synthetic weights and input. */
+/** The first output of a plan of the stub target, with synthetic weights and inputs. */
 export async function runPlan(plan: Plan, options: RunOptions = {}): Promise<Dense> {
+  const [first] = await runOutputs(plan, options);
+  if (!first) throw new Error('the plan has no output');
+  return first;
+}
+
+/** All of them. */
+export async function runOutputs(plan: Plan, options: RunOptions = {}): Promise<readonly Dense[]> {
   const weights = await weightsOf(plan);
   const arena = new Float64Array(plan.arena.elements).fill(Number.NaN);
-  const input = plan.graph.nodes.find(node => node.op.name === 'input');
-  if (!input) throw new Error('the plan has no input');
-  arena.set(given(input), plan.input.offset);
+  const inputs = inputsOf(plan.graph);
+  for (const { name, offset } of plan.inputs) {
+    const input = inputs.find(({ path }) => path === name);
+    if (!input) throw new Error(`the graph has no input ${name}`);
+    arena.set(given(input), offset);
+  }
   const memory = ({ region, offset, elements }: Range): Memory => {
     const data = region === 'weights' ? weights : arena;
     const at = (i: number): number => {
@@ -63,18 +73,19 @@ export async function runPlan(plan: Plan, options: RunOptions = {}): Promise<Den
     runStep(plan, step, step.arguments.map(memory), options.backwards ?? false);
     if (step.result) options.onResult?.(...resultOf(plan, step.result, arena));
   }
-  const { shape, offset } = plan.output;
-  return { shape, data: arena.slice(offset, offset + elementCount(shape)) };
+  return plan.outputs.map(({ shape, offset }) => ({
+    shape,
+    data: arena.slice(offset, offset + elementCount(shape)),
+  }));
 }
 
 /** What `weights.bin` holds, in float64: the recipe's tensors, which the plan's graph computes. */
 async function weightsOf({ graph, recipe }: Plan): Promise<Float64Array> {
-  const outputs = graph.outputs.slice(1);
-  const part: Graph = { ...graph, outputs };
-  const values = await interpret(part, given);
+  const nodes = recipe.tensors.flatMap(({ node }) => graph.nodes[node] ?? []);
+  const values = await interpret({ ...graph, outputs: unnamed(nodes) }, given);
   const weights = new Float64Array(recipe.elements).fill(Number.NaN);
   for (const [i, { offset }] of recipe.tensors.entries()) {
-    const node = outputs[i];
+    const node = nodes[i];
     // The stub target never asks for another order.
     if (isOp(node, packWeight) && node.attributes.order !== 'out, tap, in') throw new Error('other order');
     weights.set(values[i]?.data ?? [], offset);

@@ -1,6 +1,6 @@
 /** Small graphs written by hand: one function a layer, parameters named as PyTorch names them. */
 
-import { type Graph, makeGraph, makeNode, type Node } from '../../compiler/ir/graph.ts';
+import { type Graph, makeGraph, makeNode, type Node, unnamed } from '../../compiler/ir/graph.ts';
 import { conv2d, linear } from '../../compiler/ops/convolution.ts';
 import * as elementwise from '../../compiler/ops/elementwise.ts';
 import { constant, input, parameter } from '../../compiler/ops/leaf.ts';
@@ -91,4 +91,4 @@ export const mean = (x: Node, path = 'avgpool'): Node =>
 
 /** The graph of these outputs, in the order in which they were written where `order` says so. */
 export const graphOf = (outputs: Node | readonly Node[], order: readonly Node[] = []): Graph =>
-  makeGraph('sketch', 'op' in outputs ? [outputs] : outputs, order);
+  makeGraph('sketch', unnamed('op' in outputs ? [outputs] : outputs), order);

@@ -1,5 +1,6 @@
 /** A JavaScript package as its user has it: what runs promise beside the right numbers. */
 
+import { theInput, theOutput } from '../support/borders.ts';
 import './memo.ts';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -44,7 +45,7 @@ describe.each([typescript, wasm])('$name', target => {
 
   describe('runs', () => {
     test('give the same bits again, whatever ran between', async () => {
-      const [a, b] = [syntheticInput(plan.input.shape, 1), syntheticInput(plan.input.shape, 2)];
+      const [a, b] = [syntheticInput(theInput(plan).shape, 1), syntheticInput(theInput(plan).shape, 2)];
       const [first, other] = [await model.run(a), await model.run(b)];
       expect(bits(other).equals(bits(first))).toBe(false);
       expect(bits(await model.run(a)).equals(bits(first))).toBe(true);
@@ -56,13 +57,13 @@ describe.each([typescript, wasm])('$name', target => {
     });
 
     test('leave the input as it was', async () => {
-      const input = syntheticInput(plan.input.shape);
+      const input = syntheticInput(theInput(plan).shape);
       await model.run(input);
-      expect(bits(input).equals(bits(syntheticInput(plan.input.shape)))).toBe(true);
+      expect(bits(input).equals(bits(syntheticInput(theInput(plan).shape)))).toBe(true);
     });
 
     test('at the same time do not mix', async () => {
-      const inputs = [3, 4, 5].map(seed => syntheticInput(plan.input.shape, seed));
+      const inputs = [3, 4, 5].map(seed => syntheticInput(theInput(plan).shape, seed));
       const together = await Promise.all(inputs.map(input => model.run(input)));
       for (const [i, input] of inputs.entries()) {
         expect(bits(await model.run(input)).equals(bits(together[i] ?? new Float32Array()))).toBe(true);
@@ -73,11 +74,11 @@ describe.each([typescript, wasm])('$name', target => {
       await countingArrays(async made => {
         const counted = await folder.import('resnet18-counted', await target.files(plan));
         const fresh = await counted.load({ weights });
-        const input = syntheticInput(plan.input.shape);
+        const input = syntheticInput(theInput(plan).shape);
         for (let i = 0; i < 2; i++) {
           made.length = 0;
           await fresh.run(input);
-          expect(made).toEqual([`Float32Array(${elementCount(plan.output.shape)})`]);
+          expect(made).toEqual([`Float32Array(${elementCount(theOutput(plan).shape)})`]);
         }
       });
     });
@@ -93,10 +94,10 @@ describe.each([typescript, wasm])('$name', target => {
       disposed.dispose();
       disposed.dispose();
       const gone = 'resnet18: the model has been disposed of';
-      await expect(disposed.run(syntheticInput(plan.input.shape))).rejects.toThrow(gone);
+      await expect(disposed.run(syntheticInput(theInput(plan).shape))).rejects.toThrow(gone);
       await expect(disposed.classify(await decodeImage(chelsea))).rejects.toThrow(gone);
       await expect(disposed.profile()).rejects.toThrow(gone);
-      await expect(disposed.trace(syntheticInput(plan.input.shape), () => {})).rejects.toThrow(gone);
+      await expect(disposed.trace(syntheticInput(theInput(plan).shape), () => {})).rejects.toThrow(gone);
     });
   });
 
@@ -110,13 +111,13 @@ describe.each([typescript, wasm])('$name', target => {
     });
 
     test('trace visits each step, and the last one leaves the output', async () => {
-      const input = syntheticInput(plan.input.shape);
+      const input = syntheticInput(theInput(plan).shape);
       const visited: string[] = [];
       let last = new Float32Array();
       const result = await model.trace(input, ({ layer }, index, arena) => {
         expect(index).toBe(visited.length);
         visited.push(layer);
-        const { offset, shape } = plan.output;
+        const { offset, shape } = theOutput(plan);
         last = arena.slice(offset, offset + elementCount(shape));
       });
       expect(visited).toEqual(layers());
@@ -140,8 +141,8 @@ describe.each([typescript, wasm])('$name', target => {
       const other = (await importSpec('resnet18')).configure({ ...settings, classes: 7, batch: 2 });
       const { plan: otherPlan } = compile(other, target);
       const { load } = await folder.import('resnet18-other', await target.files(otherPlan));
-      const otherInput = syntheticInput(otherPlan.input.shape);
-      const input = syntheticInput(plan.input.shape);
+      const otherInput = syntheticInput(theInput(otherPlan).shape);
+      const input = syntheticInput(theInput(plan).shape);
       const [alone, aloneOther] = [
         await model.run(input),
         await (await load({ weights: await packSynthetic(otherPlan) })).run(otherInput),
@@ -214,7 +215,7 @@ describe.each([typescript, wasm])('$name', target => {
       const loaded = await imported.load({ weights: path, onProgress: done => seen.push(done) });
       expect(seen.at(-1)).toBe(weights.length);
       expect(seen).toEqual([...seen].sort((a, b) => a - b));
-      const input = syntheticInput(plan.input.shape);
+      const input = syntheticInput(theInput(plan).shape);
       expect(bits(await loaded.run(input)).equals(bits(await model.run(input)))).toBe(true);
     });
   });

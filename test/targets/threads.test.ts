@@ -3,6 +3,7 @@
  * becomes of runs whose workers end.
  */
 
+import { theInput } from '../support/borders.ts';
 import './memo.ts';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -62,7 +63,7 @@ describe.each([typescript, wasm])('$name', target => {
     return model;
   }
 
-  const input = (seed: number): Float32Array => syntheticInput(plan.input.shape, seed);
+  const input = (seed: number): Float32Array => syntheticInput(theInput(plan).shape, seed);
 
   test.each([1, 2, 3, 5])('%i threads give the same bits in each of 50 runs', async threads => {
     const model = await open(threads);

@@ -10,7 +10,7 @@ const trial = (times: readonly (readonly [number, number, number])[]): Trial => 
   return {
     keys: ['a', undefined, 'a'],
     bytes: 0,
-    output: new Float32Array(),
+    outputs: {},
     model: {
       profile: () => {
         const now = left.next().value ?? [];

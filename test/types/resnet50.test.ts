@@ -36,15 +36,17 @@ test('97x131, layer by layer', () => {
 });
 
 test('as a whole', () => {
-  expectShape(net.forward(inputOf(net, [1, 3, 224, 224])), [1, 1000]);
-  expectShape(net.forward(inputOf(net, [3, 3, 33, 97])), [3, 1000]);
+  const { logits, features } = net.forward(inputOf(net, [1, 3, 224, 224]));
+  expectShape(logits, [1, 1000]);
+  expectShape(features, [1, 2048]);
+  expectShape(net.forward(inputOf(net, [3, 3, 33, 97])).logits, [3, 1000]);
 });
 
 test('classes and sizes known at run time widen, and nothing else does', () => {
   const classes: number = 10;
   const size: number = 64;
   const small = new ResNet([1, 1, 1, 1], classes);
-  expectTypeOf(small.forward(inputOf(small, [2, 3, 64, 64])).shape).toEqualTypeOf<[2, number]>();
-  expectTypeOf(net.forward(inputOf(net, [2, 3, size, size])).shape).toEqualTypeOf<[2, 1000]>();
+  expectTypeOf(small.forward(inputOf(small, [2, 3, 64, 64])).logits.shape).toEqualTypeOf<[2, number]>();
+  expectTypeOf(net.forward(inputOf(net, [2, 3, size, size])).logits.shape).toEqualTypeOf<[2, 1000]>();
   expectTypeOf(net.conv1.forward(inputOf(net, [2, 3, 33, size])).shape).toEqualTypeOf<[2, 64, 17, number]>();
 });

@@ -81,13 +81,17 @@ const figures = z.strictObject({
 
 const pair = z.strictObject({ before: parameter, after: parameter });
 
-const signature = z.strictObject({ name: z.string(), shape });
+const signature = z.strictObject({
+  name: z.string(),
+  id: z.string().describe('of the layer, or the input, whose value it is'),
+  shape,
+});
 
 const network = z.strictObject({
   from: z.string().describe('as it was given: a spec, a file, a folder'),
   name: z.string(),
   inputs: z.array(signature),
-  outputs: z.array(signature).describe('with the ids of the layers that give them'),
+  outputs: z.array(signature),
   settings: z.record(z.string(), z.unknown()),
   unplanned: z.string().optional().describe('why the target cannot run it, where it cannot'),
 });

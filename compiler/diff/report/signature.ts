@@ -1,6 +1,7 @@
 /** What a caller of a network sees of it: changes there break who uses it. */
 
 import type { Configured, Labels } from '../../dsl/spec.ts';
+import { outputNodes } from '../../ir/graph.ts';
 import { endsInSoftmax } from '../../ir/probabilities.ts';
 import { labelNames } from '../../labels.ts';
 import { printName } from '../../names.ts';
@@ -35,11 +36,16 @@ export function breakingChanges(
 
 const differing = (before: string, after: string): Told => (before === after ? undefined : [before, after]);
 
+/** Of one, its shape alone: nobody calls it by its name. */
 const shapes = (borders: readonly Signature[]): string =>
-  borders.map(({ shape }) => printShape(shape)).join(', ');
+  borders
+    .map(({ name, shape }) => (borders.length === 1 ? '' : `${printName(name)} `) + printShape(shape))
+    .join(', ');
 
 const meaning = ({ graph }: Configured): string =>
-  graph.outputs.map(node => (endsInSoftmax(node) ? 'probabilities' : 'logits')).join(', ');
+  outputNodes(graph)
+    .map(node => (endsInSoftmax(node) ? 'probabilities' : 'logits'))
+    .join(', ');
 
 /** The steps that differ. */
 function preprocessing(before: Preprocessing | undefined, after: Preprocessing | undefined): Told {

@@ -1,6 +1,6 @@
 /** The page of one network. */
 
-import type { ShowData } from '../data.ts';
+import type { BorderFigures, ShowData } from '../data.ts';
 import { detailsOf, kindOf } from './details.ts';
 import { el, facts } from './dom.ts';
 import { openAtFirst } from './folds.ts';
@@ -62,8 +62,8 @@ export function showPage(data: ShowData): void {
     masthead(network.data.name, `Compiled for ${data.target}`, [
       facts(
         [
-          ['Input', shapeText(figures.input)],
-          ['Output', shapeText(figures.output)],
+          ...borders('Input', figures.inputs),
+          ...borders('Output', figures.outputs),
           ['Parameters', grouped(figures.parameters)],
           ['Work', `${countText(figures.macs)} MACs`],
           ['Activation memory', bounded(figures.activations, figures.lowerBound)],
@@ -121,3 +121,9 @@ function listen(view: View, search: Search): void {
     }
   });
 }
+
+/** One by its shape, several with their names. */
+const borders = (what: string, all: readonly BorderFigures[]): readonly (readonly [string, string])[] =>
+  all.map(({ name, shape }) =>
+    all.length === 1 ? [what, shapeText(shape)] : [`${what} ${name}`, shapeText(shape)],
+  );

@@ -4,11 +4,12 @@ import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Configured } from '../../dsl/spec.ts';
 import { UserError } from '../../errors.ts';
-import { isOp } from '../../ir/graph.ts';
+import { inputsOf, isOp } from '../../ir/graph.ts';
 import { type Beside, readBeside } from '../../metadata/beside.ts';
 import { readLabels } from '../../metadata/labels.ts';
 import { preprocessingNames, readPreprocessing } from '../../metadata/preprocessing-file.ts';
 import { conv2d } from '../../ops/convolution.ts';
+import { imageInput } from '../../plan/borders.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { describePreprocessing, explicit, noImages, takesImages } from '../../preprocessing/preprocessing.ts';
 import type { Shape } from '../../shape.ts';
@@ -72,10 +73,9 @@ export async function describedBy(configured: Configured, options: MetadataOptio
   return { ...rest, ...(preprocessing && { preprocessing }), ...(labels && { labels }) };
 }
 
-const inputOf = ({ graph }: Configured): Shape =>
-  graph.nodes.find(node => node.op.name === 'input')?.type.shape ?? [];
+const inputOf = ({ graph }: Configured): Shape => inputsOf(graph)[0]?.type.shape ?? [];
 
-const classesOf = ({ graph }: Configured): number => graph.outputs[0]?.type.shape.at(-1) ?? 0;
+const classesOf = ({ graph }: Configured): number => graph.outputs[0]?.node.type.shape.at(-1) ?? 0;
 
 async function besideOf(
   configured: Configured,
@@ -119,9 +119,11 @@ function tell({ labels, preprocessing, leftOut }: Beside, { weights = '' }: Meta
  */
 export async function warnOfOthers(plan: Plan, weights: string): Promise<void> {
   if (!isFile(weights)) return;
-  const { input, output, preprocessing: own, labels } = plan;
+  const { preprocessing: own, labels, outputs } = plan;
+  const input = imageInput(plan);
+  const [output] = outputs;
   const wanted = { labels: true, preprocessing: true };
-  const beside = await readBeside(weights, input.shape, output.shape.at(-1) ?? 0, wanted).catch(
+  const beside = await readBeside(weights, input.shape, output?.shape.at(-1) ?? 0, wanted).catch(
     (error: unknown) => {
       if (!(error instanceof UserError)) throw error;
       note(noteColors.yellow(`${error.at ?? ''}: ${error.problem}; the package does something else`));

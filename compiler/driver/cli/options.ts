@@ -15,6 +15,17 @@ type Settings = Readonly<Record<string, string>>;
 export const setOption = (): Option =>
   settingsOption('--set <name=value>', 'a setting of the spec, such as classes=10; may be repeated');
 
+/** `--outputs logits,features`. */
+export const outputsOption = (): Option =>
+  new Option(
+    '--outputs <names>',
+    'which outputs to compute, such as logits,features; those that the spec says unless given',
+  ).argParser(text => {
+    const names = text.split(',').map(name => name.trim());
+    if (names.every(name => name !== '') && new Set(names).size === names.length) return names;
+    throw new InvalidArgumentError('Expected names with commas between them, each once.');
+  });
+
 /** An option that collects settings. */
 export const settingsOption = (flags: string, text: string): Option =>
   new Option(flags, text)

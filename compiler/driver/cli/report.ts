@@ -6,9 +6,11 @@ import { constantRegion, type Graph } from '../../ir/graph.ts';
 import { countOps, printGraph } from '../../ir/print.ts';
 import { labelNames } from '../../labels.ts';
 import { printName } from '../../names.ts';
-import type { Plan } from '../../plan/plan.ts';
+import { aloneOrNamed } from '../../plan/borders.ts';
+import type { Border, Plan } from '../../plan/plan.ts';
 import { describePreprocessing } from '../../preprocessing/preprocessing.ts';
 import { grouped, megabytes, scaled } from '../../quantities.ts';
+import { printShape } from '../../shape.ts';
 import type { Target } from '../../target.ts';
 import { nameAlgorithm } from '../tuning/algorithms.ts';
 
@@ -41,8 +43,8 @@ export function describePlan(plan: Plan): readonly (readonly [string, string])[]
   const { arena } = plan;
   const { elementBytes = 4 } = arena;
   return [
-    ['input', `[${plan.input.shape.join(', ')}]`],
-    ['output', `[${plan.output.shape.join(', ')}]`],
+    ...describeBorders('input', plan.inputs),
+    ...describeBorders('output', plan.outputs),
     ['parameters', grouped(plan.parameters)],
     ['work', `${scaled(plan.macs)}MACs in ${plan.steps.length} steps by ${plan.kernels.length} kernels`],
     ['algorithms', countAlgorithms(plan)],
@@ -55,11 +57,22 @@ export function describePlan(plan: Plan): readonly (readonly [string, string])[]
   ];
 }
 
+/** One by its shape, several with their names. */
+const describeBorders = (what: string, borders: readonly Border[]): readonly (readonly [string, string])[] =>
+  borders.length === 1
+    ? borders.map(({ shape }) => [what, printShape(shape)] as const)
+    : borders.map(
+        ({ name, shape }, i) =>
+          [i === 0 ? `${what}s` : '', `${printName(name)} ${printShape(shape)}`] as const,
+      );
+
 /** How images are prepared, and what classes are called; only what is known. */
-function describeImages({ input, preprocessing, labels }: Plan): readonly (readonly [string, string])[] {
+function describeImages({ inputs, preprocessing, labels }: Plan): readonly (readonly [string, string])[] {
   const names = labels && labelNames(labels);
   return [
-    ...(preprocessing ? [['images', describePreprocessing(preprocessing, input.shape)] as const] : []),
+    ...(preprocessing
+      ? [['images', describePreprocessing(preprocessing, inputs[0]?.shape ?? [])] as const]
+      : []),
     ...(names ? [['labels', `${grouped(names.length)}: ${sample(names)}`] as const] : []),
   ];
 }
@@ -95,8 +108,8 @@ export function summarizePlan(plan: Plan, { scratchBytes }: Target) {
     target: plan.target,
     ...(plan.options && { options: plan.options }),
     settings: plan.settings,
-    input: plan.input.shape,
-    output: plan.output.shape,
+    input: aloneOrNamed(plan.inputs, ({ shape }) => shape),
+    output: aloneOrNamed(plan.outputs, ({ shape }) => shape),
     ...(plan.preprocessing && { preprocessing: plan.preprocessing }),
     parameters: plan.parameters,
     macs: plan.macs,

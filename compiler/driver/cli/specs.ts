@@ -49,15 +49,17 @@ export async function loadSpec(name: string): Promise<Spec> {
  * Loads a spec and builds its network.
  *
  * @param settings - as `--set` gives them
+ * @param outputs - as `--outputs` gives them
  * @throws UserError where the spec does not run, or the settings are not its own
  */
 export async function configureSpec(
   name: string,
   settings: Readonly<Record<string, string>>,
+  outputs?: readonly string[],
 ): Promise<Configured> {
   const spec = await loadSpec(name);
   try {
-    return spec.configure(settings);
+    return spec.configure(settings, outputs);
   } catch (cause) {
     // A fault of the compiler is none of the spec's.
     if (cause instanceof InvariantError) throw cause;

@@ -2,8 +2,10 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { type Compilation, compile } from '../../compile.ts';
+import { chosenOf } from '../../dsl/results.ts';
 import type { Configured } from '../../dsl/spec.ts';
 import { UserError } from '../../errors.ts';
+import { makeGraph } from '../../ir/graph.ts';
 import { readGraph } from '../../ir/read.ts';
 import { runPipeline } from '../../passes/pipeline.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -31,19 +33,42 @@ export const subjectArgument =
  *
  * @throws UserError where there is nothing of that name, or it does not read; or settings are given to what has none
  */
-export async function loadSubject(from: string, settings: Settings): Promise<Subject> {
+export async function loadSubject(
+  from: string,
+  settings: Settings,
+  outputs?: readonly string[],
+): Promise<Subject> {
   const isNamed = specNames().includes(from);
   if (!isNamed && isFolder(from)) {
     refuseSettings(from, settings, 'a package');
     const plan = await readPackage(from);
-    return { from, configured: configuredFrom(plan), plan };
+    const configured = configuredFrom(plan);
+    // A plan computes all its outputs.
+    return outputs ? { from, configured: withOutputs(configured, outputs) } : { from, configured, plan };
   }
   if (!isNamed && from.endsWith('.json')) {
     refuseSettings(from, settings, 'a graph');
     const graph = await readGraph(from);
-    return { from, configured: { spec: graph.name, settings: {}, graph } };
+    const configured = { spec: graph.name, settings: {}, graph };
+    return { from, configured: outputs ? withOutputs(configured, outputs) : configured };
   }
-  return { from, configured: await configureSpec(from, settings) };
+  return { from, configured: await configureSpec(from, settings, outputs) };
+}
+
+/** The same network with some of its outputs. @throws UserError where it has none of a name */
+function withOutputs(configured: Configured, wanted: readonly string[]): Configured {
+  const { graph, spec } = configured;
+  const { modules, aliases, nodes, outputs } = graph;
+  const chosen = chosenOf(spec, outputs, wanted);
+  return {
+    ...configured,
+    graph: {
+      ...makeGraph(graph.name, chosen, nodes),
+      ...(modules && { modules }),
+      ...(aliases && { aliases }),
+    },
+    ...(chosen[0] !== outputs[0] && { lacksScores: true }),
+  };
 }
 
 /**
@@ -59,13 +84,14 @@ export function compileSubject({ configured, plan }: Subject, target: Target, is
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
 
-function configuredFrom({ name, settings, source, preprocessing, labels }: Plan): Configured {
+function configuredFrom({ name, settings, source, preprocessing, labels, classes }: Plan): Configured {
   return {
     spec: name,
     settings,
     graph: source,
     ...(preprocessing && { preprocessing }),
     ...(labels && { labels }),
+    ...(preprocessing && !classes && { lacksScores: true }),
   };
 }
 

@@ -2,8 +2,10 @@
 
 import { preparedFor } from '../../../targets/javascript/filters.ts';
 import { preprocess } from '../../../targets/javascript/runtime/preprocess.ts';
-import { UserError } from '../../errors.ts';
+import { invariant, UserError } from '../../errors.ts';
 import { decodeImage } from '../../image/decode.ts';
+import { imageInput } from '../../plan/borders.ts';
+import { classesOf } from '../../plan/classes.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { elementCount, printShape } from '../../shape.ts';
 import type { AnyModel } from '../../target.ts';
@@ -35,10 +37,14 @@ const mostAhead = 8;
  *
  * @throws UserError where a package takes no images, or gives no classes
  */
-export function classifierOf({ name, preprocessing, input, output }: Plan): {
+export function classifierOf(plan: Plan): {
   readonly batch: number;
   readonly classes: number;
+  /** The output that has their scores. */
+  readonly scores: string;
 } {
+  const { name, preprocessing, outputs } = plan;
+  const input = imageInput(plan);
   if (!preprocessing) {
     throw new UserError(
       'no-images',
@@ -47,11 +53,11 @@ export function classifierOf({ name, preprocessing, input, output }: Plan): {
     );
   }
   const [batch = 0] = input.shape;
-  const [rows, classes = 0] = output.shape;
-  if (output.shape.length === 2 && rows === batch) return { batch, classes };
+  const found = classesOf(plan);
+  if (found?.scores.shape[0] === batch) return { batch, classes: found.count, scores: found.output };
   throw new UserError(
     'no-classes',
-    `${name} gives ${printShape(output.shape)}, expected [${batch}, classes]`,
+    `${name} gives ${outputs.map(({ shape }) => printShape(shape)).join(', ')}, expected [${batch}, classes]`,
     { fix: 'evaluate a network that classifies images' },
   );
 }
@@ -67,9 +73,10 @@ export async function evaluate(
   samples: readonly Sample[],
   onProgress: (share: number) => void,
 ): Promise<Evaluation> {
-  const { batch, classes } = classifierOf(plan);
+  const { batch, classes, scores } = classifierOf(plan);
+  const { name, shape } = imageInput(plan);
   const prepared = prepareAhead(plan, samples, Math.max(mostAhead, batch));
-  const one = elementCount(plan.input.shape) / batch;
+  const one = elementCount(shape) / batch;
   const input = new Float32Array(batch * one);
   const tally = new Tally();
   const results: Result[] = samples.map(sample => ({ sample }));
@@ -80,11 +87,12 @@ export async function evaluate(
     if (waiting.length === 0) return;
     // Of a batch that is not full, the rest is zeros, whatever the one before held.
     input.fill(0, waiting.length * one);
-    const outputs = await model.run(input);
+    const { [scores]: rows } = await model.run({ [name]: input });
+    invariant(rows, `${plan.name} gives ${scores}`);
     for (const [row, index] of waiting.entries()) {
       const sample = samples[index];
       if (!sample) continue;
-      const answer = answerOf(outputs.subarray(row * classes, (row + 1) * classes), sample.label);
+      const answer = answerOf(rows.subarray(row * classes, (row + 1) * classes), sample.label);
       tally.add(sample.label, answer);
       results[index] = { sample, ...(answer && { answer }) };
     }
@@ -115,9 +123,9 @@ async function* prepareAhead(
   samples: readonly Sample[],
   ahead: number,
 ): AsyncGenerator<Prepared> {
-  const { preprocessing, input } = plan;
+  const { preprocessing } = plan;
   if (!preprocessing) return;
-  const options = preparedFor(preprocessing, input.shape);
+  const options = preparedFor(preprocessing, imageInput(plan).shape);
   const prepare = async (sample: Sample): Promise<Prepared> => {
     try {
       return { sample, pixels: preprocess(await decodeImage(sample.path), options) };

@@ -4,12 +4,13 @@
  */
 
 import { setImmediate } from 'node:timers/promises';
+import { invariant } from '../../errors.ts';
 import { type Graph, isOp, makeGraph, type Node } from '../../ir/graph.ts';
 import { interpret } from '../../ir/interpret.ts';
 import { parameter } from '../../ops/leaf.ts';
 import type { Plan, StepResult } from '../../plan/plan.ts';
 import { elementCount, type Shape } from '../../shape.ts';
-import type { AnyModel } from '../../target.ts';
+import type { AnyModel, Values } from '../../target.ts';
 import type { ParameterSource } from './pack.ts';
 
 /** What float32 may deviate from PyTorch, of the largest magnitude: DESIGN's bound for every float32 target. */
@@ -29,16 +30,33 @@ export interface Trial {
   readonly model: AnyModel;
   /** The parameters that the package's weights were packed from. */
   readonly source: ParameterSource;
-  readonly input: Float32Array;
+  readonly inputs: Values;
   /** Called with the share that is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
-/** A package's output against the spec's own graph. */
-export async function verifyNetwork({ plan, model, source, input, onProgress }: Trial): Promise<Deviation> {
+/** Each of a package's outputs against the spec's own graph, by its name. */
+export async function verifyNetwork({
+  plan,
+  model,
+  source,
+  inputs,
+  onProgress,
+}: Trial): Promise<readonly Deviation[]> {
   const tick = ticker(plan.source.nodes.length, onProgress);
-  const [expected] = await interpret(plan.source, givenBy(source, input), { onValue: tick });
-  return { layer: plan.name, ...compare(await model.run(input), expected?.data ?? new Float64Array()) };
+  const expected = await interpret(plan.source, givenBy(source, inputs), { onValue: tick });
+  const got = await model.run(inputs);
+  return plan.source.outputs.map(({ name }, i) => ({
+    layer: name,
+    ...compare(got[name] ?? [], expected[i]?.data ?? []),
+  }));
+}
+
+/** The largest deviation; what is not a number is larger than any. */
+export function worstOf(deviations: readonly Deviation[]): Deviation {
+  const [first, ...rest] = deviations;
+  invariant(first, 'there is an output');
+  return rest.reduce((worst, each) => (each.relative <= worst.relative ? worst : each), first);
 }
 
 /** Every step of a package against the node it computes, in order. */
@@ -46,15 +64,14 @@ export async function verifyLayers({
   plan,
   model,
   source,
-  input,
+  inputs,
   onProgress,
 }: Trial): Promise<readonly Deviation[]> {
-  const [network] = plan.graph.outputs;
-  const graph = network ? makeGraph(plan.name, [network], plan.graph.nodes) : plan.graph;
+  const graph = makeGraph(plan.name, plan.graph.outputs, plan.graph.nodes);
   const tick = ticker(graph.nodes.length, onProgress);
-  const oracle = await valuesOf(graph, plan, givenBy(source, input), tick);
+  const oracle = await valuesOf(graph, plan, givenBy(source, inputs), tick);
   const layers: Deviation[] = [];
-  await model.trace(input, (_, index, arena) => {
+  await model.trace(inputs, (_, index, arena) => {
     const step = plan.steps[index];
     const node = step?.result && plan.graph.nodes[step.result.node];
     const values = node && oracle.get(node);
@@ -73,11 +90,13 @@ const ticker = (total: number, onProgress: ((share: number) => void) | undefined
 };
 
 const givenBy =
-  (source: ParameterSource, input: Float32Array) =>
+  (source: ParameterSource, inputs: Values) =>
   async (node: Node): Promise<Float64Array> => {
     // Once a layer, the process comes to its events, of which Ctrl-C may be one.
     await setImmediate();
-    return isOp(node, parameter) ? source.read(node.path, node.type.shape) : Float64Array.from(input);
+    return isOp(node, parameter)
+      ? source.read(node.path, node.type.shape)
+      : Float64Array.from(inputs[node.path] ?? []);
   };
 
 /** Values of the nodes that steps compute, in float32 to spare memory. */

@@ -4,7 +4,8 @@ import { open, rm } from 'node:fs/promises';
 import { headerBytes, type WeightsOrigin } from '../../../targets/javascript/runtime/header.ts';
 import { weightsBytes } from '../../../targets/javascript/size.ts';
 import type { ExpectedNetwork } from '../../checkpoint/expected.ts';
-import { type Graph, isOp, makeGraph, type Node } from '../../ir/graph.ts';
+import { invariant } from '../../errors.ts';
+import { type Graph, isOp, makeGraph, type Node, unnamed } from '../../ir/graph.ts';
 import { interpret } from '../../ir/interpret.ts';
 import { parameter } from '../../ops/leaf.ts';
 import { fingerprint } from '../../plan/fingerprint.ts';
@@ -45,16 +46,16 @@ export async function* packTensors(
   source: ParameterSource,
   check: WeightsCheck = new WeightsCheck(),
 ): AsyncGenerator<Packed> {
-  const [, ...outputs] = plan.graph.outputs;
   const given = async ({ path, type }: Node): Promise<Float64Array> => {
     const data = await source.read(path, type.shape);
     check.parameter(path, data);
     return data;
   };
-  for (const [i, output] of outputs.entries()) {
-    const [value] = await interpret(makeGraph(plan.name, [output]), given);
-    const tensor = plan.recipe.tensors[i];
-    if (!value || !tensor) continue;
+  for (const tensor of plan.recipe.tensors) {
+    const node = plan.graph.nodes[tensor.node];
+    invariant(node, `${tensor.name} is no node of the graph`);
+    const [value] = await interpret(makeGraph(plan.name, unnamed([node])), given);
+    invariant(value, `${tensor.name} has a value`);
     const data = Float32Array.from(value.data);
     check.tensor(tensor, value.data, data);
     yield { offset: tensor.offset, data };

@@ -2,14 +2,14 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syntheticInput } from '../../checkpoint/synthetic.ts';
+import { syntheticInputs } from '../../checkpoint/synthetic.ts';
 import { compile } from '../../compile.ts';
 import type { Configured } from '../../dsl/spec.ts';
 import { invariant } from '../../errors.ts';
 import { fingerprint } from '../../plan/fingerprint.ts';
 import type { Algorithm } from '../../plan/kernel.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { AnyModel, Target } from '../../target.ts';
+import type { AnyModel, Target, Values } from '../../target.ts';
 import { float32Tolerance } from '../package/deviation.ts';
 import { type ParameterSource, packToFile } from '../package/pack.ts';
 import { writePackage } from '../package/write.ts';
@@ -24,7 +24,7 @@ export interface Trial {
   /** Of its weights and activations. */
   readonly bytes: number;
   /** What it gives for an input that is the same for all. */
-  readonly output: Float32Array;
+  readonly outputs: Values;
 }
 
 /** Makes trials of a network. */
@@ -58,8 +58,8 @@ export class Trials {
     const weights = join(folder, 'weights.bin');
     const model = await target.open(folder, { plan, weights, onProgress: () => undefined });
     await rm(weights);
-    const output = await model.run(syntheticInput(plan.input.shape));
-    return { model, keys: keysOf(plan), bytes: bytesOf(plan), output };
+    const outputs = await model.run(syntheticInputs(plan));
+    return { model, keys: keysOf(plan), bytes: bytesOf(plan), outputs };
   }
 }
 
@@ -74,12 +74,15 @@ const bytesOf = ({ recipe, prepared, arena }: Plan): number =>
 
 /** What computes something else must not be found fast. Of weights that give no finite numbers, nothing can be told. */
 export function checkAgreement(trial: Trial, expected: Trial): void {
-  const largest = expected.output.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  if (!Number.isFinite(largest)) return;
-  const difference = expected.output.reduce(
-    (most, value, i) => Math.max(most, Math.abs(value - (trial.output[i] ?? Number.NaN))),
-    0,
-  );
-  // Both are within the tolerance of the truth.
-  invariant(difference <= 2 * float32Tolerance * largest, `a candidate is off by ${difference / largest}`);
+  for (const [name, wanted] of Object.entries(expected.outputs)) {
+    const values = trial.outputs[name] ?? [];
+    const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    if (!Number.isFinite(largest)) continue;
+    const difference = wanted.reduce(
+      (most, value, i) => Math.max(most, Math.abs(value - (values[i] ?? Number.NaN))),
+      0,
+    );
+    // Both are within the tolerance of the truth.
+    invariant(difference <= 2 * float32Tolerance * largest, `a candidate is off by ${difference / largest}`);
+  }
 }

@@ -7,10 +7,11 @@ import { UserError } from '../../../compiler/errors.ts';
 import { removeAtEnd } from '../../../compiler/files/interrupt.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { elementCount } from '../../../compiler/shape.ts';
-import type { AnyModel, Opening } from '../../../compiler/target.ts';
+import type { AnyModel, Opening, Values } from '../../../compiler/target.ts';
 import { fillVerbatim } from '../../frames.ts';
 import type { WeightsOrigin } from '../../javascript/runtime/header.ts';
-import type { LayerTime, ProfileOptions, Step } from '../../javascript/runtime/interface.ts';
+import type { LayerTime, Step } from '../../javascript/runtime/interface.ts';
+import { borderSlots, elementsOf } from '../borders.ts';
 import { nameSlots, prefixOf } from '../names.ts';
 import { bufferOf, Driver } from './driver.ts';
 import { build } from './nvcc.ts';
@@ -30,13 +31,21 @@ class DriverModel implements AnyModel {
     this.#release = release;
   }
 
-  async run(input: Float32Array): Promise<Float32Array> {
-    return floats(await this.#driver.ask('run', 0, this.#checked(input)));
+  async run(inputs: Values): Promise<Values> {
+    const numbers = floats(await this.#driver.ask('run', 0, this.#joined(inputs)));
+    let end = 0;
+    return Object.fromEntries(
+      this.#plan.outputs.map(({ name, shape }) => {
+        const start = end;
+        end += elementCount(shape);
+        return [name, numbers.slice(start, end)];
+      }),
+    );
   }
 
-  async profile({ input, runs = 5 }: ProfileOptions<readonly number[]> = {}): Promise<LayerTime[]> {
+  async profile({ inputs, runs = 5 }: Parameters<AnyModel['profile']>[0] = {}): Promise<LayerTime[]> {
     // Steps are timed on what is there.
-    await this.run(input ?? new Float32Array(elementCount(this.#plan.input.shape)));
+    await this.run(inputs ?? this.#zeros());
     const microseconds = new Float64Array(bufferOf(await this.#driver.ask('profile', runs)));
     return this.#plan.steps.map(({ layer }, i) => ({
       layer,
@@ -45,25 +54,40 @@ class DriverModel implements AnyModel {
   }
 
   async trace(
-    input: Float32Array,
+    inputs: Values,
     visit: (step: Step, index: number, arena: Float32Array) => void,
-  ): Promise<Float32Array> {
+  ): Promise<Values> {
     for (const [index, step] of this.#plan.steps.entries()) {
-      visit(step, index, floats(await this.#driver.ask('arenaAfter', index, this.#checked(input))));
+      visit(step, index, floats(await this.#driver.ask('arenaAfter', index, this.#joined(inputs))));
     }
-    return this.run(input);
+    return this.run(inputs);
   }
 
   dispose(): void {
     this.#release();
   }
 
-  /** The process takes as many numbers as it needs, whatever it is sent. */
-  #checked(input: Float32Array): Float32Array {
-    const { name, input: expected } = this.#plan;
-    if (input.length === elementCount(expected.shape)) return input;
-    throw new RangeError(
-      `${name}: the input has ${input.length} elements, expected ${expected.shape.join(' x ')}`,
+  /** All inputs in their order. The process takes as many numbers as it needs, whatever it is sent. */
+  #joined(values: Values): Float32Array {
+    const { name, inputs } = this.#plan;
+    const joined = new Float32Array(elementsOf(inputs));
+    let end = 0;
+    for (const input of inputs) {
+      const given = values[input.name] ?? new Float32Array();
+      if (given.length !== elementCount(input.shape)) {
+        throw new RangeError(
+          `${name}: the input has ${given.length} elements, expected ${input.shape.join(' x ')}`,
+        );
+      }
+      joined.set(given, end);
+      end += given.length;
+    }
+    return joined;
+  }
+
+  #zeros(): Values {
+    return Object.fromEntries(
+      this.#plan.inputs.map(({ name, shape }) => [name, new Float32Array(elementCount(shape))]),
     );
   }
 }
@@ -83,7 +107,7 @@ export async function openCuda(folder: string, { plan, weights, onProgress }: Op
   try {
     const main = join(built.path, 'driver.cpp');
     const program = join(built.path, 'driver');
-    writeFileSync(main, fillVerbatim('cuda', 'driver', nameSlots(plan)));
+    writeFileSync(main, fillVerbatim('cuda', 'driver', { ...nameSlots(plan), ...borderSlots(plan) }));
     onProgress('building with nvcc');
     await build({ folder, sources: [main, source], program });
     onProgress('loading');
@@ -110,8 +134,8 @@ function temporaryFolder(): { readonly path: string; readonly remove: () => void
 function originOf(greeting: Buffer, plan: Plan, folder: string): WeightsOrigin {
   const said = [...new BigUint64Array(bufferOf(greeting))];
   const isSynthetic = said.pop();
-  const { input, output, steps, arena } = plan;
-  const expected = [elementCount(input.shape), elementCount(output.shape), steps.length, arena.elements];
+  const { inputs, outputs, steps, arena } = plan;
+  const expected = [elementsOf(inputs), elementsOf(outputs), steps.length, arena.elements];
   if (said.length !== expected.length || expected.some((size, i) => BigInt(size) !== said[i])) {
     throw new UserError('bad-package', 'its code is of another plan than its plan.json', {
       at: folder,

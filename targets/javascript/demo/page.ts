@@ -7,8 +7,8 @@ import { UserError } from '../../../compiler/errors.ts';
 import { demoMark, embedJson, escapeText, printHtml } from '../../../compiler/pages/html.ts';
 import { classesOf } from '../../../compiler/plan/classes.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
-import { printShape } from '../../../compiler/shape.ts';
 import type { TextFile } from '../../../compiler/target.ts';
+import { describeBorders } from '../../describe.ts';
 import { demoBundle } from './bundle.ts';
 import type { DemoData } from './data.ts';
 
@@ -41,7 +41,7 @@ export function demoPage(
   if (classesOf(plan) === undefined) {
     throw new UserError(
       'no-demo',
-      `the network is no classifier, which the page is for: its output is ${printShape(plan.output.shape)}`,
+      `the network is no classifier, which the page is for: it gives ${describeBorders(plan.outputs)}`,
       { at: name, fix: 'leave out --demo; `netwright run` shows what it gives' },
     );
   }

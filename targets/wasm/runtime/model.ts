@@ -3,7 +3,7 @@
 import { alone, doAlone } from '../../javascript/runtime/alone.ts';
 import { checkLoad, printed } from '../../javascript/runtime/arguments.ts';
 import { CpuModel } from '../../javascript/runtime/cpu-model.ts';
-import type { Model, Program } from '../../javascript/runtime/interface.ts';
+import type { Model, Program, Shapes } from '../../javascript/runtime/interface.ts';
 import { type Ground, loadThreaded } from '../../javascript/runtime/threaded-model.ts';
 import { together } from '../../javascript/runtime/together.ts';
 import { readWeights } from '../../javascript/runtime/weights.ts';
@@ -18,7 +18,7 @@ import type { Code } from './program.ts';
  *
  * @throws Error that says what is missing, or what was expected and got, and how to mend it
  */
-export async function loadModel<Input extends readonly number[], Output extends readonly number[]>(
+export async function loadModel<Input extends Shapes, Output extends Shapes>(
   program: Program,
   code: Code,
   workers: Workers,

@@ -3,6 +3,7 @@
  * float32 and float16, and others of every kind of block, small.
  */
 
+import { theInput } from '../../support/borders.ts';
 import '../memo.ts';
 import { describe, expect, test } from 'vitest';
 import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
@@ -60,7 +61,7 @@ describe('networks', () => {
         const target = cudaIn(precision);
         const { plan } = compile((await importSpec(spec)).configure(settings), target);
         const program = await shim().buildPackage(spec, await target.files(plan), await packSynthetic(plan));
-        const logits = await program.run(syntheticInput(plan.input.shape));
+        const logits = await program.run(syntheticInput(theInput(plan).shape));
         expectGolden(logits, expected, settings.classes, toleranceOf(plan));
       },
       patience,

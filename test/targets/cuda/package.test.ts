@@ -11,6 +11,7 @@ import type { Preprocessing } from '../../../compiler/preprocessing/preprocessin
 import { cuda } from '../../../targets/cuda/target.ts';
 import { preparedFor } from '../../../targets/javascript/filters.ts';
 import { type Pixels, preprocess } from '../../../targets/javascript/runtime/preprocess.ts';
+import { theInput } from '../../support/borders.ts';
 import { makeNvcc, type StandIn } from '../../support/cuda/stand-in.ts';
 import { describeWithCompiler } from '../../support/cuda/toolchain.ts';
 import { type Ended, type ExecuteOptions, execute, executeWell } from '../../support/execute.ts';
@@ -224,7 +225,7 @@ int main(int count, char **given) {
       for (const { path, text } of await cuda.files(plan)) {
         if (path === 'example.c') writeFileSync(join(folder, path), text ?? '');
       }
-      const prepared = preparedFor(plan.preprocessing, plan.input.shape);
+      const prepared = preparedFor(plan.preprocessing, theInput(plan).shape);
       writeFileSync(join(folder, 'harness.c'), harness);
       const library = name === 'tiny' ? 'tiny' : 'padded_pair';
       const link = ['-L.', `-l${library}`, '-lm', '-Wl,-rpath,$ORIGIN'];

@@ -2,7 +2,7 @@
 
 import { compile } from '../../../compiler/compile.ts';
 import { Contests } from '../../../compiler/driver/tuning/candidates.ts';
-import { makeGraph } from '../../../compiler/ir/graph.ts';
+import { makeGraph, unnamed } from '../../../compiler/ir/graph.ts';
 import type { Algorithm } from '../../../compiler/plan/kernel.ts';
 import type { Target, Tuning } from '../../../compiler/target.ts';
 import { type AlgorithmCase, type Sweep, sweep } from './algorithms.ts';
@@ -34,7 +34,7 @@ function candidatesOf(
 ): readonly Algorithm[] {
   const network = new Network(name, shape);
   const y = network.conv(network.sigmoid(network.input), channels, options);
-  const graph = makeGraph(name, [network.flatten(network.relu(y))], [network.input]);
+  const graph = makeGraph(name, unnamed([network.flatten(network.relu(y))]), [network.input]);
   const contests = new Contests(target, tuning, () => true);
   compile({ spec: name, settings: {}, graph }, contests.watching);
   return contests.all.flatMap(({ algorithms }) => algorithms);

@@ -1,7 +1,7 @@
 /** Builds the graphs of cases: operators with defaults, parameters with numbers. */
 
 import { uniform } from '../../../compiler/checkpoint/synthetic.ts';
-import { makeGraph, makeNode, type Node, type Op } from '../../../compiler/ir/graph.ts';
+import { makeGraph, makeNode, type Node, type Op, unnamed } from '../../../compiler/ir/graph.ts';
 import { conv2d, linear } from '../../../compiler/ops/convolution.ts';
 import * as elementwise from '../../../compiler/ops/elementwise.ts';
 import { constant, input, parameter } from '../../../compiler/ops/leaf.ts';
@@ -138,7 +138,7 @@ export class Network {
   /** The finished case, checked against the interpreter. */
   case(output: Node, situation?: Situation): Case {
     const given = {
-      graph: makeGraph(this.name, [output], [this.input]),
+      graph: makeGraph(this.name, unnamed([output]), [this.input]),
       input: uniform(`${this.name}/input`, this.input.type.shape, -2, 2),
       parameters: this.parameters,
     };

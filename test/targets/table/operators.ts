@@ -3,7 +3,7 @@
  * turn is the input while the others are parameters, and once all of them are computed from the input.
  */
 
-import { makeGraph, makeNode, type Node, type Op } from '../../../compiler/ir/graph.ts';
+import { makeGraph, makeNode, type Node, type Op, unnamed } from '../../../compiler/ir/graph.ts';
 import { linear } from '../../../compiler/ops/convolution.ts';
 import { ops } from '../../../compiler/ops/index.ts';
 import { input, parameter } from '../../../compiler/ops/leaf.ts';
@@ -45,7 +45,7 @@ function withInput(
   const operands = inputs.map((tensor, i) => (i === which ? x : given(tensor, `p${i}`, parameters)));
   return {
     name,
-    graph: makeGraph(name, [makeNode(op, attributes, operands, op.name)], [x]),
+    graph: makeGraph(name, unnamed([makeNode(op, attributes, operands, op.name)]), [x]),
     input: inputs[which]?.data ?? new Float32Array(),
     parameters,
     expected: async () => expected.data,
@@ -68,7 +68,7 @@ function allFromInput({ attributes, inputs, expected }: OperatorGolden, op: Op, 
   });
   return {
     name,
-    graph: makeGraph(name, [makeNode(op, attributes, operands, op.name)], [x]),
+    graph: makeGraph(name, unnamed([makeNode(op, attributes, operands, op.name)]), [x]),
     input: all,
     parameters,
     expected: async () => expected.data,

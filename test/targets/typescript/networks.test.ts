@@ -3,6 +3,7 @@
  * the largest have 275 MB of weights.
  */
 
+import { theInput } from '../../support/borders.ts';
 import '../memo.ts';
 import { afterAll, describe, test } from 'vitest';
 import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
@@ -46,7 +47,7 @@ describe.each(networkGoldenNames)('%s', spec => {
       const weights = await packSynthetic(plan);
       const packed = performance.now();
       const name = `${spec}-${Object.values(settings).join('-')}`;
-      const logits = await run({ name, plan, files, weights, input: syntheticInput(plan.input.shape) });
+      const logits = await run({ name, plan, files, weights, input: syntheticInput(theInput(plan).shape) });
       const milliseconds = performance.now() - packed;
       const worst = worstOf(logits, expected).error / largestOf(expected);
       report.push(

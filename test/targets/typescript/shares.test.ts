@@ -3,6 +3,7 @@
  * Networks give the same bits however many share.
  */
 
+import { theInput, theOutput } from '../../support/borders.ts';
 import '../memo.ts';
 import { afterAll, expect, test } from 'vitest';
 import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
@@ -59,13 +60,13 @@ async function shared(name: string, plan: Plan, weights: Uint8Array): Promise<Sh
   const [first = []] = linked;
   return (input, most, how = inTurn) => {
     numbers.fill(Number.NaN);
-    arena.set(input, plan.input.offset);
+    arena.set(input, theInput(plan).offset);
     for (const [i, { units }] of first.entries()) {
       expect(units).toBeGreaterThan(0);
       const own = linked.flatMap(tasks => tasks[i] ?? []);
       how(own, Math.min(most, units), numbers);
     }
-    const { offset, shape } = plan.output;
+    const { offset, shape } = theOutput(plan);
     const result = arena.slice(offset, offset + elementCount(shape));
     expect(result.findIndex(Number.isNaN), 'a result is no number').toBe(-1);
     return new Uint8Array(result.buffer);
@@ -155,7 +156,7 @@ test.each(cases)('$name', async row => {
 test('a whole network', async () => {
   const configured = (await importSpec('resnet18')).configure({ height: 33, width: 47 });
   const { plan } = compile(configured, typescript);
-  expectSame(await shared('resnet18', plan, await packSynthetic(plan)), syntheticInput(plan.input.shape));
+  expectSame(await shared('resnet18', plan, await packSynthetic(plan)), syntheticInput(theInput(plan).shape));
 });
 
 test('there are units for several threads', async () => {

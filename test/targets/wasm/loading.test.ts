@@ -1,5 +1,6 @@
 /** How WebAssembly packages load: kernels from wherever they are, engines that lack something, what goes wrong. */
 
+import { theInput } from '../../support/borders.ts';
 import '../memo.ts';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   load = options => loadAny({ relaxed: false, ...options });
   weights = await packSynthetic(plan);
   bytes = Uint8Array.from(readFileSync(join(folder.path, 'tiny/dist/kernels.wasm')));
-  expected = await (await load({ weights })).run(syntheticInput(plan.input.shape));
+  expected = await (await load({ weights })).run(syntheticInput(theInput(plan).shape));
 });
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => folder.remove());
@@ -55,7 +56,7 @@ describe('kernels', () => {
   test.each(sources)('are given as %s', async (_, source) => {
     const kernels = source();
     const model = await load({ weights, kernels });
-    expect(await model.run(syntheticInput(plan.input.shape))).toEqual(expected);
+    expect(await model.run(syntheticInput(theInput(plan).shape))).toEqual(expected);
   });
 
   const mistakes: readonly (readonly [string, () => KernelsSource, RegExp])[] = [
@@ -90,7 +91,7 @@ describe('kernels', () => {
       /^tiny: cannot read the kernels: ENOENT.*kernels\.wasm/,
     );
     const model = await copy.load({ weights, kernels: bytes });
-    expect(await model.run(syntheticInput(plan.input.shape))).toEqual(expected);
+    expect(await model.run(syntheticInput(theInput(plan).shape))).toEqual(expected);
   });
 });
 
@@ -148,7 +149,7 @@ describe('relaxed SIMD', () => {
     const results: Float32Array[] = [];
     for (const options of [own, given]) {
       const model = await loadAny({ weights, ...options });
-      results.push(await model.run(syntheticInput(plan.input.shape)));
+      results.push(await model.run(syntheticInput(theInput(plan).shape)));
     }
     expect(results[0]).toEqual(results[1]);
     const { error } = worstOf(results[0] ?? new Float32Array(), expected);
@@ -161,7 +162,7 @@ describe('relaxed SIMD', () => {
       /^tiny: the kernels do not compile: .*no relaxed SIMD: give load kernels\.wasm, which runs everywhere$/,
     );
     const portable = await load({ weights, kernels: bytes });
-    expect(await portable.run(syntheticInput(plan.input.shape))).toEqual(expected);
+    expect(await portable.run(syntheticInput(theInput(plan).shape))).toEqual(expected);
   });
 });
 
@@ -252,7 +253,7 @@ describe('loading', () => {
     const given = weights.slice();
     const model = await load({ weights: given });
     given.fill(0);
-    expect(await model.run(syntheticInput(plan.input.shape))).toEqual(expected);
+    expect(await model.run(syntheticInput(theInput(plan).shape))).toEqual(expected);
   });
 
   test('takes weights of any offset, chunks of any size', async () => {
@@ -266,7 +267,7 @@ describe('loading', () => {
     });
     for (const source of [shifted.subarray(1), chunks]) {
       const model = await load({ weights: source });
-      expect(await model.run(syntheticInput(plan.input.shape))).toEqual(expected);
+      expect(await model.run(syntheticInput(theInput(plan).shape))).toEqual(expected);
     }
   });
 });

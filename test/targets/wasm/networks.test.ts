@@ -3,6 +3,7 @@
  * and others of every kind of block, small. Both builds: the portable one, and that for relaxed SIMD.
  */
 
+import { theInput } from '../../support/borders.ts';
 import '../memo.ts';
 import { afterAll, test } from 'vitest';
 import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
@@ -47,7 +48,7 @@ test.each([
     for (const relaxed of [false, true]) {
       const start = performance.now();
       const model = await load({ weights, relaxed });
-      const logits = await model.run(syntheticInput(plan.input.shape));
+      const logits = await model.run(syntheticInput(theInput(plan).shape));
       model.dispose();
       const worst = worstOf(logits, expected).error / largestOf(expected);
       const milliseconds = Math.round(performance.now() - start);

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
 import { packToBytes } from '../../../compiler/driver/package/pack.ts';
 import { constantRegion, type Graph } from '../../../compiler/ir/graph.ts';
+import { theInput } from '../../support/borders.ts';
 import { evaluate, given } from '../../support/evaluate.ts';
 import { singleOutputGraphs } from '../../support/random-graph.ts';
 import { asConfigured } from '../../support/stub-target.ts';
@@ -13,7 +14,7 @@ import { kernelRunner, kernelsAlone } from './runner.ts';
 
 const networks = singleOutputGraphs.filter(graph => {
   const constants = constantRegion(graph);
-  return graph.outputs.every(output => !constants.has(output));
+  return graph.outputs.every(({ node }) => !constants.has(node));
 });
 
 /** What stands for a parameter or the input. */
@@ -31,7 +32,7 @@ test('random networks compute what the interpreter does', async () => {
       const read = (name: string): Float64Array => numbersOf(plan.source, name);
       const weights = await packToBytes(plan, { origin: 'synthetic', read });
       const files = await kernelsAlone.files(plan);
-      const input = Float32Array.from(read(plan.input.name));
+      const input = Float32Array.from(read(theInput(plan).name));
       const result = await kernelRunner({ name: `random-${count++}`, plan, files, weights, input });
       const { outputs, largest } = await evaluate(graph);
       const expected = outputs[0]?.data ?? new Float64Array();

@@ -53,9 +53,8 @@ export function codeOf(plan: Plan): Code {
 export const programOf = (plan: Plan): Program => ({
   name: plan.name,
   target: plan.target,
-  input: plan.input,
-  output: plan.output,
-  probabilities: plan.probabilities,
+  inputs: plan.inputs,
+  outputs: plan.outputs,
   parameters: plan.parameters,
   macs: plan.macs,
   bytes: {
@@ -80,7 +79,15 @@ export const noWorkers: Workers = {
 export const kernelRunner: Runner = async ({ name, plan, files, weights, input }) => {
   const kernels = files.find(({ path }) => path === 'dist/kernels.wasm')?.bytes;
   if (!kernels) throw new Error(`${name} has no kernels.wasm`);
-  const model = await loadModel(programOf(plan), codeOf(plan), noWorkers, { weights, kernels });
+  const model = await loadModel<readonly number[], readonly number[]>(
+    programOf(plan),
+    codeOf(plan),
+    noWorkers,
+    {
+      weights,
+      kernels,
+    },
+  );
   const result = await model.run(input);
   model.dispose();
   return result;

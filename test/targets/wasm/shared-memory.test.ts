@@ -15,6 +15,7 @@ import type { KernelsSource } from '../../../targets/wasm/runtime/options.ts';
 import { shareMemory } from '../../../targets/wasm/runtime/shared-memory.ts';
 import { wasm } from '../../../targets/wasm/target.ts';
 import { relax } from '../../../targets/wasm/wat/relaxed.ts';
+import { theInput, theOutput } from '../../support/borders.ts';
 import { packSynthetic } from '../specs.ts';
 import { tinySpec } from '../wgsl/tiny.ts';
 import { codeOf, programOf } from './runner.ts';
@@ -47,10 +48,10 @@ async function run(shared: boolean): Promise<Float32Array> {
   const { weights: start, arena } = code.memory;
   new Uint8Array(memory.buffer).set(weights.subarray(headerBytes), start);
   const numbers = new Float32Array(memory.buffer);
-  numbers.set(syntheticInput(plan.input.shape), arena / 4 + plan.input.offset);
+  numbers.set(syntheticInput(theInput(plan).shape), arena / 4 + theInput(plan).offset);
   for (const { units, run } of [...prepare, ...steps]) run(0, units);
-  const at = arena / 4 + plan.output.offset;
-  return numbers.slice(at, at + elementCount(plan.output.shape));
+  const at = arena / 4 + theOutput(plan).offset;
+  return numbers.slice(at, at + elementCount(theOutput(plan).shape));
 }
 
 test('kernels give the same numbers on memory that is shared', async () => {

@@ -17,6 +17,7 @@ import { memoryMapOf } from '../../../targets/wasm/memory-map.ts';
 import { printNetwork } from '../../../targets/wasm/network.ts';
 import { instantiate } from '../../../targets/wasm/runtime/instance.ts';
 import { wasm } from '../../../targets/wasm/target.ts';
+import { theInput, theOutput } from '../../support/borders.ts';
 import { importSpec, packSynthetic } from '../specs.ts';
 import { choosing } from '../table/algorithms.ts';
 import { configuredFrom, parameterIn } from '../table/case.ts';
@@ -48,7 +49,7 @@ async function shared(plan: Plan, weights: Uint8Array): Promise<Shared> {
   return (input, threads) => {
     numbers.fill(Number.NaN);
     new Uint8Array(memory.buffer).set(weights.subarray(headerBytes), map.regions.weights);
-    numbers.set(input, map.regions.arena / 4 + plan.input.offset);
+    numbers.set(input, map.regions.arena / 4 + theInput(plan).offset);
     for (const task of tasks.keys()) {
       for (let thread = threads - 1; thread >= 0; thread--) {
         const { units, run } = instances[thread]?.[task] ?? nothing;
@@ -56,8 +57,8 @@ async function shared(plan: Plan, weights: Uint8Array): Promise<Shared> {
         if (from < to) run(from, to);
       }
     }
-    const at = map.regions.arena / 4 + plan.output.offset;
-    const result = numbers.slice(at, at + elementCount(plan.output.shape));
+    const at = map.regions.arena / 4 + theOutput(plan).offset;
+    const result = numbers.slice(at, at + elementCount(theOutput(plan).shape));
     expect(result.findIndex(Number.isNaN), 'a result is no number').toBe(-1);
     return new Uint8Array(result.buffer);
   };
@@ -79,5 +80,5 @@ test.each(algorithmCases)('$name', async row => {
 test('a whole network', async () => {
   const configured: Configured = (await importSpec('resnet18')).configure({ height: 33, width: 47 });
   const { plan } = compile(configured, wasm);
-  expectSame(await shared(plan, await packSynthetic(plan)), syntheticInput(plan.input.shape));
+  expectSame(await shared(plan, await packSynthetic(plan)), syntheticInput(theInput(plan).shape));
 });

@@ -3,6 +3,7 @@
  * every store, and weights and input are rounded before: the same numbers, but for how they are kept.
  */
 
+import { theInput } from '../../support/borders.ts';
 import '../memo.ts';
 import { afterAll, expect, test } from 'vitest';
 import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
@@ -61,7 +62,7 @@ describeOnGpu('float16', gpu => {
     const isReal = adapter?.features.has('shader-f16') ?? false;
     const device = await requestDevice(gpu(), isReal ? { requiredFeatures: ['shader-f16'] } : {});
     const { load } = await folder.importAs<Imported>(spec, isReal ? files : quantizing(files));
-    const input = syntheticInput(plan.input.shape);
+    const input = syntheticInput(theInput(plan).shape);
     const model = await load(
       isReal
         ? { weights, device, precision: 'f16' }

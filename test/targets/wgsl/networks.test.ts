@@ -3,6 +3,7 @@
  * every kind of block, small. Software adapters take their time.
  */
 
+import { theInput } from '../../support/borders.ts';
 import '../memo.ts';
 import { describe, expect, test } from 'vitest';
 import { syntheticInput } from '../../../compiler/checkpoint/synthetic.ts';
@@ -42,7 +43,7 @@ describe('networks', () => {
         const { settings, logits: expected } = golden;
         const { plan } = compile((await importSpec(spec)).configure(settings), wgsl);
         const [files, weights] = [await wgsl.files(plan), await packSynthetic(plan)];
-        const input = syntheticInput(plan.input.shape);
+        const input = syntheticInput(theInput(plan).shape);
         const logits = await run({ name: spec, plan, files, weights, input });
         expectGolden(logits, expected, settings.classes, tolerance);
       },

@@ -1,5 +1,6 @@
 /** What a WebGPU model computes, on a real device: the same bits again, from inputs of every kind. */
 
+import { theOutput } from '../../support/borders.ts';
 import '../memo.ts';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -99,7 +100,7 @@ describeOnGpu('runs', gpu => {
   test('that are traced show each step, and the last one leaves the output', async () => {
     const input = tiny.input();
     let last = new Float32Array();
-    const { offset, shape } = tiny.plan.output;
+    const { offset, shape } = theOutput(tiny.plan);
     const result = await model.trace(input, (_, __, arena) => {
       expect(arena).toHaveLength(tiny.plan.arena.elements);
       last = arena.slice(offset, offset + elementCount(shape));

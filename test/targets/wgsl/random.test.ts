@@ -1,5 +1,6 @@
 /** Random networks on a GPU compute what the interpreter does: shapes and fusions that no table has thought of. */
 
+import { theInput } from '../../support/borders.ts';
 import '../memo.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -15,7 +16,7 @@ import { describeWithRunner } from './runner.ts';
 
 const networks = singleOutputGraphs.filter(graph => {
   const constants = constantRegion(graph);
-  return graph.outputs.every(output => !constants.has(output));
+  return graph.outputs.every(({ node }) => !constants.has(node));
 });
 
 /** Of float32. */
@@ -37,7 +38,7 @@ describeWithRunner('random networks', run => {
         const read = (name: string): Float64Array => numbersOf(plan.source, name);
         const weights = await packToBytes(plan, { origin: 'synthetic', read });
         const files = await wgsl.files(plan);
-        const input = Float32Array.from(read(plan.input.name));
+        const input = Float32Array.from(read(theInput(plan).name));
         const result = await run({ name: `random-${count++}`, plan, files, weights, input });
         const { outputs, largest } = await evaluate(graph);
         // WGSL has no infinity, which is what pooling gives for a window of padding alone: the largest number stands for it.

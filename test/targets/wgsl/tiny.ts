@@ -23,6 +23,7 @@ import type { Model } from '../../../targets/wgsl/runtime/model.ts';
 import type { CheckOptions, LoadOptions } from '../../../targets/wgsl/runtime/options.ts';
 import type { Program } from '../../../targets/wgsl/runtime/program.ts';
 import { wgsl } from '../../../targets/wgsl/target.ts';
+import { theInput } from '../../support/borders.ts';
 import type { PackageFolder } from '../packages.ts';
 import { packSynthetic } from '../specs.ts';
 import { configuredFrom } from '../table/case.ts';
@@ -119,7 +120,7 @@ async function imported(
     plan,
     files,
     weights,
-    input: seed => syntheticInput(plan.input.shape, seed),
+    input: seed => syntheticInput(theInput(plan).shape, seed),
   };
 }
 
@@ -128,4 +129,4 @@ export const bits = (values: Float32Array): Buffer =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
 /** Elements of a package's input. */
-export const inputElements = ({ plan }: TinyPackage): number => elementCount(plan.input.shape);
+export const inputElements = ({ plan }: TinyPackage): number => elementCount(theInput(plan).shape);

@@ -19,7 +19,14 @@ import { namesBefore } from '../../package/stale.ts';
 import { type Packer, seeFolder, type WeightsState, writePackage } from '../../package/write.ts';
 import { checkAlgorithms } from '../algorithms.ts';
 import { describedBy, type MetadataOptions, withMetadata } from '../metadata.ts';
-import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
+import {
+  jsonOption,
+  outputsOption,
+  setOption,
+  type TargetOptions,
+  targetOf,
+  withTarget,
+} from '../options.ts';
 import { colors, facts, note, noteColors, print, printJsonResult, progress } from '../output.ts';
 import {
   checkCheckpointOptions,
@@ -34,6 +41,7 @@ import { configureSpec } from '../specs.ts';
 
 interface Options extends MetadataOptions, TargetOptions {
   readonly set: Readonly<Record<string, string>>;
+  readonly outputs?: readonly string[];
   readonly out: string;
   readonly demo?: true;
   readonly dump?: string;
@@ -47,6 +55,7 @@ export const compileCommand = (): Command =>
     )
     .argument('<spec>', 'name of a spec that comes with netwright, or path of your own')
     .addOption(setOption())
+    .addOption(outputsOption())
     .requiredOption(
       '--out <dir>',
       'folder of the package; an earlier package there is replaced, folder by folder, and files of your own beside stay',
@@ -61,7 +70,7 @@ export const compileCommand = (): Command =>
     .action(async (spec: string, options: Options) => {
       checkCheckpointOptions(options);
       const seen = await seeFolder(options.out);
-      const configured = await describedBy(await configureSpec(spec, options.set), options);
+      const configured = await describedBy(await configureSpec(spec, options.set, options.outputs), options);
       const target = await targetOf(options);
       const filesOf = options.demo ? withDemo(target, options.set) : (plan: Plan) => target.files(plan);
       const compilation = compile(configured, target);
@@ -77,7 +86,7 @@ export const compileCommand = (): Command =>
         from === undefined
           ? { result: await write() }
           : await withPacker({ ...options, weights: from }, plan, write, changed =>
-              configureSpec(spec, { ...options.set, ...changed }),
+              configureSpec(spec, { ...options.set, ...changed }, options.outputs),
             );
       if (options.json) {
         const paths = files.map(({ path }) => path);

@@ -8,7 +8,7 @@ import { fingerprint } from '../../../plan/fingerprint.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { packageRoot } from '../../../root.ts';
 import type { AnyModel, Target } from '../../../target.ts';
-import { isWithin, verifyNetwork } from '../../package/deviation.ts';
+import { isWithin, verifyNetwork, worstOf } from '../../package/deviation.ts';
 import { namesBefore } from '../../package/stale.ts';
 import { seeFolder, writePackage } from '../../package/write.ts';
 import { checkAlgorithms } from '../algorithms.ts';
@@ -119,10 +119,10 @@ async function classify(model: AnyModel, plan: Plan, images: readonly string[]):
   for (const [i, file] of images.entries()) {
     const input = await readImage(file, plan);
     const from = performance.now();
-    const logits = await model.run(input);
+    const outputs = await model.run(input);
     const first = i === 0 ? ' (the first run)' : '';
     heading(`${plan.name} on ${file}, ${duration(performance.now() - from)}${first}`);
-    print(printAnswer(answerOf(logits, plan, 3)));
+    print(printAnswer(answerOf(outputs, plan, 3), plan));
   }
 }
 
@@ -136,9 +136,9 @@ async function measure(
   if (image === undefined) return;
   const input = await readImage(image, plan);
   heading(`${plan.name}, speed and truth`);
-  const layers = await model.profile({ runs: 3, input });
+  const layers = await model.profile({ runs: 3, inputs: input });
   const total = layers.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const deviation = await onTrial(plan, model, input, weights, 'the oracle computes', verifyNetwork);
+  const deviation = worstOf(await onTrial(plan, model, input, weights, 'the oracle computes', verifyNetwork));
   print(
     facts([
       ['an inference', `${duration(total)} (${((2 * plan.macs) / total / 1e6).toFixed(1)} GFLOP/s)`],

@@ -19,6 +19,7 @@ import { choiceOption } from '../choices.ts';
 import { deliver } from '../files.ts';
 import {
   jsonOption,
+  outputsOption,
   setOption,
   settingsOption,
   type TargetOptions,
@@ -32,6 +33,7 @@ type Settings = Readonly<Record<string, string>>;
 
 interface Options extends TargetOptions {
   readonly set: Settings;
+  readonly outputs?: readonly string[];
   readonly setBefore: Settings;
   readonly setAfter: Settings;
   readonly structural?: true;
@@ -49,6 +51,7 @@ export const diffCommand = (): Command =>
     .argument('[before]', subjectArgument)
     .argument('[after]', 'the same')
     .addOption(setOption())
+    .addOption(outputsOption())
     .addOption(settingsOption('--set-before <name=value>', 'a setting of the first spec alone'))
     .addOption(settingsOption('--set-after <name=value>', 'a setting of the second spec alone'))
     .option('--structural', 'ignore names, paths and classes: compare what is computed')
@@ -92,8 +95,8 @@ Of packages it reads plan.json, and executes nothing; a spec is a program, which
         });
       }
       const target = await targetOf(options);
-      const before = await loadSubject(from, { ...options.set, ...options.setBefore });
-      const after = await loadSubject(to, { ...options.set, ...options.setAfter });
+      const before = await loadSubject(from, { ...options.set, ...options.setBefore }, options.outputs);
+      const after = await loadSubject(to, { ...options.set, ...options.setAfter }, options.outputs);
       const isAnew = choosesAlgorithms(options);
       const [first, second] = [attempt(before, target, isAnew), attempt(after, target, isAnew)];
       const plans = [first, second].flatMap(({ side }) => side.plan ?? []);

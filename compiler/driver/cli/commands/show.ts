@@ -22,7 +22,14 @@ import type { Target } from '../../../target.ts';
 import { checkAlgorithms, choosesAlgorithms } from '../algorithms.ts';
 import { choiceOption, choicesOption } from '../choices.ts';
 import { deliver } from '../files.ts';
-import { jsonOption, setOption, type TargetOptions, targetOf, withTarget } from '../options.ts';
+import {
+  jsonOption,
+  outputsOption,
+  setOption,
+  type TargetOptions,
+  targetOf,
+  withTarget,
+} from '../options.ts';
 import { facts, type Page, paper, screen } from '../output.ts';
 import { describePlan } from '../report.ts';
 import { compileSubject, loadSubject, type Subject, subjectArgument } from '../subject.ts';
@@ -36,6 +43,7 @@ type Form = (typeof forms)[number];
 interface Options extends TargetOptions {
   readonly as: Form;
   readonly set: Readonly<Record<string, string>>;
+  readonly outputs?: readonly string[];
   readonly depth: number;
   readonly sort?: SortKey;
   readonly columns?: readonly ColumnName[];
@@ -76,6 +84,7 @@ export const showCommand = (): Command =>
     )
     .addOption(choiceOption('--before <pass>', 'the ir before a pass', stages.slice(1)))
     .addOption(setOption())
+    .addOption(outputsOption())
     .addOption(jsonOption())
     .option('--out <file>', 'write it to a file')
     .addHelpText(
@@ -95,7 +104,7 @@ Of a package it reads plan.json, and executes nothing; a spec is a program, whic
     )
     .action(async (from: string, options: Options) => {
       checkOptions(options);
-      const subject = await loadSubject(from, options.set);
+      const subject = await loadSubject(from, options.set, options.outputs);
       await deliver(render(subject, await targetOf(options), options), options.out, options.as === 'html');
     });
 

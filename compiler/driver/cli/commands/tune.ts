@@ -21,6 +21,7 @@ import { type Outcome, tune, type Verdict } from '../../tuning/tune.ts';
 import { loadTable, tuningOf } from '../algorithms.ts';
 import {
   jsonOption,
+  outputsOption,
   positive,
   setOption,
   type TargetOptions,
@@ -33,6 +34,7 @@ import { configureSpec } from '../specs.ts';
 
 interface Options extends TargetOptions {
   readonly set: Readonly<Record<string, string>>;
+  readonly outputs?: readonly string[];
   readonly layer?: string;
   readonly runs: number;
   readonly out?: string;
@@ -46,6 +48,7 @@ export const tuneCommand = (): Command =>
     )
     .argument('<spec>', 'name of a spec that comes with netwright, or path of your own')
     .addOption(setOption())
+    .addOption(outputsOption())
     .option('--layer <path>', 'measure these alone: a layer, a module, or many by `*`')
     .option('--runs <n>', 'how often each candidate is timed', positive, 15)
     .option('--out <file>', 'write the table that `compile --tuned` reads; one that is there is updated')
@@ -69,7 +72,7 @@ Examples:
         options.out !== undefined && existsSync(options.out)
           ? await updatable(options.out, target, machine)
           : undefined;
-      const configured = await configureSpec(spec, options.set);
+      const configured = await configureSpec(spec, options.set, options.outputs);
       const outcome = await measure(configured, target, options);
       const { out } = options;
       if (out !== undefined) {

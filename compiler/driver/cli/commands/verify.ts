@@ -1,16 +1,18 @@
 /** `netwright verify`: a package against the oracle, as a whole and layer by layer. */
 
 import { Command } from 'commander';
-import { syntheticInput } from '../../../checkpoint/synthetic.ts';
+import { syntheticInputs } from '../../../checkpoint/synthetic.ts';
 import { UserError } from '../../../errors.ts';
+import { printName } from '../../../names.ts';
 import type { Plan } from '../../../plan/plan.ts';
-import type { AnyModel } from '../../../target.ts';
+import type { AnyModel, Values } from '../../../target.ts';
 import {
   type Deviation,
   isWithin,
   type Trial,
   verifyLayers,
   verifyNetwork,
+  worstOf,
 } from '../../package/deviation.ts';
 import { readImage } from '../input.ts';
 import { jsonOption } from '../options.ts';
@@ -43,20 +45,35 @@ export const verifyCommand = (): Command =>
     .action(async (folder: string, options: Options) => {
       checkCheckpointOptions(options);
       const plan = await readPackage(folder);
-      const input = options.image ? await readImage(options.image, plan) : syntheticInput(plan.input.shape);
-      const [network, layers] = await withPackage(folder, plan, options, model =>
-        onTrial(plan, model, input, options, 'verifying', async trial => [
+      const inputs = options.image ? await readImage(options.image, plan) : syntheticInputs(plan);
+      const [outputs, layers] = await withPackage(folder, plan, options, model =>
+        onTrial(plan, model, inputs, options, 'verifying', async trial => [
           await verifyNetwork(trial),
           await verifyLayers(trial),
         ]),
       );
       const tolerance = toleranceOf(plan);
+      const network = { ...worstOf(outputs), layer: plan.name };
       const firstOff = layers.find(layer => !isWithin(layer, tolerance));
       const passed = !firstOff && isWithin(network, tolerance);
       process.exitCode = passed ? 0 : 1;
-      if (options.json) printJsonResult({ package: folder, passed, tolerance, network, firstOff, layers });
+      if (options.json)
+        printJsonResult({
+          package: folder,
+          passed,
+          tolerance,
+          network,
+          ...(outputs.length > 1 && { outputs }),
+          firstOff,
+          layers,
+        });
       else
-        print(printVerification({ network, layers, firstOff, passed, tolerance }, options.layers === true));
+        print(
+          printVerification(
+            { network, outputs, layers, firstOff, passed, tolerance },
+            options.layers === true,
+          ),
+        );
     });
 
 /**
@@ -68,7 +85,7 @@ export const verifyCommand = (): Command =>
 export async function onTrial<R>(
   plan: Plan,
   model: AnyModel,
-  input: Float32Array,
+  inputs: Values,
   from: WeightsOptions,
   what: string,
   body: (trial: Trial) => Promise<R>,
@@ -94,7 +111,7 @@ export async function onTrial<R>(
   const origin = model.origin === 'synthetic' || weights === undefined ? 'synthetic' : weights;
   try {
     return await withParameters({ ...from, weights: origin }, plan, source =>
-      body({ plan, model, source, input, onProgress: bar.update }),
+      body({ plan, model, source, inputs, onProgress: bar.update }),
     );
   } finally {
     bar.end();
@@ -103,7 +120,9 @@ export async function onTrial<R>(
 
 /** How a package did. */
 interface Verification {
+  /** The worst of the outputs. */
   readonly network: Deviation;
+  readonly outputs: readonly Deviation[];
   readonly layers: readonly Deviation[];
   readonly firstOff: Deviation | undefined;
   readonly passed: boolean;
@@ -111,7 +130,7 @@ interface Verification {
 }
 
 function printVerification(
-  { network, layers, firstOff, passed, tolerance }: Verification,
+  { network, outputs, layers, firstOff, passed, tolerance }: Verification,
   all: boolean,
 ): string {
   const worst = all ? layers : [...layers].sort((a, b) => b.relative - a.relative).slice(0, 5);
@@ -130,7 +149,12 @@ function printVerification(
         { title: 'deviation', align: 'right' },
         { title: 'largest', align: 'right' },
       ],
-      [...worst.map(row), row({ ...network, layer: 'whole network' })],
+      [
+        ...worst.map(row),
+        ...outputs.map(each =>
+          row({ ...each, layer: outputs.length === 1 ? 'whole network' : `output ${printName(each.layer)}` }),
+        ),
+      ],
     ),
     '',
     colors.dim('deviation: largest difference over the largest magnitude, against float64'),

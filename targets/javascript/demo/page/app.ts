@@ -154,10 +154,10 @@ export class App {
   }
 }
 
-function subtitle({ parameters, macs, output, preprocessing }: Package['program']): string {
+function subtitle({ parameters, macs, outputs, classes, preprocessing }: Package['program']): string {
   const size = preprocessing ? [`sees ${preprocessing.height} × ${preprocessing.width} pixels`] : [];
   return [
-    `Tells ${grouped(output.shape.at(-1) ?? 0)} classes apart`,
+    `Tells ${grouped(outputs[classes?.output ?? 0]?.shape.at(-1) ?? 0)} classes apart`,
     `${countText(parameters)} parameters`,
     `${countText(macs)} MACs a run`,
     ...size,

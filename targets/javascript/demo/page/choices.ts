@@ -115,8 +115,9 @@ const memoryOf = ({ bytes }: Program): number =>
 export async function askTypescript(code: Package): Promise<CpuPackage | 'missing' | 'another'> {
   const found = await findTypescript();
   if (!found) return 'missing';
-  const { name, input } = found.program;
-  const isSame = name === code.program.name && String(input.shape) === String(code.program.input.shape);
+  const { name, inputs } = found.program;
+  const isSame =
+    name === code.program.name && String(inputs[0]?.shape) === String(code.program.inputs[0]?.shape);
   return isSame ? found : 'another';
 }
 
