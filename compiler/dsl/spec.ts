@@ -1,8 +1,10 @@
 /** A spec: a named network with settings, from which a graph is built. */
 
 import { z } from 'zod';
+import { didYouMean } from '../did-you-mean.ts';
 import { UserError } from '../errors.ts';
 import { type Graph, makeGraph, makeNode } from '../ir/graph.ts';
+import { printName } from '../names.ts';
 import { input } from '../ops/leaf.ts';
 import { imagenet, type Preprocessing } from '../preprocessing/preprocessing.ts';
 import { isShape, type Shape } from '../shape.ts';
@@ -171,7 +173,7 @@ function traceOutputs(
   const tensors = isShape(shapes)
     ? {}
     : Object.fromEntries(Object.entries(shapes).map(([path, shape]) => [path, given(path, shape)]));
-  const results = resultsOf(name, network.forward((single ?? tensors) as never));
+  const results = resultsOf(name, network.forward((single ?? named(tensors)) as never));
   const order = (single ? [single] : Object.values(tensors)).map(({ node }) => node);
   const graph = makeGraph(name, chosenOf(name, results, wanted), order);
   const aliases = aliasesOf(graph, network, paths);
@@ -184,6 +186,19 @@ function traceOutputs(
     outputs: results.map(output => output.name),
   };
 }
+
+/** Inputs by their names; asking for another says so, for the type checker lets it pass. */
+const named = (tensors: Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>> =>
+  new Proxy(tensors, {
+    get(target, key) {
+      if (typeof key === 'symbol' || Object.hasOwn(target, key)) return Reflect.get(target, key);
+      const names = Object.keys(target);
+      throw new UserError('no-such-input', `reads the input ${printName(key)}${didYouMean(key, names)}`, {
+        at: Trace.current?.path || 'the network',
+        fix: `\`input\` of the spec has ${names.join(', ')}`,
+      });
+    },
+  });
 
 const size = (value: number, text: string) =>
   z.coerce.number().int().positive().default(value).describe(text);

@@ -38,7 +38,10 @@ const nodeSchema = z.strictObject({
 const rows = z.array(z.unknown()).max(mostNodes);
 
 const graphSchema = z.strictObject({
-  version: z.literal(version, { error: `this netwright reads graphs of version ${version}` }),
+  version: z.literal(version, {
+    error: ({ input }) =>
+      `this netwright reads graphs of version ${version}${typeof input === 'number' ? `, this is of version ${input}` : ''}`,
+  }),
   name: printable,
   nodes: rows,
   outputs: listOf(z.strictObject({ name: printable, node: place }), mostNodes).refine(

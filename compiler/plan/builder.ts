@@ -243,7 +243,10 @@ export class Builder {
       prepared: this.#prepared,
       scratch: kernels.list.reduce((sum, each) => sum + (each.kind === 'contract' ? each.scratch : 0), 0),
       recipe: {
-        tensors: [...this.#tensors].map(([node, tensor]) => ({ ...tensor, node: positionOf(node) })),
+        tensors: [...this.#tensors].map(([node, tensor]) => {
+          const { name, ...range } = tensor;
+          return { name, node: positionOf(node), ...range };
+        }),
         elements: this.#weights.elements,
         slots: this.#weights.slots,
       },

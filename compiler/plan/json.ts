@@ -17,7 +17,7 @@ import { graphFromJson, graphToJson } from '../ir/json.ts';
 import { expressionFromJson, expressionSchema, expressionToJson } from '../ir/scalar-json.ts';
 import { describeIssues } from '../issues.ts';
 import { parseJson } from '../json-text.ts';
-import { longestName } from '../names.ts';
+import { longestName, printName } from '../names.ts';
 import { preprocessingSchema } from '../preprocessing/preprocessing.ts';
 import { readTextFile } from '../text-file.ts';
 import type { Kernel, KernelEpilogue } from './kernel.ts';
@@ -256,6 +256,7 @@ export async function readPlanFile(path: string): Promise<Plan> {
  */
 export function readPlan(text: string, source: string): Plan {
   const value = parseJson(text, { at: source, code, depth, keys, fix: remedy });
+  checkVersion(value, source);
   const { version: _, graph, source: origin, ...rest } = checked(planSchema, value, source);
   const { arena, recipe } = rest;
   const rowsIn = <T>(schema: z.ZodType<T>, values: readonly unknown[], field: string): readonly T[] =>
@@ -282,6 +283,29 @@ export function readPlan(text: string, source: string): Plan {
   };
   verified(plan, source);
   return plan;
+}
+
+/** What is known of a plan of any version. */
+const anyVersion = z.looseObject({ version: z.int().positive(), name: printable, target: printable });
+
+/**
+ * A plan of another version says so, and how the package is made anew: its settings and options are those of the
+ * version that wrote it.
+ */
+function checkVersion(value: unknown, source: string): void {
+  const { success, data } = anyVersion.safeParse(value);
+  if (!success || data.version === version) return;
+  const isOlder = data.version < version;
+  throw new UserError(
+    'other-version',
+    `is a plan of version ${data.version}, which ${isOlder ? 'an earlier' : 'a later'} netwright wrote; this one reads version ${version}`,
+    {
+      at: source,
+      fix: isOlder
+        ? `compile it again, and pack its weights again: \`netwright compile ${printName(data.name)} --target ${printName(data.target)} --out DIR --weights FILE\``
+        : 'update netwright (`npm install netwright@latest`), or compile it again with this one',
+    },
+  );
 }
 
 /** A value of the text, as its schema says; `field` is where it stands. */

@@ -48,6 +48,9 @@ export function verifyPlan(plan: Plan): void {
           range.offset >= 0 && range.elements > 0 && end <= sizes[range.region],
           `${layer}: ${names[i]} lies outside ${range.region}`,
         );
+        if (range.region === 'weights') {
+          invariant(slotOf(plan.recipe.tensors, range), `${layer}: ${names[i]} is no tensor of the weights`);
+        }
         if (range.region === 'arena' && phase === 'run') {
           invariant(lifetimes.holds(range), `${layer}: ${names[i]} is not alive at step ${time}`);
         }

@@ -165,7 +165,11 @@ describe('a forward that', () => {
   });
 
   test.each<[string, (x: never) => unknown, RegExp]>([
-    ['a list', x => [x], /forward must return a tensor, got \[a tensor \[1, 3, 8, 8\]\]/],
+    [
+      'a list',
+      x => [x],
+      /forward must return a tensor, or an object of tensors by name, got \[a tensor \[1, 3, 8, 8\]\]/,
+    ],
     ['a promise', async x => x, /got a promise/],
     ['a text', x => x + ('' as never), /got '\[object Object\]'/],
     ['null', () => null, /got null/],

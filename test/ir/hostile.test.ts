@@ -356,7 +356,7 @@ describe('files', () => {
     ['cut short', () => text.slice(0, -10), /^not JSON: /],
     ['of a number', () => '1e999', /^graph: .*expected object/],
     ['of a list', () => '[]', /^graph: .*expected object/],
-    ['of an empty object', () => '{}', /^version: this netwright reads graphs of version 1/],
+    ['of an empty object', () => '{}', /^version: this netwright reads graphs of version 2/],
     ['of another program', () => '{"version": "3.1.0", "name": "x"}', /^version: this netwright reads/],
     ['of NaN', () => text.replace('[1,2,3,3]', '[NaN]'), /^not JSON: /],
     ['of 1e999', () => text.replace('[1,2,3,3]', '[1e999,2,3,3]'), /^nodes\.0\.shape\.0: /],
@@ -453,6 +453,11 @@ test('100,000 nodes are read from a file', { timeout: 30_000 }, async () => {
   const relus = Array.from({ length: 100_000 }, (_, i): Row => {
     return { op: 'relu', path: 'relu', shape: [1, 2, 3, 3], attributes: {}, inputs: [i] };
   });
-  const graph = { ...rest, nodes: [...nodes.slice(0, 1), ...relus], outputs: [100_000], modules: undefined };
+  const graph = {
+    ...rest,
+    nodes: [...nodes.slice(0, 1), ...relus],
+    outputs: [{ name: 'y', node: 100_000 }],
+    modules: undefined,
+  };
   expect(await judgeFile(JSON.stringify(graph))).toBeUndefined();
 });

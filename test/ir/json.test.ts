@@ -77,13 +77,34 @@ describe('refuses', () => {
     ['null', null, /graph: /],
     ['a list', [], /graph: /],
     ['text', 'graph', /graph: /],
-    ['nothing', {}, /version: this netwright reads graphs of version 1/],
-    ['another version', { ...plain(), version: 2 }, /version: this netwright reads graphs of version 1/],
+    ['nothing', {}, /version: this netwright reads graphs of version 2/],
+    [
+      'an earlier version',
+      { ...plain(), version: 1 },
+      /version: this netwright reads graphs of version 2, this is of version 1/,
+    ],
     ['a field too many', { ...plain(), extra: 1 }, /extra/],
     ['no nodes', { ...plain(), nodes: undefined }, /nodes: /],
     ['no outputs', { ...plain(), outputs: [] }, /outputs: /],
-    ['an output that does not exist', { ...plain(), outputs: [3] }, /outputs names node 3/],
-    ['a negative output', { ...plain(), outputs: [-1] }, /outputs\.0: /],
+    [
+      'an output that does not exist',
+      { ...plain(), outputs: [{ name: 'y', node: 3 }] },
+      /outputs\.0\.node names node 3/,
+    ],
+    ['a negative output', { ...plain(), outputs: [{ name: 'y', node: -1 }] }, /outputs\.0\.node: /],
+    [
+      'two outputs of one name',
+      { ...plain(), outputs: [0, 1].map(node => ({ name: 'y', node })) },
+      /is an output by the name of another, y/,
+    ],
+    [
+      'another dtype than the inputs give',
+      (() => {
+        const { nodes, ...rest } = plain();
+        return { ...rest, nodes: nodes.map((node, i) => (i === 0 ? { ...node, dtype: 'int8' } : node)) };
+      })(),
+      /nodes\.0\.dtype: is int8, but its inputs give float32/,
+    ],
     [
       'an operator that does not exist',
       withNode(2, { op: 'conv3d' }),
@@ -156,7 +177,7 @@ describe('refuses', () => {
         return {
           ...rest,
           nodes: nodes.toSpliced(1, 0, ...nodes.slice(1, 2)).with(3, { ...nodes[2], inputs: [0, 1] } as Row),
-          outputs: [3],
+          outputs: [{ name: 'y', node: 3 }],
         };
       })(),
       /conv\.weight: .*shares its name/,
@@ -245,6 +266,7 @@ test('100,000 nodes in a row are read without recursion', () => {
     inputs: [i],
   }));
   expect(
-    graphFromJson({ ...rest, nodes: [input, ...relus], outputs: [100_000] }, 'x.json').nodes,
+    graphFromJson({ ...rest, nodes: [input, ...relus], outputs: [{ name: 'y', node: 100_000 }] }, 'x.json')
+      .nodes,
   ).toHaveLength(100_001);
 });

@@ -59,7 +59,7 @@ describe('refuses', () => {
     ['a value that ends too early', withBuffer(1, { last: 1 }), /b: r0 is not alive at step 2/],
     ['a value that begins too late', withBuffer(2, { first: 2 }), /a: y is not alive at step 1/],
     ['an input that is not there', withBuffer(0, { first: 0 }), /input is not alive at step -1/],
-    ['an output that is gone', withBuffer(3, { last: 3 }), /logits is not alive at step 4/],
+    ['an output that is gone', withBuffer(3, { last: 3 }), /output is not alive at step 4/],
     ['a kernel that does not exist', withStep(1, { kernel: 99 }), /a: no kernel 99/],
     [
       "another kernel's arguments",
@@ -95,7 +95,7 @@ describe('refuses', () => {
     [
       'a recipe that lacks a tensor',
       { ...plan, recipe: { ...plan.recipe, tensors: plan.recipe.tensors.slice(1) } },
-      /the recipe has 3 tensors/,
+      /stem: w is no tensor of the weights/,
     ],
     [
       'slots that leave a gap',

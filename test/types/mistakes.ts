@@ -205,7 +205,7 @@ export const y = block2.forward(x); // error`,
     message: /'4' is not assignable to type '3'/,
     code: `
 const net = new ResNet([3, 4, 6, 3], 1000);
-export const good: nn.Tensor<[1, 1000]> = net.forward(image(1, 3, 224, 224));
+export const good: nn.Tensor<[1, 1000]> = net.forward(image(1, 3, 224, 224)).logits;
 export const bad = net.forward(image(1, 4, 224, 224)); // error`,
   },
   {
@@ -213,7 +213,7 @@ export const bad = net.forward(image(1, 4, 224, 224)); // error`,
     message: /'1000' is not assignable to type '10'/,
     code: `
 const net = new ResNet([3, 4, 6, 3], 1000);
-export const bad: nn.Tensor<[1, 10]> = net.forward(image(1, 3, 224, 224)); // error`,
+export const bad: nn.Tensor<[1, 10]> = net.forward(image(1, 3, 224, 224)).logits; // error`,
   },
   {
     name: 'a member of a Sequential that does not fit the one before',
@@ -403,6 +403,18 @@ export const set = nn.defineSpec({ name: 'net', settings, network: () => new Net
 export const bad = nn.defineSpec({ name: 'net', network: () => new Net(), input: () => [1, 3, 64, 64] }); // error`,
   },
   {
+    name: 'one of several inputs of another shape than forward reads',
+    message: /'4' is not assignable to type '3'/,
+    code: `
+class Two extends nn.Module {
+  forward({ left, right }: { left: nn.Tensor<[1, 3]>; right: nn.Tensor<[1, 3]> }) {
+    return { sum: nn.add(left, right), left };
+  }
+}
+export const good = nn.defineSpec({ name: 'two', network: () => new Two(), input: () => ({ left: [1, 3], right: [1, 3] }) });
+export const bad = nn.defineSpec({ name: 'two', network: () => new Two(), input: () => ({ left: [1, 3], right: [1, 4] }) }); // error`,
+  },
+  {
     name: 'an input of other channels than a generic forward reads',
     message: /'1' is not assignable to type '3'/,
     code: `
@@ -448,7 +460,7 @@ export const bad = wrong.forward(first.forward(x)); // error`,
     message: /'4' is not assignable to type '3'/,
     code: `
 const net = new ResNet([3, 4, 6, 3], setting);
-export const good: nn.Tensor<[number, number]> = net.forward(image(setting, 3, setting, setting));
+export const good: nn.Tensor<[number, number]> = net.forward(image(setting, 3, setting, setting)).logits;
 export const bad = net.forward(image(setting, 4, setting, setting)); // error`,
   },
 ];
