@@ -1,5 +1,6 @@
 /** Plans as JSON and back: what `plan.json` in a package holds. */
 
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { InvariantError, UserError } from '../errors.ts';
 import {
@@ -302,7 +303,7 @@ function checkVersion(value: unknown, source: string): void {
     {
       at: source,
       fix: isOlder
-        ? `compile it again, and pack its weights again: \`netwright compile ${printName(data.name)} --target ${printName(data.target)} --out DIR --weights FILE\``
+        ? `compile it again, and pack its weights again: \`netwright compile ${printName(data.name)} --target ${printName(data.target)} --out ${printName(dirname(source))} --weights FILE\``
         : 'update netwright (`npm install netwright@latest`), or compile it again with this one',
     },
   );
