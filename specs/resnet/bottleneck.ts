@@ -55,6 +55,6 @@ export class ResNet<Classes extends number> extends Module {
     const stage3 = this.layer3.forward(stage2);
     const stage4 = this.layer4.forward(stage3);
     const features = flatten(this.avgpool.forward(stage4));
-    return { logits: this.fc.forward(features), features };
+    return { logits: this.fc.forward(features), features, maps: stage4 };
   }
 }

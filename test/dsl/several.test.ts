@@ -117,10 +117,12 @@ test.each<[string, unknown, RegExp]>([
   expect(errorOf(() => spec.configure({})).message).toMatch(message);
 });
 
-test('classifiers that come along offer their embedding', () => {
-  const { graph } = resnet18.configure({ classes: 7, height: 64, width: 64 }, ['logits', 'features']);
+test('ResNets that come along offer their embedding, and the maps that it is the mean of', () => {
+  const outputs = ['logits', 'features', 'maps'];
+  const { graph } = resnet18.configure({ classes: 7, height: 64, width: 64 }, outputs);
   expect(graph.outputs.map(({ name, node }) => [name, node.type.shape])).toEqual([
     ['logits', [1, 7]],
     ['features', [1, 512]],
+    ['maps', [1, 512, 2, 2]],
   ]);
 });
