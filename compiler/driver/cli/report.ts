@@ -38,13 +38,21 @@ export function describeChange(before: Graph, after: Graph): string {
   return changes.length > 0 ? changes.join(', ') : 'reordered';
 }
 
-/** The plan in a few numbers. */
-export function describePlan(plan: Plan): readonly (readonly [string, string])[] {
+/**
+ * The plan in a few numbers.
+ *
+ * @param others - outputs that the network has besides
+ */
+export function describePlan(
+  plan: Plan,
+  others: readonly string[] = [],
+): readonly (readonly [string, string])[] {
   const { arena } = plan;
   const { elementBytes = 4 } = arena;
   return [
     ...describeBorders('input', plan.inputs),
     ...describeBorders('output', plan.outputs),
+    ...(others.length > 0 ? [['also to be had', `${others.map(printName).join(', ')} (--outputs)`] as const] : []),
     ['parameters', grouped(plan.parameters)],
     ['work', `${scaled(plan.macs)}MACs in ${plan.steps.length} steps by ${plan.kernels.length} kernels`],
     ['algorithms', countAlgorithms(plan)],

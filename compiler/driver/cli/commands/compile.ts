@@ -96,7 +96,7 @@ export const compileCommand = (): Command =>
       }
       print(facts(describePasses(compilation)));
       print();
-      print(facts(describePlan(plan)));
+      print(facts(describePlan(plan, configured.otherOutputs)));
       print();
       print(`${colors.green('✓')} ${options.out}: ${files.length} files${weightsNote(options, weights)}`);
     });
