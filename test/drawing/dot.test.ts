@@ -30,12 +30,12 @@ test('modules are nested clusters, layers nodes, and what they read edges', () =
     "layer block.relu" [label="relu\\n[1, 4, 6, 5]"]
   }
   "layer add" [label="add\\n[1, 4, 6, 5]"]
-  "output add" [shape=oval, label="output\\n[1, 4, 6, 5]"]
+  "output output" [shape=oval, label="output\\n[1, 4, 6, 5]"]
   "input input" -> "layer block.conv"
   "layer block.conv" -> "layer block.relu"
   "layer block.relu" -> "layer add"
   "input input" -> "layer add"
-  "layer add" -> "output add"
+  "layer add" -> "output output"
 }
 `);
 });
