@@ -7,18 +7,16 @@ import type { Border, Classes, Plan } from './plan.ts';
 
 /**
  * What classes are read from: an output of a row of two numbers or more for each item of a batch, whose numbers are
- * known to be scores: they have labels, or are probabilities, or are of images.
+ * known to be scores.
+ *
+ * @param isKnown - whether they are, since they have labels, or are of images; probabilities are so too
  */
-export function scoresOf(
-  { name, node }: Output,
-  { labels, preprocessing }: Pick<Plan, 'labels' | 'preprocessing'>,
-): Classes | undefined {
+export function scoresOf({ name, node }: Output, isKnown: boolean): Classes | undefined {
   const { shape } = node.type;
   const [, classes = 0] = shape;
   const probabilities = endsInSoftmax(node);
-  if (shape.length !== 2 || classes < 2) return undefined;
-  const isKnown = labels !== undefined || probabilities || preprocessing !== undefined;
-  return isKnown ? { output: name, probabilities } : undefined;
+  const areScores = shape.length === 2 && classes >= 2 && (isKnown || probabilities);
+  return areScores ? { output: name, probabilities } : undefined;
 }
 
 /** The output that classes are read from, and how many there are; undefined where the network tells none apart. */

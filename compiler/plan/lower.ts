@@ -2,7 +2,16 @@
 
 import type { Configured, Labels } from '../dsl/spec.ts';
 import { UserError } from '../errors.ts';
-import { constantRegion, type Graph, inputsOf, isOp, macsOf, type Node, outputNodes } from '../ir/graph.ts';
+import {
+  constantRegion,
+  type Graph,
+  inputsOf,
+  isOp,
+  macsOf,
+  type Node,
+  type Output,
+  outputNodes,
+} from '../ir/graph.ts';
 import { operand } from '../ir/scalar.ts';
 import { labelNames } from '../labels.ts';
 import { parameter } from '../ops/leaf.ts';
@@ -59,15 +68,7 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
     offset: builder.offsetOf(value, built.arena),
   });
   const source = configured.graph;
-  const { preprocessing } = configured;
-  const labels = configured.lacksScores
-    ? undefined
-    : labelsFor(configured.labels, first.node.type.shape.at(-1));
-  const meaning = {
-    ...(preprocessing && { preprocessing: explicit(preprocessing) }),
-    ...(labels && { labels }),
-  };
-  const classes = configured.lacksScores ? undefined : scoresOf(first, meaning);
+  const classifier = configured.lacksScores ? undefined : meaningOf(configured, first);
   return {
     name: configured.spec,
     target: target.name,
@@ -83,9 +84,19 @@ export function lower(configured: Configured, graph: Graph, target: PlanningTarg
       .filter(node => isOp(node, parameter) && node.attributes.trained)
       .reduce((sum, node) => sum + elementCount(node.type.shape), 0),
     macs: source.nodes.reduce((sum, node) => sum + macsOf(node), 0),
-    ...(classes && { classes }),
-    ...meaning,
+    ...(configured.preprocessing && { preprocessing: explicit(configured.preprocessing) }),
+    ...classifier,
   };
+}
+
+/** What classes are read from, and what they are called. Labels of another number of classes are left out. */
+function meaningOf(
+  { preprocessing, labels: given }: Configured,
+  output: Output,
+): Pick<Plan, 'classes' | 'labels'> | undefined {
+  const labels = labelsFor(given, output.node.type.shape.at(-1));
+  const classes = scoresOf(output, labels !== undefined || preprocessing !== undefined);
+  return classes && { classes, ...(labels && { labels }) };
 }
 
 /** An output's value, row-major: a copy where those that read it want it otherwise. */

@@ -154,7 +154,7 @@ describe('over an earlier package', () => {
     expect(readFileSync(at('kept/weights.bin'))).toEqual(weights);
     expect(readFileSync(at('kept/NOTES'), 'utf8')).toBe('mine');
     expect(Object.keys(contentsOf(at('kept'))).filter(path => path.includes('stale'))).toEqual([]);
-    expect(JSON.parse(readFileSync(at('kept/plan.json'), 'utf8')).input.shape).toEqual([1, 3, 20, 14]);
+    expect(JSON.parse(readFileSync(at('kept/plan.json'), 'utf8')).inputs[0].shape).toEqual([1, 3, 20, 14]);
   });
 
   test('weights of another layout go', async () => {

@@ -208,6 +208,6 @@ describe('a pipe', () => {
     const entry = join(root, 'dist/compiler/driver/cli/main.js');
     const command = `"${process.execPath}" "${entry}" show resnet50 --as plan --json | head -c 20`;
     const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', command]);
-    expect({ stdout, stderr }).toEqual({ stdout: '{\n  "version": 2,\n  ', stderr: '' });
+    expect({ stdout, stderr }).toEqual({ stdout: '{\n  "version": 3,\n  ', stderr: '' });
   });
 });

@@ -52,7 +52,9 @@ export function describePlan(
   return [
     ...describeBorders('input', plan.inputs),
     ...describeBorders('output', plan.outputs),
-    ...(others.length > 0 ? [['other outputs', `${others.map(printName).join(', ')} (--outputs)`] as const] : []),
+    ...(others.length > 0
+      ? [['other outputs', `${others.map(printName).join(', ')} (--outputs)`] as const]
+      : []),
     ['parameters', grouped(plan.parameters)],
     ['work', `${scaled(plan.macs)}MACs in ${plan.steps.length} steps by ${plan.kernels.length} kernels`],
     ['algorithms', countAlgorithms(plan)],

@@ -145,7 +145,9 @@ function render(subject: Subject, target: Target, options: Options): string {
     }
     case 'plan': {
       const { plan } = compiled();
-      return options.json ? printPlan(plan) : facts(describePlan(plan, subject.configured.otherOutputs), page);
+      return options.json
+        ? printPlan(plan)
+        : facts(describePlan(plan, subject.configured.otherOutputs), page);
     }
     case 'arena': {
       const { plan } = compiled();
