@@ -1015,11 +1015,10 @@ void record([[maybe_unused]] Session& s) {
 }
 
 // What weights.bin has to say it is packed for.
-constexpr char plan[] = "ba22428704e5cc20";
+constexpr char plan[] = "8369359c605600e7";
 
-// Elements of the input, the output and weights.bin; bytes of weights and arena on the device; what blocks that share
-// tiles need.
-constexpr Sizes sizes{ 150528, 1000, 25527168, 51100928, 2609152, 1048576, 56 };
+// Elements of weights.bin; bytes of weights and arena on the device; what blocks that share tiles need.
+constexpr Sizes sizes{ 25527168, 51100928, 2609152, 1048576, 56 };
 
 // Where numbers of weights.bin go: their first element, how many, their first byte on the device.
 constexpr Placement placements[] = {
@@ -1125,9 +1124,13 @@ constexpr Placement placements[] = {
     {25526144, 1000, 51096832, Store::f32},  // fc bias
 };
 
-// Elements of the arena.
-constexpr size_t input_at = 802816;
-constexpr size_t output_at = 0;
+// What a run is given and gives: from which element of the arena on, and how many.
+constexpr Border inputs[] = {
+    { "input", 802816, 150528 },
+};
+constexpr Border outputs[] = {
+    { "output", 0, 1000 },
+};
 
 }  // namespace
 }  // namespace netwright
@@ -1144,16 +1147,18 @@ constexpr Network this_network{
     sizeof placements / sizeof placements[0],
     RESNET50_LAYERS,
     sizeof(Real),
-    input_at,
-    output_at,
+    inputs,
+    1,
+    outputs,
+    1,
     record,
     convert_input<Real>,
     convert_output<Real>,
 };
 
-static_assert(sizes.input == RESNET50_INPUT_ELEMENTS && sizes.output == RESNET50_OUTPUT_ELEMENTS &&
-                  sizes.arena == RESNET50_ARENA_ELEMENTS * sizeof(Real),
-              "the header says the same");
+static_assert(inputs[0].elements == RESNET50_INPUT_ELEMENTS, "the header says the same");
+static_assert(outputs[0].elements == RESNET50_OUTPUT_ELEMENTS, "the header says the same");
+static_assert(sizes.arena == RESNET50_ARENA_ELEMENTS * sizeof(Real), "the header says the same");
 static_assert(static_cast<int>(Status::bad_argument) == RESNET50_BAD_ARGUMENT &&
                   static_cast<int>(Status::bad_file) == RESNET50_BAD_FILE &&
                   static_cast<int>(Status::bad_weights) == RESNET50_BAD_WEIGHTS &&
@@ -1164,6 +1169,11 @@ static_assert(static_cast<int>(Status::bad_argument) == RESNET50_BAD_ARGUMENT &&
 
 void expect_given(const void* pointer, const char* what) {
   if (!pointer) fail(Status::bad_argument, "%s is NULL", what);
+}
+
+template <class Pointer, size_t count>
+void expect_all(const Pointer (&pointers)[count], const Border (&borders)[count]) {
+  for (size_t i = 0; i < count; i++) expect_given(pointers[i], borders[i].name);
 }
 
 // What the C API calls a model is a session.
@@ -1214,17 +1224,21 @@ resnet50_status resnet50_create_from_memory(resnet50** model, const void* weight
 
 resnet50_status resnet50_run(resnet50* model, const float* input, float* output, resnet50_error* error) {
   return netwright::with_session(model, error, [&](netwright::Session& session) {
-    netwright::expect_given(input, "input");
-    netwright::expect_given(output, "output");
-    session.run(input, output);
+    const float* const given[] = { input };
+    float* const taken[] = { output };
+    netwright::expect_all(given, netwright::inputs);
+    netwright::expect_all(taken, netwright::outputs);
+    session.run(given, taken);
   });
 }
 
 resnet50_status resnet50_run_async(resnet50* model, const float* input, float* output, void* stream, resnet50_error* error) {
   return netwright::with_session(model, error, [&](netwright::Session& session) {
-    netwright::expect_given(input, "input");
-    netwright::expect_given(output, "output");
-    session.run_async(input, output, static_cast<cudaStream_t>(stream));
+    const float* const given[] = { input };
+    float* const taken[] = { output };
+    netwright::expect_all(given, netwright::inputs);
+    netwright::expect_all(taken, netwright::outputs);
+    session.run_async(given, taken, static_cast<cudaStream_t>(stream));
   });
 }
 
@@ -1241,12 +1255,13 @@ resnet50_status resnet50_profile(resnet50* model, int runs, resnet50_layer* laye
 
 resnet50_status resnet50_arena_after(resnet50* model, const float* input, int step, float* arena, resnet50_error* error) {
   return netwright::with_session(model, error, [&](netwright::Session& session) {
-    netwright::expect_given(input, "input");
+    const float* const given[] = { input };
+    netwright::expect_all(given, netwright::inputs);
     netwright::expect_given(arena, "arena");
     if (step < 0 || step >= RESNET50_LAYERS) {
       netwright::fail(netwright::Status::bad_argument, "step is %d, and must be from 0 to %d", step, RESNET50_LAYERS - 1);
     }
-    session.arena_after(input, static_cast<size_t>(step), arena);
+    session.arena_after(given, static_cast<size_t>(step), arena);
   });
 }
 
@@ -1265,8 +1280,8 @@ size_t resnet50_workspace_bytes(void) { return netwright::Workspace(netwright::t
 int resnet50_is_synthetic(const resnet50* model) { return model && reinterpret_cast<const netwright::Session*>(model)->is_synthetic(); }
 const char* resnet50_status_string(resnet50_status status) { return netwright::status_text(status); }
 
-size_t resnet50_input_elements(void) { return netwright::this_network.sizes.input; }
-size_t resnet50_output_elements(void) { return netwright::this_network.sizes.output; }
+size_t resnet50_input_elements(void) { return netwright::inputs[0].elements; }
+size_t resnet50_output_elements(void) { return netwright::outputs[0].elements; }
 int resnet50_layers(void) { return RESNET50_LAYERS; }
 const char* resnet50_plan(void) { return netwright::this_network.plan; }
 

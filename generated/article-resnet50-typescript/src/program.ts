@@ -11,9 +11,9 @@ export type OutputShape = readonly [1, 1000];
 export const program: Program = {
   name: 'article-resnet50',
   target: 'typescript',
-  input: { shape: [1, 3, 224, 224], offset: 802816 },
-  output: { shape: [1, 1000], offset: 0 },
-  probabilities: false,
+  inputs: [{ name: 'input', shape: [1, 3, 224, 224], offset: 802816 }],
+  outputs: [{ name: 'logits', shape: [1, 1000], offset: 0 }],
+  classes: { output: 0, probabilities: false },
   parameters: 21797672,
   macs: 3663761408,
   bytes: {
@@ -23,7 +23,7 @@ export const program: Program = {
     activations: 4014080,
     scratch: 4477992,
   },
-  plan: '8c25be85373f4307',
+  plan: '671e09e303096a37',
   preprocessing: { resize: 256, height: 224, width: 224, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
   labels,
 };

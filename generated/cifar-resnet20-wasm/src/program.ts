@@ -11,9 +11,9 @@ export type OutputShape = readonly [1, 10];
 export const program: Program = {
   name: 'cifar-resnet20',
   target: 'wasm',
-  input: { shape: [1, 3, 32, 32], offset: 16384 },
-  output: { shape: [1, 10], offset: 64 },
-  probabilities: false,
+  inputs: [{ name: 'input', shape: [1, 3, 32, 32], offset: 16384 }],
+  outputs: [{ name: 'logits', shape: [1, 10], offset: 64 }],
+  classes: { output: 0, probabilities: false },
   parameters: 272474,
   macs: 40813184,
   bytes: {
@@ -23,7 +23,7 @@ export const program: Program = {
     activations: 131072,
     scratch: 313216,
   },
-  plan: 'cc58b2a88be65ad6',
+  plan: '4df2afb2aad74cae',
   preprocessing: { resize: 32, height: 32, width: 32, mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.2435, 0.2616] },
   labels,
 };

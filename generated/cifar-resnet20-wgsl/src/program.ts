@@ -11,9 +11,9 @@ export type OutputShape = readonly [1, 10];
 export const program: Program = {
   name: 'cifar-resnet20',
   target: 'wgsl',
-  input: { shape: [1, 3, 32, 32], offset: 16384 },
-  output: { shape: [1, 10], offset: 0 },
-  probabilities: false,
+  inputs: [{ name: 'input', shape: [1, 3, 32, 32], offset: 16384 }],
+  outputs: [{ name: 'logits', shape: [1, 10], offset: 0 }],
+  classes: { output: 0, probabilities: false },
   parameters: 272474,
   macs: 40813184,
   bytes: {
@@ -23,7 +23,7 @@ export const program: Program = {
     activations: 163840,
     scratch: 0,
   },
-  plan: 'f0628d955d980f72',
+  plan: '5c4203d95a2294ba',
   slots: {
     weights: [273920],
     arena: [16384, 16384, 8192],

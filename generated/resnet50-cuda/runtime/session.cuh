@@ -17,10 +17,15 @@ namespace {
 
 class Session;
 
+// A value that a run is given or gives: what errors call it, and where it lies in the arena, in elements.
+struct Border {
+  const char* name;
+  size_t at;
+  size_t elements;
+};
+
 // What a network needs.
 struct Sizes {
-  size_t input;           // elements
-  size_t output;          // elements
   size_t weights;         // elements of weights.bin
   size_t device_weights;  // bytes
   size_t arena;           // bytes
@@ -36,8 +41,10 @@ struct Network {
   size_t placement_count;
   size_t steps;          // calls of Session::step
   size_t element_bytes;  // of the arena: 4 in float32, 2 in float16
-  size_t input_at;       // element of the arena
-  size_t output_at;
+  const Border* inputs;
+  size_t input_count;
+  const Border* outputs;
+  size_t output_count;
   void (*record)(Session&);
   // Between the caller's float32 and the arena's elements, on the device; nullptr where those are float32 too.
   cudaError_t (*convert_input)(const float* from, void* arena, size_t at, size_t elements, cudaStream_t);
@@ -61,11 +68,18 @@ struct Workspace {
       : partials(aligned(network.sizes.arena)),
         tickets(partials + aligned(network.sizes.partials)),
         border(tickets + aligned(network.sizes.tickets * sizeof(unsigned))),
-        bytes(border + (network.convert_input ? 4 * larger(network.sizes.input, network.sizes.output) : 0)) {}
+        bytes(border + (network.convert_input ? 4 * larger(largest(network.inputs, network.input_count),
+                                                     largest(network.outputs, network.output_count))
+                                      : 0)) {}
 
  private:
   static constexpr size_t aligned(size_t size) { return (size + 255) / 256 * 256; }
   static constexpr size_t larger(size_t a, size_t b) { return a > b ? a : b; }
+  static constexpr size_t largest(const Border* borders, size_t count) {
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++) most = larger(most, borders[i].elements);
+    return most;
+  }
 };
 
 // A type that arguments are converted to, and that is not deduced from them.
@@ -137,22 +151,22 @@ class Session {
 
   // What the C API uses.
 
-  // Host memory to host memory; done when it returns.
-  void run(const float* input, float* output) {
+  // Host memory to host memory; done when it returns. In the order of `Network::inputs` and `outputs`.
+  void run(const float* const* inputs, float* const* outputs) {
     Drain drain(stream_.get());
-    enter(input, cudaMemcpyHostToDevice, stream_.get());
+    enter(inputs, cudaMemcpyHostToDevice, stream_.get());
     replay(stream_.get());
-    leave(output, cudaMemcpyDeviceToHost, stream_.get());
+    leave(outputs, cudaMemcpyDeviceToHost, stream_.get());
     drain.wait("run");
   }
 
   // Device memory to device memory; done when the stream is.
-  void run_async(const float* input, float* output, cudaStream_t stream) {
-    expect_reachable(input, "input");
-    expect_reachable(output, "output");
-    enter(input, cudaMemcpyDefault, stream);
+  void run_async(const float* const* inputs, float* const* outputs, cudaStream_t stream) {
+    for (size_t i = 0; i < network_.input_count; i++) expect_reachable(inputs[i], network_.inputs[i].name);
+    for (size_t i = 0; i < network_.output_count; i++) expect_reachable(outputs[i], network_.outputs[i].name);
+    enter(inputs, cudaMemcpyDefault, stream);
     replay(stream);
-    leave(output, cudaMemcpyDefault, stream);
+    leave(outputs, cudaMemcpyDefault, stream);
   }
 
   // The median time of every step over some runs. The steps run in one graph, as they always do, with an event after
@@ -188,9 +202,9 @@ class Session {
 
   // Runs the steps up to one, and copies the whole arena to the host, as float32. Waits for each step, so that what
   // one does wrong is told with its name.
-  void arena_after(const float* input, size_t step, float* arena) {
+  void arena_after(const float* const* inputs, size_t step, float* arena) {
     Drain drain(stream_.get());
-    enter(input, cudaMemcpyHostToDevice, stream_.get());
+    enter(inputs, cudaMemcpyHostToDevice, stream_.get());
     Pass pass;
     pass.last = step;
     pass.wait = true;
@@ -258,32 +272,38 @@ class Session {
 
   void replay(cudaStream_t stream) { check(cudaGraphLaunch(graph_.get(), stream), "launching the graph"); }
 
-  // Puts the input into the arena.
-  void enter(const float* input, cudaMemcpyKind kind, cudaStream_t stream) {
-    const size_t elements = network_.sizes.input;
-    const bool on_device = kind == cudaMemcpyDefault;
-    if (network_.convert_input && on_device) {
-      check(network_.convert_input(input, memory_.get(), network_.input_at, elements, stream), "input: converting");
-      return;
-    }
-    float* to = network_.convert_input ? border() : element(network_.input_at);
-    check(cudaMemcpyAsync(to, input, 4 * elements, kind, stream), "input: copying");
-    if (!network_.convert_input) return;
-    check(network_.convert_input(to, memory_.get(), network_.input_at, elements, stream), "input: converting");
+  // Puts the inputs into the arena.
+  void enter(const float* const* inputs, cudaMemcpyKind kind, cudaStream_t stream) {
+    for (size_t i = 0; i < network_.input_count; i++) enter(network_.inputs[i], inputs[i], kind, stream);
   }
 
-  // Takes the output out of the arena.
-  void leave(float* output, cudaMemcpyKind kind, cudaStream_t stream) {
-    const size_t elements = network_.sizes.output;
+  void enter(const Border& value, const float* input, cudaMemcpyKind kind, cudaStream_t stream) {
     const bool on_device = kind == cudaMemcpyDefault;
-    const float* from = element(network_.output_at);
+    if (network_.convert_input && on_device) {
+      check(network_.convert_input(input, memory_.get(), value.at, value.elements, stream), "%s: converting", value.name);
+      return;
+    }
+    float* to = network_.convert_input ? border() : element(value.at);
+    check(cudaMemcpyAsync(to, input, 4 * value.elements, kind, stream), "%s: copying", value.name);
+    if (!network_.convert_input) return;
+    check(network_.convert_input(to, memory_.get(), value.at, value.elements, stream), "%s: converting", value.name);
+  }
+
+  // Takes the outputs out of the arena.
+  void leave(float* const* outputs, cudaMemcpyKind kind, cudaStream_t stream) {
+    for (size_t i = 0; i < network_.output_count; i++) leave(network_.outputs[i], outputs[i], kind, stream);
+  }
+
+  void leave(const Border& value, float* output, cudaMemcpyKind kind, cudaStream_t stream) {
+    const bool on_device = kind == cudaMemcpyDefault;
+    const float* from = element(value.at);
     if (network_.convert_output) {
       float* to = on_device ? output : border();
-      check(network_.convert_output(memory_.get(), network_.output_at, to, elements, stream), "output: converting");
+      check(network_.convert_output(memory_.get(), value.at, to, value.elements, stream), "%s: converting", value.name);
       if (on_device) return;
       from = to;
     }
-    check(cudaMemcpyAsync(output, from, 4 * elements, kind, stream), "output: copying");
+    check(cudaMemcpyAsync(output, from, 4 * value.elements, kind, stream), "%s: copying", value.name);
   }
 
   // A kernel that is given memory of the host takes the whole process's CUDA down with it.

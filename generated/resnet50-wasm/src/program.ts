@@ -11,9 +11,9 @@ export type OutputShape = readonly [1, 1000];
 export const program: Program = {
   name: 'resnet50',
   target: 'wasm',
-  input: { shape: [1, 3, 224, 224], offset: 802816 },
-  output: { shape: [1, 1000], offset: 2048 },
-  probabilities: false,
+  inputs: [{ name: 'input', shape: [1, 3, 224, 224], offset: 802816 }],
+  outputs: [{ name: 'logits', shape: [1, 1000], offset: 2048 }],
+  classes: { output: 0, probabilities: false },
   parameters: 25557032,
   macs: 4089184256,
   bytes: {
@@ -23,7 +23,7 @@ export const program: Program = {
     activations: 5218304,
     scratch: 1113472,
   },
-  plan: '020ca477d8a44f5b',
+  plan: 'e3e487c94cb07fe3',
   preprocessing: { resize: 256, height: 224, width: 224, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
   labels,
 };

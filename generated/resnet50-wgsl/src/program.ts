@@ -11,9 +11,9 @@ export type OutputShape = readonly [1, 1000];
 export const program: Program = {
   name: 'resnet50',
   target: 'wgsl',
-  input: { shape: [1, 3, 224, 224], offset: 802816 },
-  output: { shape: [1, 1000], offset: 0 },
-  probabilities: false,
+  inputs: [{ name: 'input', shape: [1, 3, 224, 224], offset: 802816 }],
+  outputs: [{ name: 'logits', shape: [1, 1000], offset: 0 }],
+  classes: { output: 0, probabilities: false },
   parameters: 25557032,
   macs: 4089184256,
   bytes: {
@@ -23,7 +23,7 @@ export const program: Program = {
     activations: 5619712,
     scratch: 0,
   },
-  plan: 'd3fd820941fb3c1c',
+  plan: 'b5abbbc1dbd75c9b',
   slots: {
     weights: [25531008],
     arena: [802816, 401408, 200704],

@@ -12,8 +12,17 @@ import type { WeightsSource } from './source.js';
 export type Tensor<Shape extends readonly number[]> = Float32Array & {
     readonly shape?: Shape;
 };
-/** Where the input or the output lies in the arena. */
+/** The shape of a network's input or output, or the shapes of several by their names. */
+export type Shapes = readonly number[] | {
+    readonly [name: string]: readonly number[];
+};
+/** A tensor, or several by their names. */
+export type Tensors<S extends Shapes> = S extends readonly number[] ? Tensor<S> : {
+    readonly [Name in keyof S]: S[Name] extends readonly number[] ? Tensor<S[Name]> : never;
+};
+/** An input or an output: where it lies in the arena. */
 export interface Border {
+    readonly name: string;
     readonly shape: readonly number[];
     readonly offset: number;
 }
@@ -21,10 +30,13 @@ export interface Border {
 export interface Program {
     readonly name: string;
     readonly target: string;
-    readonly input: Border;
-    readonly output: Border;
-    /** Whether the output is probabilities, and no logits. */
-    readonly probabilities: boolean;
+    readonly inputs: readonly Border[];
+    readonly outputs: readonly Border[];
+    /** The output that classes are read from, and whether it is probabilities, and no logits. */
+    readonly classes?: {
+        readonly output: number;
+        readonly probabilities: boolean;
+    };
     /** Learned numbers of the network. */
     readonly parameters: number;
     /** Multiply-accumulates of one run. */
@@ -65,9 +77,9 @@ export interface Step {
     readonly layer: string;
 }
 /** Options of `profile`. */
-export interface ProfileOptions<Input extends readonly number[]> {
+export interface ProfileOptions<Input extends Shapes> {
     /** Zeros unless given. */
-    readonly input?: Tensor<Input> | undefined;
+    readonly input?: Tensors<Input> | undefined;
     /** 5 unless said; their medians are given. One more comes before them, and is not counted. */
     readonly runs?: number | undefined;
 }
@@ -82,24 +94,24 @@ export interface PreprocessOptions {
     readonly into?: Float32Array | undefined;
 }
 /** An image alone, where the batch is of one. */
-export type OneImage<Input extends readonly number[]> = 1 extends Input[0] ? Image : never;
+export type OneImage<Input extends Shapes> = Input extends readonly number[] ? 1 extends Input[0] ? Image : never : never;
 /** As many images as the batch has. */
-export type AllImages<Input extends readonly number[]> = readonly Image[] & (number extends Input[0] ? unknown : {
+export type AllImages<Input extends Shapes> = Input extends readonly number[] ? readonly Image[] & (number extends Input[0] ? unknown : {
     readonly 0: Image;
     readonly length: Input[0];
-});
+}) : never;
 /** The images of one run: an array of as many as the batch has; where that is one, also the image itself. */
-export type Images<Input extends readonly number[]> = OneImage<Input> | AllImages<Input>;
+export type Images<Input extends Shapes> = OneImage<Input> | AllImages<Input>;
 /** A loaded network. */
-export interface Model<Input extends readonly number[], Output extends readonly number[]> {
+export interface Model<Input extends Shapes, Output extends Shapes> {
     /** Whether the weights are a checkpoint's, or synthetic ones that stand in for it. */
     readonly origin: WeightsOrigin;
     /**
-     * The network's output for an input.
+     * The network's output for an input. Several inputs, and several outputs, are objects of arrays by their names.
      *
-     * @throws TypeError or RangeError where the input is no Float32Array, or not as long as its shape says
+     * @throws TypeError or RangeError where an input is no Float32Array, or not as long as its shape says
      */
-    run(input: Tensor<Input>): Promise<Tensor<Output>>;
+    run(input: Tensors<Input>): Promise<Tensors<Output>>;
     /**
      * The likeliest classes of an image, likeliest first: it is resized, cropped and normalised as the network expects.
      * Only where the batch is of one.
@@ -116,20 +128,12 @@ export interface Model<Input extends readonly number[], Output extends readonly 
      * Runs an input and shows the memory of activations after each step: `result` of the step in plan.json says where
      * its value lies. The array is the model's own and changes with the next step: copy what is to be kept.
      */
-    trace(input: Tensor<Input>, visit: (step: Step, index: number, arena: Float32Array) => void): Promise<Tensor<Output>>;
+    trace(input: Tensors<Input>, visit: (step: Step, index: number, arena: Float32Array) => void): Promise<Tensors<Output>>;
     /** Lets go of all memory, and ends its workers, if it has any. The model is of no use afterwards. */
     dispose(): void;
 }
 /** What a model that is no more answers with. */
 export declare const disposedError: ({ name }: Program) => Error;
-/**
- * @param what - how errors call the numbers
- * @param other - what may be given besides
- * @throws TypeError where something is no Float32Array; RangeError where it is not as long as the input
- */
-export declare function checkInput(program: Program, values: unknown, what?: string, other?: string): asserts values is Float32Array;
-/** @throws RangeError where a number of elements is not the input's */
-export declare function checkElements({ name, input }: Program, elements: number, what: string): void;
 /** How many runs `profile` counts. @throws TypeError or RangeError for options that are none */
 export declare function runsOf({ name }: Program, options: {
     readonly runs?: number | undefined;

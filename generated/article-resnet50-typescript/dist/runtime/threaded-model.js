@@ -1,9 +1,10 @@
 /** A network whose runs are done by workers: the caller's thread never waits for them. */
 import { CpuModel } from './cpu-model.js';
 import { Crew } from './crew.js';
-import { disposedError, elementCount, } from './interface.js';
+import { disposedError, } from './interface.js';
 import { canShare, checkThreads, tellOfOne } from './threads.js';
 import { together } from './together.js';
+import { outputsIn } from './values.js';
 import { readWeights } from './weights.js';
 /**
  * Makes a model of workers. They start, and kernels are warmed up, while weights are on their way.
@@ -64,20 +65,20 @@ class Threaded {
     check() {
         this.#crew.check();
     }
-    run(input) {
-        const own = copy(input);
+    run(inputs) {
+        const own = inputs.map(copy);
         return this.#inTurn(() => this.#crew.call('run', [own]));
     }
     runImages(images) {
         const own = images.map(({ data, width, height }) => ({ data: new Uint8Array(data), width, height }));
         return this.#inTurn(() => this.#crew.call('runImages', [own]));
     }
-    profile(input, runs) {
-        const own = input && copy(input);
+    profile(inputs, runs) {
+        const own = inputs?.map(copy);
         return this.#inTurn(() => this.#crew.call('profile', [own, runs]));
     }
-    trace(input, visit) {
-        const own = copy(input);
+    trace(inputs, visit) {
+        const own = inputs.map(copy);
         return this.#inTurn(async () => {
             const crew = this.#crew;
             let arena = new Float32Array();
@@ -86,8 +87,7 @@ class Threaded {
                 arena = await crew.call('step', [index]);
                 visit(step, index, arena);
             }
-            const { offset, shape } = this.#program.output;
-            return arena.slice(offset, offset + elementCount(shape));
+            return outputsIn(this.#program, arena);
         });
     }
     /** Ends the workers. Runs that are not done are rejected. */

@@ -1,10 +1,11 @@
 /** A network at work in the thread that asks for it: the steps of its program one after another. */
 
-import { writeBatch } from './batch.ts';
+import { imageInput, writeBatch } from './batch.ts';
 import type { Engine, Visit } from './cpu-model.ts';
 import { disposedError, elementCount, type LayerTime, median, type Program, type Step } from './interface.ts';
 import type { Pixels } from './preprocess.ts';
 import type { Instance, Task } from './task.ts';
+import { outputsIn, zerosFor } from './values.ts';
 
 /** What runs work in. */
 export interface Work extends Pick<Instance, 'arena'> {
@@ -35,20 +36,20 @@ export class Alone implements Engine {
     throw disposedError(this.#program);
   }
 
-  run(input: Float32Array): Float32Array {
-    this.#write(input);
+  run(inputs: readonly Float32Array[]): readonly Float32Array[] {
+    this.#write(inputs);
     return this.#runAll();
   }
 
-  runImages(images: readonly Pixels[]): Float32Array {
-    const { offset, shape } = this.#program.input;
+  runImages(images: readonly Pixels[]): readonly Float32Array[] {
+    const { offset, shape } = imageInput(this.#program);
     writeBatch(this.#program, images, this.check().arena.subarray(offset, offset + elementCount(shape)));
     return this.#runAll();
   }
 
-  profile(input: Float32Array | undefined, runs: number): LayerTime[] {
+  profile(inputs: readonly Float32Array[] | undefined, runs: number): LayerTime[] {
     const { steps, perform } = this.check();
-    const values = input ?? new Float32Array(elementCount(this.#program.input.shape));
+    const values = inputs ?? zerosFor(this.#program);
     const times: number[][] = steps.map(() => []);
     for (let i = -1; i < runs; i++) {
       this.#write(values);
@@ -61,32 +62,32 @@ export class Alone implements Engine {
     return steps.map(({ layer }, at) => ({ layer, milliseconds: median(times[at] ?? []) }));
   }
 
-  trace(input: Float32Array, visit: Visit): Float32Array {
-    this.#write(input);
+  trace(inputs: readonly Float32Array[], visit: Visit): readonly Float32Array[] {
+    this.#write(inputs);
     const { arena, steps, perform } = this.check();
     for (const [index, step] of steps.entries()) {
       perform(index);
       visit(step, index, arena);
     }
-    return this.#output();
+    return outputsIn(this.#program, arena);
   }
 
   end(): void {
     this.#work = undefined;
   }
 
-  #runAll(): Float32Array {
-    const { steps, perform } = this.check();
+  #runAll(): readonly Float32Array[] {
+    const { arena, steps, perform } = this.check();
     for (let step = 0; step < steps.length; step++) perform(step);
-    return this.#output();
+    return outputsIn(this.#program, arena);
   }
 
-  #write(values: Float32Array): void {
-    this.check().arena.set(values, this.#program.input.offset);
+  #write(values: readonly Float32Array[]): void {
+    writeInputs(this.#program, values, this.check().arena);
   }
+}
 
-  #output(): Float32Array {
-    const { offset, shape } = this.#program.output;
-    return this.check().arena.slice(offset, offset + elementCount(shape));
-  }
+/** Puts inputs where the first steps read them. */
+export function writeInputs({ inputs }: Program, values: readonly Float32Array[], arena: Float32Array): void {
+  for (const [i, { offset }] of inputs.entries()) arena.set(values[i] as Float32Array, offset);
 }

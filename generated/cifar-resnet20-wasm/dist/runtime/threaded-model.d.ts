@@ -1,6 +1,6 @@
 /** A network whose runs are done by workers: the caller's thread never waits for them. */
 import type { Signal } from './globals.js';
-import { type LoadOptions, type Model, type Program } from './interface.js';
+import { type LoadOptions, type Model, type Program, type Shapes } from './interface.js';
 import { type ThreadOptions } from './threads.js';
 import type { Workers } from './workers.js';
 /** What the threads of a model are made of. */
@@ -16,4 +16,4 @@ export interface Ground<Setup> {
  * @param lay - lays the ground for so many threads: several share memory, one has its own
  * @throws Error that says what is missing, or what was expected and got, and how to mend it
  */
-export declare function loadThreaded<Input extends readonly number[], Output extends readonly number[], Setup>(program: Program, workers: Workers, lay: (threads: number) => Ground<Setup>, { weights: source, worker: address, onProgress, signal }: LoadOptions & ThreadOptions, wanted: number): Promise<Model<Input, Output>>;
+export declare function loadThreaded<Input extends Shapes, Output extends Shapes, Setup>(program: Program, workers: Workers, lay: (threads: number) => Ground<Setup>, { weights: source, worker: address, onProgress, signal }: LoadOptions & ThreadOptions, wanted: number): Promise<Model<Input, Output>>;

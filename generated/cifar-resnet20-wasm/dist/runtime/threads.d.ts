@@ -35,11 +35,11 @@ export interface Service {
     warmUp(): void;
     /** What is to be done once, when weights are there. */
     prepare(): void;
-    run(input: Float32Array): Float32Array;
-    runImages(images: readonly Pixels[]): Float32Array;
-    profile(input: Float32Array | undefined, runs: number): LayerTime[];
+    run(inputs: readonly Float32Array[]): readonly Float32Array[];
+    runImages(images: readonly Pixels[]): readonly Float32Array[];
+    profile(inputs: readonly Float32Array[] | undefined, runs: number): LayerTime[];
     /** Begins a run that goes on step by step: these. */
-    begin(input: Float32Array): readonly Step[];
+    begin(inputs: readonly Float32Array[]): readonly Step[];
     /** Does the next, and copies all activations. */
     step(index: number): Float32Array;
 }
@@ -61,6 +61,6 @@ export declare const checkThreads: (name: string, threads: unknown) => void;
 /** Whether workers can share memory: in pages, browsers allow it to those that are cross-origin isolated. */
 export declare const canShare: () => boolean;
 /** What tells packages apart, those of one network for inputs of other sizes too. */
-export declare const packageOf: ({ target, input, output, macs, bytes, plan }: Program) => string;
+export declare const packageOf: ({ target, inputs, outputs, macs, bytes, plan }: Program) => string;
 /** Says once why there is one thread. */
 export declare function tellOfOne(name: string, threads: number): void;

@@ -4,14 +4,15 @@ import { checkOptions, checkWhole, printed } from './arguments.ts';
 import { type Classification, softmax, topK } from './classify.ts';
 import { pixelsOf } from './images.ts';
 import {
+  type Border,
   type ClassifyOptions,
-  checkInput,
   elementCount,
   type PreprocessOptions,
   type Program,
   preprocessingOf,
 } from './interface.ts';
 import { type Pixels, preprocess } from './preprocess.ts';
+import { checkValues } from './values.ts';
 
 /**
  * Images as they were given, one or an array, as a list.
@@ -20,8 +21,8 @@ import { type Pixels, preprocess } from './preprocess.ts';
  */
 export function imagesOf(program: Program, given: unknown): readonly unknown[] {
   preprocessingOf(program);
-  const { name, input } = program;
-  const [batch = 1] = input.shape;
+  const { name } = program;
+  const [batch = 1] = imageInput(program).shape;
   const images: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (images.length === batch && (batch === 1 || images === given)) return images;
   const expected = batch === 1 ? 'one image' : `an array of ${batch} images, one for each of the batch`;
@@ -47,16 +48,28 @@ export function writeBatch(program: Program, images: readonly Pixels[], into: Fl
 export function prepare(program: Program, given: unknown, options: PreprocessOptions): Float32Array {
   checkOptions(`${program.name}: preprocess`, options, ['into']);
   const images = batchOf(program, given);
-  const { into = new Float32Array(elementCount(program.input.shape)) } = options;
-  checkInput(program, into, 'into');
+  const input = imageInput(program);
+  const { into = new Float32Array(elementCount(input.shape)) } = options;
+  checkValues(program.name, input, into, 'into');
   writeBatch(program, images, into);
   return into;
 }
 
+/** The one input of a network that takes images. */
+export const imageInput = ({ inputs }: Program): Border => inputs[0] as Border;
+
+/** The output that has the scores of classes, as rows. @throws TypeError where the network tells none apart */
+function scoresOf({ name, classes, outputs }: Program) {
+  if (!classes) throw new TypeError(`${name}: the network tells no classes apart; use run`);
+  const [batch = 1, count = 1] = outputs[classes.output]?.shape ?? [];
+  return { ...classes, batch, classes: count };
+}
+
 /** How many classes are asked for. @throws Error for options that are none */
-export function classCount({ name, output }: Program, options: ClassifyOptions): number {
+export function classCount(program: Program, options: ClassifyOptions): number {
+  const { name } = program;
   checkOptions(`${name}: classify`, options, ['k']);
-  const classes = output.shape.at(-1) ?? 1;
+  const { classes } = scoresOf(program);
   const { k = Math.min(5, classes) } = options;
   checkWhole(`${name}: k`, k, 1, classes);
   return k;
@@ -64,15 +77,15 @@ export function classCount({ name, output }: Program, options: ClassifyOptions):
 
 /** The likeliest classes: a list, or as many as images where they were given in an array. */
 export function classesOf(
-  { output: { shape }, input, probabilities, labels }: Program,
-  output: Float32Array,
+  program: Program,
+  outputs: readonly Float32Array[],
   given: unknown,
   k: number,
 ): Classification[] | Classification[][] {
-  const [batch = 1] = input.shape;
-  const classes = shape.at(-1) ?? 1;
+  const { output, probabilities, batch, classes } = scoresOf(program);
+  const { labels } = program;
   const lists = Array.from({ length: batch }, (_, i) => {
-    const row = output.subarray(i * classes, (i + 1) * classes);
+    const row = (outputs[output] as Float32Array).subarray(i * classes, (i + 1) * classes);
     return topK(probabilities ? row : softmax(row), k, labels);
   });
   return Array.isArray(given) ? lists : (lists[0] ?? []);

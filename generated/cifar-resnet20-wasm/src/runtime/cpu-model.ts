@@ -6,7 +6,6 @@ import type { WeightsOrigin } from './header.ts';
 import {
   type AllImages,
   type ClassifyOptions,
-  checkInput,
   checkVisit,
   type LayerTime,
   type Model,
@@ -14,10 +13,12 @@ import {
   type ProfileOptions,
   type Program,
   runsOf,
+  type Shapes,
   type Step,
-  type Tensor,
+  type Tensors,
 } from './interface.ts';
 import type { Pixels } from './preprocess.ts';
+import { inputsOf, resultOf } from './values.ts';
 
 /** Shows a step, and the activations after it. */
 export type Visit = (step: Step, index: number, arena: Float32Array) => void;
@@ -29,19 +30,17 @@ type Later<Result> = Result | Promise<Result>;
 export interface Engine {
   /** @throws Error why there is no more work to be had of it */
   check(): void;
-  run(input: Float32Array): Later<Float32Array>;
-  /** The output for as many images as the batch has. */
-  runImages(images: readonly Pixels[]): Later<Float32Array>;
-  /** Of zeros, where there is no input. */
-  profile(input: Float32Array | undefined, runs: number): Later<LayerTime[]>;
-  trace(input: Float32Array, visit: Visit): Later<Float32Array>;
+  run(inputs: readonly Float32Array[]): Later<readonly Float32Array[]>;
+  /** The outputs for as many images as the batch has. */
+  runImages(images: readonly Pixels[]): Later<readonly Float32Array[]>;
+  /** Of zeros, where there are no inputs. */
+  profile(inputs: readonly Float32Array[] | undefined, runs: number): Later<LayerTime[]>;
+  trace(inputs: readonly Float32Array[], visit: Visit): Later<readonly Float32Array[]>;
   end(): void;
 }
 
 /** A loaded network. */
-export class CpuModel<Input extends readonly number[], Output extends readonly number[]>
-  implements Model<Input, Output>
-{
+export class CpuModel<Input extends Shapes, Output extends Shapes> implements Model<Input, Output> {
   readonly origin: WeightsOrigin;
   readonly #program: Program;
   readonly #engine: Engine;
@@ -52,10 +51,9 @@ export class CpuModel<Input extends readonly number[], Output extends readonly n
     this.origin = origin;
   }
 
-  async run(input: Tensor<Input>): Promise<Tensor<Output>> {
+  async run(input: Tensors<Input>): Promise<Tensors<Output>> {
     this.#engine.check();
-    checkInput(this.#program, input);
-    return this.#engine.run(input);
+    return resultOf(this.#program, await this.#engine.run(inputsOf(this.#program, input)));
   }
 
   classify(image: OneImage<Input>, options?: ClassifyOptions): Promise<Classification[]>;
@@ -66,22 +64,21 @@ export class CpuModel<Input extends readonly number[], Output extends readonly n
   ): Promise<Classification[] | Classification[][]> {
     this.#engine.check();
     const k = classCount(this.#program, options);
-    const output = await this.#engine.runImages(batchOf(this.#program, given));
-    return classesOf(this.#program, output, given, k);
+    const outputs = await this.#engine.runImages(batchOf(this.#program, given));
+    return classesOf(this.#program, outputs, given, k);
   }
 
   async profile(options: ProfileOptions<Input> = {}): Promise<LayerTime[]> {
     this.#engine.check();
     const runs = runsOf(this.#program, options);
-    if (options.input !== undefined) checkInput(this.#program, options.input);
-    return this.#engine.profile(options.input, runs);
+    const { input } = options;
+    return this.#engine.profile(input === undefined ? input : inputsOf(this.#program, input), runs);
   }
 
-  async trace(input: Tensor<Input>, visit: Visit): Promise<Tensor<Output>> {
+  async trace(input: Tensors<Input>, visit: Visit): Promise<Tensors<Output>> {
     this.#engine.check();
     checkVisit(this.#program, visit);
-    checkInput(this.#program, input);
-    return this.#engine.trace(input, visit);
+    return resultOf(this.#program, await this.#engine.trace(inputsOf(this.#program, input), visit));
   }
 
   /** Lets go of all memory but what kernels keep of their own, and ends workers. */

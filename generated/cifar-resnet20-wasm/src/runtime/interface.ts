@@ -14,8 +14,17 @@ import type { WeightsSource } from './source.ts';
 /** Float32 numbers of a shape, row-major. The shape is for the reader and the editor; at run time it is an array. */
 export type Tensor<Shape extends readonly number[]> = Float32Array & { readonly shape?: Shape };
 
-/** Where the input or the output lies in the arena. */
+/** The shape of a network's input or output, or the shapes of several by their names. */
+export type Shapes = readonly number[] | { readonly [name: string]: readonly number[] };
+
+/** A tensor, or several by their names. */
+export type Tensors<S extends Shapes> = S extends readonly number[]
+  ? Tensor<S>
+  : { readonly [Name in keyof S]: S[Name] extends readonly number[] ? Tensor<S[Name]> : never };
+
+/** An input or an output: where it lies in the arena. */
 export interface Border {
+  readonly name: string;
   readonly shape: readonly number[];
   readonly offset: number;
 }
@@ -24,10 +33,10 @@ export interface Border {
 export interface Program {
   readonly name: string;
   readonly target: string;
-  readonly input: Border;
-  readonly output: Border;
-  /** Whether the output is probabilities, and no logits. */
-  readonly probabilities: boolean;
+  readonly inputs: readonly Border[];
+  readonly outputs: readonly Border[];
+  /** The output that classes are read from, and whether it is probabilities, and no logits. */
+  readonly classes?: { readonly output: number; readonly probabilities: boolean };
   /** Learned numbers of the network. */
   readonly parameters: number;
   /** Multiply-accumulates of one run. */
@@ -72,9 +81,9 @@ export interface Step {
 }
 
 /** Options of `profile`. */
-export interface ProfileOptions<Input extends readonly number[]> {
+export interface ProfileOptions<Input extends Shapes> {
   /** Zeros unless given. */
-  readonly input?: Tensor<Input> | undefined;
+  readonly input?: Tensors<Input> | undefined;
   /** 5 unless said; their medians are given. One more comes before them, and is not counted. */
   readonly runs?: number | undefined;
 }
@@ -92,26 +101,31 @@ export interface PreprocessOptions {
 }
 
 /** An image alone, where the batch is of one. */
-export type OneImage<Input extends readonly number[]> = 1 extends Input[0] ? Image : never;
+export type OneImage<Input extends Shapes> = Input extends readonly number[]
+  ? 1 extends Input[0]
+    ? Image
+    : never
+  : never;
 
 /** As many images as the batch has. */
-export type AllImages<Input extends readonly number[]> = readonly Image[] &
-  (number extends Input[0] ? unknown : { readonly 0: Image; readonly length: Input[0] });
+export type AllImages<Input extends Shapes> = Input extends readonly number[]
+  ? readonly Image[] & (number extends Input[0] ? unknown : { readonly 0: Image; readonly length: Input[0] })
+  : never;
 
 /** The images of one run: an array of as many as the batch has; where that is one, also the image itself. */
-export type Images<Input extends readonly number[]> = OneImage<Input> | AllImages<Input>;
+export type Images<Input extends Shapes> = OneImage<Input> | AllImages<Input>;
 
 /** A loaded network. */
-export interface Model<Input extends readonly number[], Output extends readonly number[]> {
+export interface Model<Input extends Shapes, Output extends Shapes> {
   /** Whether the weights are a checkpoint's, or synthetic ones that stand in for it. */
   readonly origin: WeightsOrigin;
 
   /**
-   * The network's output for an input.
+   * The network's output for an input. Several inputs, and several outputs, are objects of arrays by their names.
    *
-   * @throws TypeError or RangeError where the input is no Float32Array, or not as long as its shape says
+   * @throws TypeError or RangeError where an input is no Float32Array, or not as long as its shape says
    */
-  run(input: Tensor<Input>): Promise<Tensor<Output>>;
+  run(input: Tensors<Input>): Promise<Tensors<Output>>;
 
   /**
    * The likeliest classes of an image, likeliest first: it is resized, cropped and normalised as the network expects.
@@ -132,9 +146,9 @@ export interface Model<Input extends readonly number[], Output extends readonly 
    * its value lies. The array is the model's own and changes with the next step: copy what is to be kept.
    */
   trace(
-    input: Tensor<Input>,
+    input: Tensors<Input>,
     visit: (step: Step, index: number, arena: Float32Array) => void,
-  ): Promise<Tensor<Output>>;
+  ): Promise<Tensors<Output>>;
 
   /** Lets go of all memory, and ends its workers, if it has any. The model is of no use afterwards. */
   dispose(): void;
@@ -143,40 +157,6 @@ export interface Model<Input extends readonly number[], Output extends readonly 
 /** What a model that is no more answers with. */
 export const disposedError = ({ name }: Program): Error =>
   new Error(`${name}: the model has been disposed of; load it again`);
-
-/**
- * @param what - how errors call the numbers
- * @param other - what may be given besides
- * @throws TypeError where something is no Float32Array; RangeError where it is not as long as the input
- */
-export function checkInput(
-  program: Program,
-  values: unknown,
-  what = 'the input',
-  other = '',
-): asserts values is Float32Array {
-  // By name, not instanceof: Jest and frames bring arrays of another realm.
-  if (Object.prototype.toString.call(values) !== '[object Float32Array]') {
-    const size = printSize(program.input.shape);
-    const fix =
-      typeof values === 'object' && values && 'length' in values ? '; Float32Array.from makes one' : '';
-    throw new TypeError(
-      `${program.name}: ${what} must be a Float32Array of ${size} numbers${other}, got ${printed(values)}${fix}`,
-    );
-  }
-  checkElements(program, (values as Float32Array).length, what);
-}
-
-/** @throws RangeError where a number of elements is not the input's */
-export function checkElements({ name, input }: Program, elements: number, what: string): void {
-  if (elements === elementCount(input.shape)) return;
-  const hint = elements === 0 ? '; an array whose buffer was transferred has none' : '';
-  throw new RangeError(
-    `${name}: ${what} has ${elements} elements, expected ${printSize(input.shape)}${hint}`,
-  );
-}
-
-const printSize = (shape: readonly number[]): string => `${shape.join(' x ')} = ${elementCount(shape)}`;
 
 /** How many runs `profile` counts. @throws TypeError or RangeError for options that are none */
 export function runsOf({ name }: Program, options: { readonly runs?: number | undefined }): number {

@@ -3,7 +3,7 @@
 import { alone, doAlone } from './alone.ts';
 import { checkLoad, printed } from './arguments.ts';
 import { CpuModel } from './cpu-model.ts';
-import type { Model, Program } from './interface.ts';
+import type { Model, Program, Shapes } from './interface.ts';
 import { type Ground, loadThreaded } from './threaded-model.ts';
 import { together } from './together.ts';
 import { readWeights } from './weights.ts';
@@ -18,7 +18,7 @@ import type { Code } from './program.ts';
  *
  * @throws Error that says what is missing, or what was expected and got, and how to mend it
  */
-export async function loadModel<Input extends readonly number[], Output extends readonly number[]>(
+export async function loadModel<Input extends Shapes, Output extends Shapes>(
   program: Program,
   code: Code,
   workers: Workers,

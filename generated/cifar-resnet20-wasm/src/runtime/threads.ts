@@ -40,11 +40,11 @@ export interface Service {
   warmUp(): void;
   /** What is to be done once, when weights are there. */
   prepare(): void;
-  run(input: Float32Array): Float32Array;
-  runImages(images: readonly Pixels[]): Float32Array;
-  profile(input: Float32Array | undefined, runs: number): LayerTime[];
+  run(inputs: readonly Float32Array[]): readonly Float32Array[];
+  runImages(images: readonly Pixels[]): readonly Float32Array[];
+  profile(inputs: readonly Float32Array[] | undefined, runs: number): LayerTime[];
   /** Begins a run that goes on step by step: these. */
-  begin(input: Float32Array): readonly Step[];
+  begin(inputs: readonly Float32Array[]): readonly Step[];
   /** Does the next, and copies all activations. */
   step(index: number): Float32Array;
 }
@@ -69,8 +69,8 @@ export const canShare = (): boolean =>
   typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated !== false;
 
 /** What tells packages apart, those of one network for inputs of other sizes too. */
-export const packageOf = ({ target, input, output, macs, bytes, plan }: Program): string =>
-  JSON.stringify([target, input, output, macs, bytes, plan]);
+export const packageOf = ({ target, inputs, outputs, macs, bytes, plan }: Program): string =>
+  JSON.stringify([target, inputs, outputs, macs, bytes, plan]);
 
 let isTold = false;
 

@@ -1,6 +1,6 @@
 /** Images of a batch: the input that they make, and their classes. */
 import { type Classification } from './classify.js';
-import { type ClassifyOptions, type PreprocessOptions, type Program } from './interface.js';
+import { type Border, type ClassifyOptions, type PreprocessOptions, type Program } from './interface.js';
 import { type Pixels } from './preprocess.js';
 /**
  * Images as they were given, one or an array, as a list.
@@ -14,7 +14,9 @@ export declare const batchOf: (program: Program, given: unknown) => readonly Pix
 export declare function writeBatch(program: Program, images: readonly Pixels[], into: Float32Array): void;
 /** `preprocess` of a package. @throws Error as `batchOf` does, or for `into` that is not as long as the input */
 export declare function prepare(program: Program, given: unknown, options: PreprocessOptions): Float32Array;
+/** The one input of a network that takes images. */
+export declare const imageInput: ({ inputs }: Program) => Border;
 /** How many classes are asked for. @throws Error for options that are none */
-export declare function classCount({ name, output }: Program, options: ClassifyOptions): number;
+export declare function classCount(program: Program, options: ClassifyOptions): number;
 /** The likeliest classes: a list, or as many as images where they were given in an array. */
-export declare function classesOf({ output: { shape }, input, probabilities, labels }: Program, output: Float32Array, given: unknown, k: number): Classification[] | Classification[][];
+export declare function classesOf(program: Program, outputs: readonly Float32Array[], given: unknown, k: number): Classification[] | Classification[][];

@@ -1,23 +1,28 @@
 /** A package at work on a GPU: an input is written, all steps run in one pass, the output is read. */
 import type { Classification } from './classify.js';
 import type { WeightsOrigin } from './header.js';
-import { type AllImages, type ClassifyOptions, type Model as Common, type Images, type OneImage, type Step, type Tensor } from './interface.js';
+import { type AllImages, type ClassifyOptions, type Model as Common, type Images, type OneImage, type Shapes, type Step, type Tensor, type Tensors } from './interface.js';
 import type { GpuBuffer, GpuDevice } from './gpu.js';
 import type { Inputs } from './inputs.js';
 import type { Precision } from './options.js';
 import { type LayerTime } from './profile.js';
 import type { Session } from './session.js';
-/** What a network takes: numbers in its shape, on the CPU or on its GPU, or images. */
-export type Input<Shape extends readonly number[]> = Tensor<Shape> | GpuBuffer | Images<Shape>;
+/**
+ * What a network takes: numbers in its shape, on the CPU or on its GPU, or images; of several inputs, numbers of each by
+ * its name.
+ */
+export type Input<S extends Shapes> = S extends readonly number[] ? Tensor<S> | GpuBuffer | Images<S> : {
+    readonly [Name in keyof S]: S[Name] extends readonly number[] ? Tensor<S[Name]> | GpuBuffer : never;
+};
 /** Options of `profile`. */
-export interface ProfileOptions<Shape extends readonly number[]> {
+export interface ProfileOptions<Shape extends Shapes> {
     /** Zeros unless given. */
     readonly input?: Input<Shape> | undefined;
     /** 5 unless said; their medians are given. One more comes before them, and is not counted. */
     readonly runs?: number | undefined;
 }
 /** A network on a GPU. Runs that are asked for while others are on their way follow them, and do not mix. */
-export interface Model<InputShape extends readonly number[], OutputShape extends readonly number[]> extends Common<InputShape, OutputShape> {
+export interface Model<InputShape extends Shapes, OutputShape extends Shapes> extends Common<InputShape, OutputShape> {
     readonly precision: Precision;
     /** What the model is on: buffers that are given to `run` must be of it. */
     readonly device: GpuDevice;
@@ -29,7 +34,7 @@ export interface Model<InputShape extends readonly number[], OutputShape extends
      *
      * @throws TypeError or RangeError where the input is none of these, or not as long as its shape says
      */
-    run(input: Input<InputShape>): Promise<Tensor<OutputShape>>;
+    run(input: Input<InputShape>): Promise<Tensors<OutputShape>>;
     /**
      * How long each layer takes, medians over some runs: by the GPU's own clock where it has one (`clock: 'gpu'`), else
      * from handing in each step until it is done (`'submit'`), which counts the way there and back.
@@ -39,7 +44,7 @@ export interface Model<InputShape extends readonly number[], OutputShape extends
     dispose(): void;
 }
 /** See `Model`. */
-export declare class GpuModel<InputShape extends readonly number[], OutputShape extends readonly number[]> implements Model<InputShape, OutputShape> {
+export declare class GpuModel<InputShape extends Shapes, OutputShape extends Shapes> implements Model<InputShape, OutputShape> {
     #private;
     readonly origin: WeightsOrigin;
     /** @param release - destroys all that the session has */
@@ -47,10 +52,10 @@ export declare class GpuModel<InputShape extends readonly number[], OutputShape 
     get precision(): Precision;
     get device(): GpuDevice;
     get lost(): Promise<Error>;
-    run(input: Input<InputShape>): Promise<Tensor<OutputShape>>;
+    run(input: Input<InputShape>): Promise<Tensors<OutputShape>>;
     classify(image: OneImage<InputShape>, options?: ClassifyOptions): Promise<Classification[]>;
     classify(images: AllImages<InputShape>, options?: ClassifyOptions): Promise<Classification[][]>;
     profile(options?: ProfileOptions<InputShape>): Promise<LayerTime[]>;
-    trace(input: Tensor<InputShape>, visit: (step: Step, index: number, arena: Float32Array) => void): Promise<Tensor<OutputShape>>;
+    trace(input: Tensors<InputShape>, visit: (step: Step, index: number, arena: Float32Array) => void): Promise<Tensors<OutputShape>>;
     dispose(): void;
 }

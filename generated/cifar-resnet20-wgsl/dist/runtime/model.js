@@ -2,6 +2,7 @@
 import { classCount, classesOf, imagesOf } from './batch.js';
 import { sizeOf } from './images.js';
 import { checkVisit, disposedError, elementCount, runsOf, } from './interface.js';
+import { resultOf } from './values.js';
 import { explain } from './blame.js';
 import { addPass, submit } from './dispatch.js';
 import { watch } from './errors.js';
@@ -9,6 +10,8 @@ import { fromHalves } from './float16.js';
 import { profile } from './profile.js';
 import { Readback, read } from './readback.js';
 import { trace } from './trace.js';
+/** Of an output as it is read: whole fours. */
+const bytesOf = ({ shape }, { unit }) => Math.ceil((elementCount(shape) * unit) / 4) * 4;
 /** See `Model`. */
 export class GpuModel {
     origin;
@@ -25,8 +28,7 @@ export class GpuModel {
         this.#session = session;
         this.#inputs = inputs;
         this.#release = release;
-        const bytes = Math.ceil((elementCount(program.output.shape) * memory.unit) / 4) * 4;
-        this.#readback = new Readback(`${program.name} output`, bytes, resources);
+        this.#readback = new Readback(`${program.name} output`, program.outputs.reduce((sum, output) => sum + bytesOf(output, memory), 0), resources);
     }
     get precision() {
         return this.#session.precision;
@@ -40,7 +42,7 @@ export class GpuModel {
     async run(input) {
         while (this.#alone)
             await this.#alone;
-        return this.#run(input);
+        return resultOf(this.#session.program, await this.#run(input));
     }
     async classify(given, options = {}) {
         const { program, life } = this.#session;
@@ -56,20 +58,23 @@ export class GpuModel {
         const { program, life } = this.#session;
         life.check();
         const runs = runsOf(program, options);
-        const { input = new Float32Array(elementCount(program.input.shape)) } = options;
-        return this.#exclusively(() => profile(this.#session, () => this.#inputs.bring(input), runs));
+        const { input } = options;
+        const bring = () => (input === undefined ? this.#inputs.zeros() : this.#inputs.bring(input));
+        return this.#exclusively(() => profile(this.#session, bring, runs));
     }
     async trace(input, visit) {
-        this.#session.life.check();
-        checkVisit(this.#session.program, visit);
-        return this.#exclusively(() => trace(this.#session, () => this.#inputs.bring(input), visit));
+        const { program, life } = this.#session;
+        life.check();
+        checkVisit(program, visit);
+        const bring = () => this.#inputs.bring(input);
+        return resultOf(program, await this.#exclusively(() => trace(this.#session, bring, visit)));
     }
     dispose() {
         this.#session.life.end(disposedError(this.#session.program));
         this.#release();
     }
     async #run(input) {
-        const { device, program, life, resources } = this.#session;
+        const { device, life, resources } = this.#session;
         life.check();
         const { value, complaint } = watch(device, () => {
             const arrival = this.#inputs.bring(input);
@@ -88,21 +93,36 @@ export class GpuModel {
         }
         const bytes = await reading;
         this.#readback.give(output);
-        return this.#decode(bytes, elementCount(program.output.shape));
+        return this.#decode(bytes);
     }
     #submit({ copy, dispatches }, output) {
         const { device, program, memory } = this.#session;
-        const result = memory.locate({ region: 'arena', offset: program.output.offset, elements: 1 });
         submit(device, program.name, encoder => {
             copy?.(encoder);
             addPass(encoder, program.name, [...dispatches, ...this.#session.dispatches]);
-            encoder.copyBufferToBuffer(result.buffer, result.offset, output, 0, this.#readback.bytes);
+            let at = 0;
+            for (const border of program.outputs) {
+                const bytes = bytesOf(border, memory);
+                const from = memory.locate({ region: 'arena', offset: border.offset, elements: 1 });
+                encoder.copyBufferToBuffer(from.buffer, from.offset, output, at, bytes);
+                at += bytes;
+            }
         });
     }
-    #decode(bytes, elements) {
-        if (this.#session.memory.unit === 4)
-            return new Float32Array(bytes, 0, elements);
-        return fromHalves(new Uint16Array(bytes, 0, elements));
+    /** The outputs, each of which begins at a multiple of four bytes. */
+    #decode(bytes) {
+        const { program, memory } = this.#session;
+        let at = 0;
+        return program.outputs.map(border => {
+            const from = at;
+            at += bytesOf(border, memory);
+            // Each in a buffer of its own, which its user may give away.
+            const own = program.outputs.length === 1 ? bytes : bytes.slice(from, at);
+            const elements = elementCount(border.shape);
+            return memory.unit === 4
+                ? new Float32Array(own, 0, elements)
+                : fromHalves(new Uint16Array(own, 0, elements));
+        });
     }
     /** Runs `body` when nothing else that must be alone runs; runs wait for it. */
     async #exclusively(body) {

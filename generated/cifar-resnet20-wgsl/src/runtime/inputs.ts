@@ -2,13 +2,13 @@
 
 import { imagesOf, prepare } from './batch.ts';
 import { type Image, isImage, type Sized, sizeOf } from './images.ts';
-import { checkElements, checkInput, elementCount } from './interface.ts';
+import { type Border, elementCount } from './interface.ts';
+import { checkElements, checkValues, namedOf, zerosFor } from './values.ts';
 import { bind, type Dispatch } from './dispatch.ts';
 import { toHalves } from './float16.ts';
 import { BufferUsage, type GpuBuffer, unshared } from './gpu.ts';
 import type { ImageInput } from './image-input.ts';
 import type { BufferRange } from './memory.ts';
-import type { Program } from './program.ts';
 import type { Arrival, Session } from './session.ts';
 import type { Pipeline } from './shaders.ts';
 
@@ -16,14 +16,22 @@ import type { Pipeline } from './shaders.ts';
 const convertThreads = 64;
 const mostGroups = 1024;
 
+/** An input, and where the first steps read it. */
+interface Input {
+  readonly border: Border;
+  readonly elements: number;
+  readonly place: BufferRange;
+  /** How errors call it. */
+  readonly what: string;
+}
+
 export class Inputs {
   readonly #session: Session;
   readonly #convert: Pipeline | undefined;
   readonly #imageInput: ImageInput | undefined;
-  readonly #elements: number;
-  readonly #place: BufferRange;
-  /** Float32 numbers of a caller's buffer, before they are made float16. */
-  #given: { readonly buffer: GpuBuffer; readonly dispatch: Dispatch } | undefined;
+  readonly #takes: readonly Input[];
+  /** Float32 numbers of a caller's buffers, before they are made float16. */
+  readonly #given = new Map<Input, { readonly buffer: GpuBuffer; readonly dispatch: Dispatch }>();
 
   /** @param convert - for float16: it makes float32 numbers the input */
   constructor(session: Session, convert: Pipeline | undefined, images: ImageInput | undefined) {
@@ -31,86 +39,125 @@ export class Inputs {
     this.#session = session;
     this.#convert = convert;
     this.#imageInput = images;
-    this.#elements = elementCount(program.input.shape);
-    this.#place = memory.locate(inputRange(program, this.#elements));
+    this.#takes = program.inputs.map(border => {
+      const elements = elementCount(border.shape);
+      const place = memory.locate({ region: 'arena', offset: border.offset, elements });
+      const what = program.inputs.length === 1 ? 'the input' : `the input ${border.name}`;
+      return { border, elements, place, what };
+    });
   }
 
   /**
    * Has the queue write what it can, and says what commands must do.
    *
-   * @param input - what `run` was given: numbers, a buffer of numbers, or images
+   * @param given - what `run` was given: numbers, a buffer of numbers, or images
    * @throws TypeError or RangeError where it is none of these
    */
-  bring(input: unknown): Arrival {
-    if (isImage(input) || (Array.isArray(input) && input.some(isImage))) return this.#images(input);
-    if (typeof input === 'object' && input !== null && 'mapAsync' in input) {
-      return this.#buffer(input as GpuBuffer);
-    }
-    checkInput(this.#session.program, input, 'the input', ', a GPUBuffer or an image');
-    return this.#numbers(input);
+  bring(given: unknown): Arrival {
+    if (isImage(given) || (Array.isArray(given) && given.some(isImage))) return this.#images(given);
+    return this.#all(namedOf(this.#session.program, given));
   }
 
-  #numbers(values: Float32Array): Arrival {
+  /** Has the queue write zeros. */
+  zeros(): Arrival {
+    return this.#all(zerosFor(this.#session.program));
+  }
+
+  /** @param values - for each input, in order */
+  #all(values: readonly unknown[]): Arrival {
+    const arrivals = this.#takes.map((input, i) => this.#one(input, values[i]));
+    const [first] = arrivals;
+    if (first && arrivals.length === 1) return first;
+    return {
+      what: 'the inputs',
+      copy: encoder => {
+        for (const { copy } of arrivals) copy?.(encoder);
+      },
+      dispatches: arrivals.flatMap(({ dispatches }) => dispatches),
+      fix: arrivals.find(({ copy }) => copy)?.fix ?? 'report it',
+      forget: () => {
+        for (const { forget } of arrivals) forget?.();
+      },
+    };
+  }
+
+  #one(input: Input, values: unknown): Arrival {
+    if (typeof values === 'object' && values !== null && 'mapAsync' in values) {
+      return this.#buffer(input, values as GpuBuffer);
+    }
+    const other = this.#takes.length === 1 ? ', a GPUBuffer or an image' : ' or a GPUBuffer';
+    checkValues(this.#session.program.name, input.border, values, input.what, other);
+    return this.#numbers(input, values);
+  }
+
+  #numbers({ place, what }: Input, values: Float32Array): Arrival {
     const { device, memory } = this.#session;
     const data = memory.unit === 2 ? toHalves(values) : unshared(values);
-    device.queue.writeBuffer(this.#place.buffer, this.#place.offset, data);
-    return { what: 'the input', dispatches: [], fix: 'report it' };
+    device.queue.writeBuffer(place.buffer, place.offset, data);
+    return { what, dispatches: [], fix: 'report it' };
   }
 
-  #buffer(buffer: GpuBuffer): Arrival {
+  #buffer(input: Input, buffer: GpuBuffer): Arrival {
     const { program, memory } = this.#session;
-    checkElements(program, buffer.size / 4, 'the input');
-    const bytes = 4 * this.#elements;
+    checkElements(program.name, input.border, buffer.size / 4, input.what);
+    const bytes = 4 * input.elements;
     const arrival = {
       what: 'the given buffer',
       fix: 'it must be of the device that the model is on (`model.device`), with the usage COPY_SRC, and neither mapped nor destroyed',
     };
     if (memory.unit === 4) {
-      const { buffer: to, offset } = this.#place;
+      const { buffer: to, offset } = input.place;
       const copy: Arrival['copy'] = encoder => encoder.copyBufferToBuffer(buffer, 0, to, offset, bytes);
       return { ...arrival, copy, dispatches: [] };
     }
-    this.#given ??= this.#makeConversion(bytes);
-    const { buffer: staged, dispatch } = this.#given;
+    const conversion = this.#given.get(input) ?? this.#makeConversion(input, bytes);
+    this.#given.set(input, conversion);
+    const { buffer: staged, dispatch } = conversion;
     const copy: Arrival['copy'] = encoder => encoder.copyBufferToBuffer(buffer, 0, staged, 0, bytes);
-    return { ...arrival, copy, dispatches: [dispatch], forget: () => this.#forgetConversion() };
+    return { ...arrival, copy, dispatches: [dispatch], forget: () => this.#forgetConversion(input) };
   }
 
-  #forgetConversion(): void {
-    if (this.#given) this.#session.resources.release(this.#given.buffer);
-    this.#given = undefined;
+  #forgetConversion(input: Input): void {
+    const conversion = this.#given.get(input);
+    if (conversion) this.#session.resources.release(conversion.buffer);
+    this.#given.delete(input);
   }
 
-  #makeConversion(bytes: number): { readonly buffer: GpuBuffer; readonly dispatch: Dispatch } {
+  #makeConversion(
+    { place, elements, what }: Input,
+    bytes: number,
+  ): { readonly buffer: GpuBuffer; readonly dispatch: Dispatch } {
     const { device, program, resources } = this.#session;
     if (!this.#convert) throw new TypeError(`${program.name}: there is no shader that converts the input`);
     const usage = BufferUsage.storage | BufferUsage.copyDestination;
     const buffer = resources.buffer(`${program.name} input in float32`, bytes, usage);
-    const group = bind(device, 'convert', this.#convert, [{ buffer }, this.#place]);
-    const groups = Math.min(mostGroups, Math.ceil(this.#elements / convertThreads));
+    const group = bind(device, 'convert', this.#convert, [{ buffer }, place]);
+    const groups = Math.min(mostGroups, Math.ceil(elements / convertThreads));
     const { pipeline } = this.#convert;
-    return { buffer, dispatch: { layer: 'the input', pipeline, group, workgroups: [groups, 1, 1] } };
+    return { buffer, dispatch: { layer: what, pipeline, group, workgroups: [groups, 1, 1] } };
   }
 
   /** An image that is a whole batch the GPU prepares; several are prepared here. */
   #images(given: unknown): Arrival {
     const { program, device } = this.#session;
     const [image, ...more] = imagesOf(program, given);
-    if (more.length > 0) return this.#numbers(prepare(program, given, {}));
+    if (more.length > 0) return this.#prepared(given);
     const size = sizeOf(program.name, image);
     const { maxTextureDimension2D: longest } = device.limits;
     if (Math.max(size.width, size.height) <= longest) return this.#image(image as Image, size);
-    if (size.pixels) return this.#numbers(prepare(program, given, {}));
+    if (size.pixels) return this.#prepared(given);
     throw new RangeError(
       `${program.name}: the image is ${size.width} x ${size.height}, and the GPU takes no more than ${longest} on a side; make it smaller: createImageBitmap(image, { resizeWidth, resizeHeight, resizeQuality: 'high' })`,
     );
   }
 
+  #prepared(given: unknown): Arrival {
+    return this.#all([prepare(this.#session.program, given, {})]);
+  }
+
   #image(image: Image, size: Sized): Arrival {
-    if (this.#imageInput) return this.#imageInput.bring(image, size, this.#place);
+    const [input] = this.#takes;
+    if (this.#imageInput && input) return this.#imageInput.bring(image, size, input.place);
     throw new TypeError(`${this.#session.program.name}: there is no shader that prepares images`);
   }
 }
-
-const inputRange = ({ input }: Program, elements: number) =>
-  ({ region: 'arena', offset: input.offset, elements }) as const;

@@ -1,6 +1,7 @@
 /** Makes a model: weights stream into their buffers while shaders are compiled. */
 
 import { checkLoad } from './arguments.ts';
+import type { Shapes } from './interface.ts';
 import { gpuOptions, type OpenDevice, openDevice } from './device.ts';
 import { dispatchesOf } from './dispatch.ts';
 import { watch } from './errors.ts';
@@ -21,7 +22,7 @@ import { uploadWeights } from './upload.ts';
  *
  * @throws Error that says what was expected, what was got and how to mend it
  */
-export async function loadModel<Input extends readonly number[], Output extends readonly number[]>(
+export async function loadModel<Input extends Shapes, Output extends Shapes>(
   program: Program,
   code: Code,
   options: LoadOptions,
@@ -46,7 +47,7 @@ export async function loadModel<Input extends readonly number[], Output extends 
   }
 }
 
-async function build<Input extends readonly number[], Output extends readonly number[]>(
+async function build<Input extends Shapes, Output extends Shapes>(
   program: Program,
   code: Code,
   { weights, onProgress, signal }: LoadOptions,

@@ -1,18 +1,19 @@
 /** A run step by step, with all activations after each. */
 
-import { elementCount, type Step } from './interface.ts';
+import type { Step } from './interface.ts';
+import { outputsIn } from './values.ts';
 import { arrived, attempt } from './blame.ts';
 import { addPass } from './dispatch.ts';
 import { fromHalves } from './float16.ts';
 import { read, readable } from './readback.ts';
 import type { Arrival, Session } from './session.ts';
 
-/** Runs an input and shows the activations after each step. @returns the output */
+/** Runs an input and shows the activations after each step. @returns the outputs */
 export async function trace(
   session: Session,
   bring: () => Arrival,
   visit: (step: Step, index: number, arena: Float32Array) => void,
-): Promise<Float32Array> {
+): Promise<readonly Float32Array[]> {
   const { dispatches, memory, program, life, resources } = session;
   const slots = memory.arena.map(slot => {
     const bytes = slot.elements * memory.unit;
@@ -42,6 +43,5 @@ export async function trace(
   } finally {
     for (const { target } of slots) resources.release(target);
   }
-  const { offset, shape } = program.output;
-  return arena.slice(offset, offset + elementCount(shape));
+  return outputsIn(program, arena);
 }

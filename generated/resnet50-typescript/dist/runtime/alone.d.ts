@@ -18,9 +18,11 @@ export declare class Alone implements Engine {
     #private;
     constructor(program: Program, work: Work);
     check(): Work;
-    run(input: Float32Array): Float32Array;
-    runImages(images: readonly Pixels[]): Float32Array;
-    profile(input: Float32Array | undefined, runs: number): LayerTime[];
-    trace(input: Float32Array, visit: Visit): Float32Array;
+    run(inputs: readonly Float32Array[]): readonly Float32Array[];
+    runImages(images: readonly Pixels[]): readonly Float32Array[];
+    profile(inputs: readonly Float32Array[] | undefined, runs: number): LayerTime[];
+    trace(inputs: readonly Float32Array[], visit: Visit): readonly Float32Array[];
     end(): void;
 }
+/** Puts inputs where the first steps read them. */
+export declare function writeInputs({ inputs }: Program, values: readonly Float32Array[], arena: Float32Array): void;

@@ -4,7 +4,7 @@ import { alone, doAlone } from './alone.ts';
 import { checkLoad } from './arguments.ts';
 import { collectWeights } from './collect.ts';
 import { CpuModel } from './cpu-model.ts';
-import type { Model, Program } from './interface.ts';
+import type { Model, Program, Shapes } from './interface.ts';
 import { type Ground, loadThreaded } from './threaded-model.ts';
 import type { Workers } from './workers.ts';
 import { allocate, bytesOfWeights, instantiate, type Setup, workspace } from './instance.ts';
@@ -17,7 +17,7 @@ import type { Link } from './program.ts';
  * @param link - binds a program's kernels to memory
  * @throws Error that says what is missing, or what was expected and got, and how to mend it
  */
-export async function loadModel<Input extends readonly number[], Output extends readonly number[]>(
+export async function loadModel<Input extends Shapes, Output extends Shapes>(
   program: Program,
   link: Link,
   workers: Workers,

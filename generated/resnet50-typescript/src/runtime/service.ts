@@ -1,6 +1,6 @@
 /** What `worker.js` does: the first thread of a model leads and serves the caller's, the others help it. */
 
-import { Alone, doAlone } from './alone.ts';
+import { Alone, doAlone, writeInputs } from './alone.ts';
 import { importBuiltin } from './builtin.ts';
 import type { Program } from './interface.ts';
 import { Sharing } from './sharing.ts';
@@ -68,11 +68,11 @@ function serviceOf(program: Program, instance: Instance, sharing: Sharing | unde
     prepare() {
       for (const task of prepare.keys()) perform(task);
     },
-    run: input => engine.run(input),
+    run: inputs => engine.run(inputs),
     runImages: images => engine.runImages(images),
-    profile: (input, runs) => engine.profile(input, runs),
-    begin(input) {
-      arena.set(input, program.input.offset);
+    profile: (inputs, runs) => engine.profile(inputs, runs),
+    begin(inputs) {
+      writeInputs(program, inputs, arena);
       return steps.map(({ layer }) => ({ layer }));
     },
     step(index) {

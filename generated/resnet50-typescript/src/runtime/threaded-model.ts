@@ -5,15 +5,16 @@ import { Crew } from './crew.ts';
 import type { Signal } from './globals.ts';
 import {
   disposedError,
-  elementCount,
   type LayerTime,
   type LoadOptions,
   type Model,
   type Program,
+  type Shapes,
 } from './interface.ts';
 import type { Pixels } from './preprocess.ts';
 import { canShare, checkThreads, type ThreadOptions, tellOfOne } from './threads.ts';
 import { together } from './together.ts';
+import { outputsIn } from './values.ts';
 import { readWeights, type TakePiece } from './weights.ts';
 import type { Workers } from './workers.ts';
 
@@ -31,7 +32,7 @@ export interface Ground<Setup> {
  * @param lay - lays the ground for so many threads: several share memory, one has its own
  * @throws Error that says what is missing, or what was expected and got, and how to mend it
  */
-export async function loadThreaded<Input extends readonly number[], Output extends readonly number[], Setup>(
+export async function loadThreaded<Input extends Shapes, Output extends Shapes, Setup>(
   program: Program,
   workers: Workers,
   lay: (threads: number) => Ground<Setup>,
@@ -96,23 +97,23 @@ class Threaded implements Engine {
     this.#crew.check();
   }
 
-  run(input: Float32Array): Promise<Float32Array> {
-    const own = copy(input);
+  run(inputs: readonly Float32Array[]): Promise<readonly Float32Array[]> {
+    const own = inputs.map(copy);
     return this.#inTurn(() => this.#crew.call('run', [own]));
   }
 
-  runImages(images: readonly Pixels[]): Promise<Float32Array> {
+  runImages(images: readonly Pixels[]): Promise<readonly Float32Array[]> {
     const own = images.map(({ data, width, height }) => ({ data: new Uint8Array(data), width, height }));
     return this.#inTurn(() => this.#crew.call('runImages', [own]));
   }
 
-  profile(input: Float32Array | undefined, runs: number): Promise<LayerTime[]> {
-    const own = input && copy(input);
+  profile(inputs: readonly Float32Array[] | undefined, runs: number): Promise<LayerTime[]> {
+    const own = inputs?.map(copy);
     return this.#inTurn(() => this.#crew.call('profile', [own, runs]));
   }
 
-  trace(input: Float32Array, visit: Visit): Promise<Float32Array> {
-    const own = copy(input);
+  trace(inputs: readonly Float32Array[], visit: Visit): Promise<readonly Float32Array[]> {
+    const own = inputs.map(copy);
     return this.#inTurn(async () => {
       const crew = this.#crew;
       let arena: Float32Array = new Float32Array();
@@ -121,8 +122,7 @@ class Threaded implements Engine {
         arena = await crew.call('step', [index]);
         visit(step, index, arena);
       }
-      const { offset, shape } = this.#program.output;
-      return arena.slice(offset, offset + elementCount(shape));
+      return outputsIn(this.#program, arena);
     });
   }
 

@@ -1,6 +1,7 @@
 /** A network at work in the thread that asks for it: the steps of its program one after another. */
-import { writeBatch } from './batch.js';
+import { imageInput, writeBatch } from './batch.js';
 import { disposedError, elementCount, median } from './interface.js';
+import { outputsIn, zerosFor } from './values.js';
 /** All units of a task. */
 export const doAlone = (task) => task?.run(0, task.units);
 /** What one thread does alone. */
@@ -18,18 +19,18 @@ export class Alone {
             return this.#work;
         throw disposedError(this.#program);
     }
-    run(input) {
-        this.#write(input);
+    run(inputs) {
+        this.#write(inputs);
         return this.#runAll();
     }
     runImages(images) {
-        const { offset, shape } = this.#program.input;
+        const { offset, shape } = imageInput(this.#program);
         writeBatch(this.#program, images, this.check().arena.subarray(offset, offset + elementCount(shape)));
         return this.#runAll();
     }
-    profile(input, runs) {
+    profile(inputs, runs) {
         const { steps, perform } = this.check();
-        const values = input ?? new Float32Array(elementCount(this.#program.input.shape));
+        const values = inputs ?? zerosFor(this.#program);
         const times = steps.map(() => []);
         for (let i = -1; i < runs; i++) {
             this.#write(values);
@@ -42,29 +43,30 @@ export class Alone {
         }
         return steps.map(({ layer }, at) => ({ layer, milliseconds: median(times[at] ?? []) }));
     }
-    trace(input, visit) {
-        this.#write(input);
+    trace(inputs, visit) {
+        this.#write(inputs);
         const { arena, steps, perform } = this.check();
         for (const [index, step] of steps.entries()) {
             perform(index);
             visit(step, index, arena);
         }
-        return this.#output();
+        return outputsIn(this.#program, arena);
     }
     end() {
         this.#work = undefined;
     }
     #runAll() {
-        const { steps, perform } = this.check();
+        const { arena, steps, perform } = this.check();
         for (let step = 0; step < steps.length; step++)
             perform(step);
-        return this.#output();
+        return outputsIn(this.#program, arena);
     }
     #write(values) {
-        this.check().arena.set(values, this.#program.input.offset);
+        writeInputs(this.#program, values, this.check().arena);
     }
-    #output() {
-        const { offset, shape } = this.#program.output;
-        return this.check().arena.slice(offset, offset + elementCount(shape));
-    }
+}
+/** Puts inputs where the first steps read them. */
+export function writeInputs({ inputs }, values, arena) {
+    for (const [i, { offset }] of inputs.entries())
+        arena.set(values[i], offset);
 }

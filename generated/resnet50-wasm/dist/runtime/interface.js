@@ -5,28 +5,6 @@
 import { checkOptions, checkWhole, printed } from './arguments.js';
 /** What a model that is no more answers with. */
 export const disposedError = ({ name }) => new Error(`${name}: the model has been disposed of; load it again`);
-/**
- * @param what - how errors call the numbers
- * @param other - what may be given besides
- * @throws TypeError where something is no Float32Array; RangeError where it is not as long as the input
- */
-export function checkInput(program, values, what = 'the input', other = '') {
-    // By name, not instanceof: Jest and frames bring arrays of another realm.
-    if (Object.prototype.toString.call(values) !== '[object Float32Array]') {
-        const size = printSize(program.input.shape);
-        const fix = typeof values === 'object' && values && 'length' in values ? '; Float32Array.from makes one' : '';
-        throw new TypeError(`${program.name}: ${what} must be a Float32Array of ${size} numbers${other}, got ${printed(values)}${fix}`);
-    }
-    checkElements(program, values.length, what);
-}
-/** @throws RangeError where a number of elements is not the input's */
-export function checkElements({ name, input }, elements, what) {
-    if (elements === elementCount(input.shape))
-        return;
-    const hint = elements === 0 ? '; an array whose buffer was transferred has none' : '';
-    throw new RangeError(`${name}: ${what} has ${elements} elements, expected ${printSize(input.shape)}${hint}`);
-}
-const printSize = (shape) => `${shape.join(' x ')} = ${elementCount(shape)}`;
 /** How many runs `profile` counts. @throws TypeError or RangeError for options that are none */
 export function runsOf({ name }, options) {
     checkOptions(`${name}: profile`, options, ['input', 'runs']);

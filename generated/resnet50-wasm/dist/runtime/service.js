@@ -1,5 +1,5 @@
 /** What `worker.js` does: the first thread of a model leads and serves the caller's, the others help it. */
-import { Alone, doAlone } from './alone.js';
+import { Alone, doAlone, writeInputs } from './alone.js';
 import { importBuiltin } from './builtin.js';
 import { Sharing } from './sharing.js';
 import { packageOf } from './threads.js';
@@ -54,11 +54,11 @@ function serviceOf(program, instance, sharing) {
             for (const task of prepare.keys())
                 perform(task);
         },
-        run: input => engine.run(input),
+        run: inputs => engine.run(inputs),
         runImages: images => engine.runImages(images),
-        profile: (input, runs) => engine.profile(input, runs),
-        begin(input) {
-            arena.set(input, program.input.offset);
+        profile: (inputs, runs) => engine.profile(inputs, runs),
+        begin(inputs) {
+            writeInputs(program, inputs, arena);
             return steps.map(({ layer }) => ({ layer }));
         },
         step(index) {

@@ -7,7 +7,7 @@ export const checkThreads = (name, threads) => checkWhole(`${name}: threads`, th
 /** Whether workers can share memory: in pages, browsers allow it to those that are cross-origin isolated. */
 export const canShare = () => typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated !== false;
 /** What tells packages apart, those of one network for inputs of other sizes too. */
-export const packageOf = ({ target, input, output, macs, bytes, plan }) => JSON.stringify([target, input, output, macs, bytes, plan]);
+export const packageOf = ({ target, inputs, outputs, macs, bytes, plan }) => JSON.stringify([target, inputs, outputs, macs, bytes, plan]);
 let isTold = false;
 /** Says once why there is one thread. */
 export function tellOfOne(name, threads) {

@@ -2,8 +2,9 @@
 import { checkOptions, checkWhole, printed } from './arguments.js';
 import { softmax, topK } from './classify.js';
 import { pixelsOf } from './images.js';
-import { checkInput, elementCount, preprocessingOf, } from './interface.js';
+import { elementCount, preprocessingOf, } from './interface.js';
 import { preprocess } from './preprocess.js';
+import { checkValues } from './values.js';
 /**
  * Images as they were given, one or an array, as a list.
  *
@@ -11,8 +12,8 @@ import { preprocess } from './preprocess.js';
  */
 export function imagesOf(program, given) {
     preprocessingOf(program);
-    const { name, input } = program;
-    const [batch = 1] = input.shape;
+    const { name } = program;
+    const [batch = 1] = imageInput(program).shape;
     const images = Array.isArray(given) ? given : [given];
     if (images.length === batch && (batch === 1 || images === given))
         return images;
@@ -33,25 +34,36 @@ export function writeBatch(program, images, into) {
 export function prepare(program, given, options) {
     checkOptions(`${program.name}: preprocess`, options, ['into']);
     const images = batchOf(program, given);
-    const { into = new Float32Array(elementCount(program.input.shape)) } = options;
-    checkInput(program, into, 'into');
+    const input = imageInput(program);
+    const { into = new Float32Array(elementCount(input.shape)) } = options;
+    checkValues(program.name, input, into, 'into');
     writeBatch(program, images, into);
     return into;
 }
+/** The one input of a network that takes images. */
+export const imageInput = ({ inputs }) => inputs[0];
+/** The output that has the scores of classes, as rows. @throws TypeError where the network tells none apart */
+function scoresOf({ name, classes, outputs }) {
+    if (!classes)
+        throw new TypeError(`${name}: the network tells no classes apart; use run`);
+    const [batch = 1, count = 1] = outputs[classes.output]?.shape ?? [];
+    return { ...classes, batch, classes: count };
+}
 /** How many classes are asked for. @throws Error for options that are none */
-export function classCount({ name, output }, options) {
+export function classCount(program, options) {
+    const { name } = program;
     checkOptions(`${name}: classify`, options, ['k']);
-    const classes = output.shape.at(-1) ?? 1;
+    const { classes } = scoresOf(program);
     const { k = Math.min(5, classes) } = options;
     checkWhole(`${name}: k`, k, 1, classes);
     return k;
 }
 /** The likeliest classes: a list, or as many as images where they were given in an array. */
-export function classesOf({ output: { shape }, input, probabilities, labels }, output, given, k) {
-    const [batch = 1] = input.shape;
-    const classes = shape.at(-1) ?? 1;
+export function classesOf(program, outputs, given, k) {
+    const { output, probabilities, batch, classes } = scoresOf(program);
+    const { labels } = program;
     const lists = Array.from({ length: batch }, (_, i) => {
-        const row = output.subarray(i * classes, (i + 1) * classes);
+        const row = outputs[output].subarray(i * classes, (i + 1) * classes);
         return topK(probabilities ? row : softmax(row), k, labels);
     });
     return Array.isArray(given) ? lists : (lists[0] ?? []);

@@ -9,8 +9,10 @@ export declare class Inputs {
     /**
      * Has the queue write what it can, and says what commands must do.
      *
-     * @param input - what `run` was given: numbers, a buffer of numbers, or images
+     * @param given - what `run` was given: numbers, a buffer of numbers, or images
      * @throws TypeError or RangeError where it is none of these
      */
-    bring(input: unknown): Arrival;
+    bring(given: unknown): Arrival;
+    /** Has the queue write zeros. */
+    zeros(): Arrival;
 }

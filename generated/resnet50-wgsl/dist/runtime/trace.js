@@ -1,10 +1,10 @@
 /** A run step by step, with all activations after each. */
-import { elementCount } from './interface.js';
+import { outputsIn } from './values.js';
 import { arrived, attempt } from './blame.js';
 import { addPass } from './dispatch.js';
 import { fromHalves } from './float16.js';
 import { read, readable } from './readback.js';
-/** Runs an input and shows the activations after each step. @returns the output */
+/** Runs an input and shows the activations after each step. @returns the outputs */
 export async function trace(session, bring, visit) {
     const { dispatches, memory, program, life, resources } = session;
     const slots = memory.arena.map(slot => {
@@ -32,6 +32,5 @@ export async function trace(session, bring, visit) {
         for (const { target } of slots)
             resources.release(target);
     }
-    const { offset, shape } = program.output;
-    return arena.slice(offset, offset + elementCount(shape));
+    return outputsIn(program, arena);
 }

@@ -6,6 +6,7 @@ import type { WeightsOrigin } from './header.ts';
 import { sizeOf } from './images.ts';
 import {
   type AllImages,
+  type Border,
   type ClassifyOptions,
   type Model as Common,
   checkVisit,
@@ -14,9 +15,12 @@ import {
   type Images,
   type OneImage,
   runsOf,
+  type Shapes,
   type Step,
   type Tensor,
+  type Tensors,
 } from './interface.ts';
+import { resultOf } from './values.ts';
 import { explain } from './blame.ts';
 import { addPass, submit } from './dispatch.ts';
 import { watch } from './errors.ts';
@@ -29,11 +33,16 @@ import { Readback, read } from './readback.ts';
 import type { Arrival, Session } from './session.ts';
 import { trace } from './trace.ts';
 
-/** What a network takes: numbers in its shape, on the CPU or on its GPU, or images. */
-export type Input<Shape extends readonly number[]> = Tensor<Shape> | GpuBuffer | Images<Shape>;
+/**
+ * What a network takes: numbers in its shape, on the CPU or on its GPU, or images; of several inputs, numbers of each by
+ * its name.
+ */
+export type Input<S extends Shapes> = S extends readonly number[]
+  ? Tensor<S> | GpuBuffer | Images<S>
+  : { readonly [Name in keyof S]: S[Name] extends readonly number[] ? Tensor<S[Name]> | GpuBuffer : never };
 
 /** Options of `profile`. */
-export interface ProfileOptions<Shape extends readonly number[]> {
+export interface ProfileOptions<Shape extends Shapes> {
   /** Zeros unless given. */
   readonly input?: Input<Shape> | undefined;
   /** 5 unless said; their medians are given. One more comes before them, and is not counted. */
@@ -41,7 +50,7 @@ export interface ProfileOptions<Shape extends readonly number[]> {
 }
 
 /** A network on a GPU. Runs that are asked for while others are on their way follow them, and do not mix. */
-export interface Model<InputShape extends readonly number[], OutputShape extends readonly number[]>
+export interface Model<InputShape extends Shapes, OutputShape extends Shapes>
   extends Common<InputShape, OutputShape> {
   readonly precision: Precision;
   /** What the model is on: buffers that are given to `run` must be of it. */
@@ -55,7 +64,7 @@ export interface Model<InputShape extends readonly number[], OutputShape extends
    *
    * @throws TypeError or RangeError where the input is none of these, or not as long as its shape says
    */
-  run(input: Input<InputShape>): Promise<Tensor<OutputShape>>;
+  run(input: Input<InputShape>): Promise<Tensors<OutputShape>>;
 
   /**
    * How long each layer takes, medians over some runs: by the GPU's own clock where it has one (`clock: 'gpu'`), else
@@ -67,8 +76,12 @@ export interface Model<InputShape extends readonly number[], OutputShape extends
   dispose(): void;
 }
 
+/** Of an output as it is read: whole fours. */
+const bytesOf = ({ shape }: Border, { unit }: Session['memory']): number =>
+  Math.ceil((elementCount(shape) * unit) / 4) * 4;
+
 /** See `Model`. */
-export class GpuModel<InputShape extends readonly number[], OutputShape extends readonly number[]>
+export class GpuModel<InputShape extends Shapes, OutputShape extends Shapes>
   implements Model<InputShape, OutputShape>
 {
   readonly origin: WeightsOrigin;
@@ -86,8 +99,11 @@ export class GpuModel<InputShape extends readonly number[], OutputShape extends 
     this.#session = session;
     this.#inputs = inputs;
     this.#release = release;
-    const bytes = Math.ceil((elementCount(program.output.shape) * memory.unit) / 4) * 4;
-    this.#readback = new Readback(`${program.name} output`, bytes, resources);
+    this.#readback = new Readback(
+      `${program.name} output`,
+      program.outputs.reduce((sum, output) => sum + bytesOf(output, memory), 0),
+      resources,
+    );
   }
 
   get precision(): Precision {
@@ -102,9 +118,9 @@ export class GpuModel<InputShape extends readonly number[], OutputShape extends 
     return this.#session.life.lost;
   }
 
-  async run(input: Input<InputShape>): Promise<Tensor<OutputShape>> {
+  async run(input: Input<InputShape>): Promise<Tensors<OutputShape>> {
     while (this.#alone) await this.#alone;
-    return this.#run(input);
+    return resultOf(this.#session.program, await this.#run(input));
   }
 
   classify(image: OneImage<InputShape>, options?: ClassifyOptions): Promise<Classification[]>;
@@ -125,17 +141,20 @@ export class GpuModel<InputShape extends readonly number[], OutputShape extends 
     const { program, life } = this.#session;
     life.check();
     const runs = runsOf(program, options);
-    const { input = new Float32Array(elementCount(program.input.shape)) } = options;
-    return this.#exclusively(() => profile(this.#session, () => this.#inputs.bring(input), runs));
+    const { input } = options;
+    const bring = () => (input === undefined ? this.#inputs.zeros() : this.#inputs.bring(input));
+    return this.#exclusively(() => profile(this.#session, bring, runs));
   }
 
   async trace(
-    input: Tensor<InputShape>,
+    input: Tensors<InputShape>,
     visit: (step: Step, index: number, arena: Float32Array) => void,
-  ): Promise<Tensor<OutputShape>> {
-    this.#session.life.check();
-    checkVisit(this.#session.program, visit);
-    return this.#exclusively(() => trace(this.#session, () => this.#inputs.bring(input), visit));
+  ): Promise<Tensors<OutputShape>> {
+    const { program, life } = this.#session;
+    life.check();
+    checkVisit(program, visit);
+    const bring = () => this.#inputs.bring(input);
+    return resultOf(program, await this.#exclusively(() => trace(this.#session, bring, visit)));
   }
 
   dispose(): void {
@@ -143,8 +162,8 @@ export class GpuModel<InputShape extends readonly number[], OutputShape extends 
     this.#release();
   }
 
-  async #run(input: unknown): Promise<Float32Array> {
-    const { device, program, life, resources } = this.#session;
+  async #run(input: unknown): Promise<readonly Float32Array[]> {
+    const { device, life, resources } = this.#session;
     life.check();
     const { value, complaint } = watch(device, () => {
       const arrival = this.#inputs.bring(input);
@@ -163,22 +182,38 @@ export class GpuModel<InputShape extends readonly number[], OutputShape extends 
     }
     const bytes = await reading;
     this.#readback.give(output);
-    return this.#decode(bytes, elementCount(program.output.shape));
+    return this.#decode(bytes);
   }
 
   #submit({ copy, dispatches }: Arrival, output: GpuBuffer): void {
     const { device, program, memory } = this.#session;
-    const result = memory.locate({ region: 'arena', offset: program.output.offset, elements: 1 });
     submit(device, program.name, encoder => {
       copy?.(encoder);
       addPass(encoder, program.name, [...dispatches, ...this.#session.dispatches]);
-      encoder.copyBufferToBuffer(result.buffer, result.offset, output, 0, this.#readback.bytes);
+      let at = 0;
+      for (const border of program.outputs) {
+        const bytes = bytesOf(border, memory);
+        const from = memory.locate({ region: 'arena', offset: border.offset, elements: 1 });
+        encoder.copyBufferToBuffer(from.buffer, from.offset, output, at, bytes);
+        at += bytes;
+      }
     });
   }
 
-  #decode(bytes: ArrayBuffer, elements: number): Float32Array {
-    if (this.#session.memory.unit === 4) return new Float32Array(bytes, 0, elements);
-    return fromHalves(new Uint16Array(bytes, 0, elements));
+  /** The outputs, each of which begins at a multiple of four bytes. */
+  #decode(bytes: ArrayBuffer): readonly Float32Array[] {
+    const { program, memory } = this.#session;
+    let at = 0;
+    return program.outputs.map(border => {
+      const from = at;
+      at += bytesOf(border, memory);
+      // Each in a buffer of its own, which its user may give away.
+      const own = program.outputs.length === 1 ? bytes : bytes.slice(from, at);
+      const elements = elementCount(border.shape);
+      return memory.unit === 4
+        ? new Float32Array(own, 0, elements)
+        : fromHalves(new Uint16Array(own, 0, elements));
+    });
   }
 
   /** Runs `body` when nothing else that must be alone runs; runs wait for it. */
