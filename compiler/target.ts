@@ -1,7 +1,7 @@
 /** What a target is: a folder that turns plans into files. */
 
-import type { Choices, Contraction } from './plan/contract.ts';
-import type { Algorithm, Kernel } from './plan/kernel.ts';
+import type { Choices } from './plan/contract.ts';
+import type { Kernel } from './plan/kernel.ts';
 import type { PackedTensor, Plan } from './plan/plan.ts';
 
 /** A file of text. */
@@ -70,18 +70,6 @@ export interface Opening {
   readonly onProgress: (doing: string, share?: number) => void;
 }
 
-/** What a target leaves open of its contractions: to who forces an algorithm (`--algorithm`), or measures (`tune`). */
-export interface Tuning {
-  /** What may be forced, by name, each with what it is for. */
-  readonly algorithms: Readonly<Record<string, string>>;
-  /** A contraction by the algorithm of this name, with the tile that the model gives it; nothing where it has no such form. */
-  named(name: string, contraction: Contraction): Algorithm | undefined;
-  /** What is worth measuring beside what is chosen: a modest list, whatever of it is chosen now. */
-  candidates(contraction: Contraction): readonly Algorithm[];
-  /** Whether there is a kernel for a contraction by an algorithm, which may come from a file. */
-  allows(contraction: Contraction, algorithm: Algorithm): boolean;
-}
-
 /** A target. Choices are made while a graph is lowered; `files` only spells what the plan says. */
 export interface Target extends Choices {
   /** What follows `--target`. */
@@ -96,8 +84,6 @@ export interface Target extends Choices {
   readonly choose?: (options: Readonly<Record<string, string>>) => Target;
   /** Whether its packages can be told how many threads work at runs. */
   readonly hasThreads?: true;
-  /** What else it could choose of contractions, where that can be told on this machine. */
-  readonly tuning?: Tuning;
   /** Bytes that its kernels keep to work in, where that is not what they all need together in float64. */
   readonly scratchBytes?: (plan: Plan) => number;
   /** One kernel of a plan as it stands in the package. */

@@ -25,10 +25,8 @@ export function describe(kernel: Kernel): string {
             ? 'Linear layer over the mean of each channel'
             : 'Linear layer'
           : `${size} convolution${v.stride > 1 ? ` of stride ${v.stride}` : ''}${kernel.groups > 1 ? ` in ${kernel.groups} groups` : ''}`;
-      const how =
-        'output' in kernel.algorithm
-          ? ` by Winograd's F(${kernel.algorithm.output}x${kernel.algorithm.output}, 3x3)`
-          : '';
+      const { transform } = kernel.weights;
+      const how = transform ? ` by Winograd's F(${transform.output}x${transform.output}, 3x3)` : '';
       const second = kernel.joined
         ? `, and in the same sum one of ${kernel.joined.window.map(axis => axis.kernel).join('x')} of ${printShape(kernel.joined.x.shape)}`
         : '';

@@ -1,9 +1,13 @@
 /**
  * The matrices of Winograd's minimal filtering for 3x3 windows, after Lavin and Gray (https://arxiv.org/abs/1509.09308):
- * `y = A^T [(G g G^T) * (B^T d B)] A` for a tile `d` and weights `g`, with `*` element by element. What F(4x4) does to
- * NaN, infinities and outliers is said at `Algorithm`.
+ * `y = A^T [(G g G^T) * (B^T d B)] A` for a tile `d` and weights `g`, with `*` element by element.
+ *
+ * F(4x4) adds to an output what up to 2 pixels beyond its window holds, and takes it away again. So a NaN or an
+ * infinity there stays, and an outlier leaves an error of about 300 roundings (`|A^T| (|G 1 G^T| * |B^T e B|) |A|` at its
+ * largest): 2e-5 times the outlier times the largest weight. F(2x2) adds nothing but what windows see.
  */
 
+import type { Contraction } from '../compiler/plan/implementation.ts';
 import type { WinogradSize } from '../compiler/plan/kernel.ts';
 import type { Plan } from '../compiler/plan/plan.ts';
 
@@ -77,11 +81,17 @@ export function combination(row: readonly number[], name: (index: number) => str
 const fraction = (size: number): string =>
   Number.isInteger(size * 4) ? String(size) : `(1 / ${Math.round(1 / size)})`;
 
+/** Whether Winograd's forms compute a contraction. */
+export const takesWinograd = ({ window, groups }: Contraction): boolean =>
+  groups === 1 && window.every(axis => axis.kernel === 3 && axis.stride === 1 && axis.dilation === 1);
+
+/** What it is told of a form of this size. */
+export const aboutWinograd = (output: WinogradSize): string =>
+  `3x3 windows of stride 1${output === 4 ? '; spreads NaN, infinities and outliers up to 2 pixels further' : ''}`;
+
 /** What a package's README says of F(4x4), as items of a list: nothing where no kernel is computed by it. */
 export const aboutOutliers = ({ kernels }: Plan): readonly string[] =>
-  kernels.some(
-    kernel => kernel.kind === 'contract' && 'output' in kernel.algorithm && kernel.algorithm.output === 4,
-  )
+  kernels.some(kernel => kernel.kind === 'contract' && kernel.weights.transform?.output === 4)
     ? [
         "- **NaN, infinities and outliers.** Some 3x3 convolutions are computed by Winograd's F(4x4): a NaN or an infinity also reaches outputs up to 2 pixels beyond those that see it, and an outlier leaves an error there of at most about 2e-5 of it times the largest weight. A package that is compiled with `--algorithm direct`, or `winograd2`, does not do that.",
       ]

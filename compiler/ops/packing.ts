@@ -24,6 +24,27 @@ const packAttributes = z.strictObject({
 });
 export type PackAttributes = z.infer<typeof packAttributes>;
 
+/** How a kernel reads its weights: as `weights.bin` holds them, or transformed from that when a package loads. */
+export const packedLayout = packAttributes.extend({
+  transform: z
+    .strictObject({
+      /** Each 3x3 window `g` becomes `G g G^T`, a plane for each place of it. */
+      kind: z.literal('winograd'),
+      output: z.union([z.literal(2), z.literal(4)]),
+      /** Numbers left free behind each plane. */
+      gap: z.int().positive().exactOptional(),
+    })
+    .exactOptional(),
+});
+export type PackedLayout = Readonly<z.infer<typeof packedLayout>>;
+
+/** Elements of weights `[out, in, kh, kw]` in a layout, as a kernel reads them. */
+export function packedElements({ transform, ...attributes }: PackedLayout, weight: Shape): number {
+  const packed = elementCount(sizesInOrder(axesOf(weight, attributes), attributes));
+  if (!transform) return packed;
+  return (packed / 9 + (transform.gap ?? 0)) * (transform.output + 2) ** 2;
+}
+
 /** `[out, in, kh, kw]` with axes in another order. */
 export const packWeight: Op<PackAttributes, readonly [weight: Node]> = {
   name: 'packWeight',

@@ -1,29 +1,30 @@
-/** Convolutions and linear layers as steps: an algorithm chosen by the target, weights packed to suit. */
+/** Convolutions and linear layers as steps: a schedule chosen by the target, weights packed to suit. */
 
 import { invariant, UserError } from '../errors.ts';
 import { macsOf, makeNode, type Node } from '../ir/graph.ts';
 import { add } from '../ops/elementwise.ts';
 import { concat, reshape } from '../ops/movement.ts';
-import { type PackAttributes, packWeight } from '../ops/packing.ts';
+import { type PackedLayout, packedElements, packWeight } from '../ops/packing.ts';
 import { elementCount, type Shape } from '../shape.ts';
 import type { Builder, Place } from './builder.ts';
+import {
+  type Contraction,
+  canonical,
+  type Implementation,
+  implementationOf,
+  type Schedule,
+} from './implementation.ts';
 import type { Joinable } from './joins.ts';
-import type { Access, Algorithm, ContractKernel, WinogradSize } from './kernel.ts';
+import type { Access, ContractKernel } from './kernel.ts';
 import type { MemoryRules } from './memory.ts';
 import { type Context, placeEpilogue, placesOf, valueFor } from './operands.ts';
 
-/** What a target is asked about a convolution or linear layer. */
-export type Contraction = Pick<
-  ContractKernel,
-  'form' | 'x' | 'y' | 'window' | 'groups' | 'epilogue' | 'mean' | 'joined'
->;
-
 /** What lowering asks of a target. */
 export interface Choices {
+  /** What it can compute contractions by. */
+  readonly implementations: readonly Implementation[];
   /** How a contraction is computed. `layer` is for who decides layer by layer: a target goes by the contraction alone. */
-  algorithm(contraction: Contraction, layer?: string): Algorithm;
-  /** Numbers that its kernel needs to work in. */
-  scratch(contraction: Contraction, algorithm: Algorithm): number;
+  schedule(contraction: Contraction, layer?: string): Schedule;
   readonly memory: MemoryRules;
   /** Whether the mean over images of this shape becomes part of the linear layer that alone reads it. */
   meansIntoLinear(images: Shape): boolean;
@@ -74,11 +75,12 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
       },
     }),
   };
-  const algorithm = choices.algorithm(contraction, node.path);
-  const scratch = choices.scratch(contraction, algorithm);
+  const schedule = choices.schedule(contraction, node.path);
+  const implementation = implementationOf(choices.implementations, schedule);
+  const weights = implementation.weights(contraction, schedule);
   const weightPlace = join
-    ? joinedWeight(node, join.other, algorithm, builder)
-    : packedWeight(node, given, algorithm, builder);
+    ? joinedWeight(node, join.other, weights, builder)
+    : packedWeight(node, given.weight, weights, builder);
   const biasPlace = bias && builder.weight(bias, `${node.path} bias`);
   const inputs = [input, ...(joined ? [joined] : [])];
   const result = builder.result(node, layout, [...inputs.map(value => ({ value })), ...readings]);
@@ -87,9 +89,10 @@ export function lowerContraction(node: Node, given: ContractForm, context: Conte
       kind: 'contract',
       ...contraction,
       bias: bias !== undefined,
-      algorithm,
+      schedule,
+      weights,
       macs: macsOf(node) + (join ? macsOf(join.other) : 0),
-      scratch,
+      scratch: implementation.scratch(contraction, schedule),
     },
     node,
     [
@@ -115,59 +118,29 @@ function biasOf({ inputs: [, , bias], path }: Node, other: Node | undefined): No
   return bias && second ? makeNode(add, {}, [bias, second], path) : (bias ?? second);
 }
 
-/** How an algorithm reads the weights of a convolution in some groups. */
-function weightOrder(algorithm: Algorithm, groups: number): PackAttributes {
-  const { columns } = algorithm.tile;
-  switch (algorithm.name) {
-    case 'matrix':
-    case 'gather':
-    case 'simt':
-    case 'mma':
-      return { order: 'out, tap, in' };
-    case 'winograd':
-      return { order: 'tap, out, in' };
-    // Output channels side by side, in fours.
-    case 'tiled':
-    case 'patch':
-    case 'grouped':
-    case 'vector':
-    case 'depthwise':
-      return { order: 'tap, in, out', multiple: 4 };
-    // Panels of output channels; none has channels of two groups.
-    case 'panel':
-    case 'band':
-      return { order: 'panel, tap, in, lane', multiple: columns, ...(groups > 1 && { groups }) };
-    case 'winograd-band':
-      return { order: 'tap, panel, in, lane', multiple: columns };
-  }
-}
-
 /** Weights as the kernel reads them. */
-function packedWeight(
-  node: Node,
-  { weight, groups }: Pick<ContractForm, 'weight' | 'groups'>,
-  algorithm: Algorithm,
-  builder: Builder,
-): Place {
-  const attributes = weightOrder(algorithm, groups);
-  const size = 'output' in algorithm ? algorithm.output : undefined;
+function packedWeight(node: Node, weight: Node, layout: PackedLayout, builder: Builder): Place {
+  const { transform, ...attributes } = layout;
   // A layer that runs twice has its weights once.
-  const form = [attributes.order, attributes.multiple, size && `F(${size})`].join();
-  return builder.once(node.inputs[1] ?? weight, form, () => {
+  return builder.once(node.inputs[1] ?? weight, canonical(layout), () => {
     const packed = makeNode(packWeight, attributes, [weight], node.path);
     const range = builder.weight(packed, `${node.path} weight`);
-    return size ? expanded(range, algorithm, size, node, builder) : range;
+    if (!transform) return range;
+    // Prepared at load: they are 16/9 or 36/9 times as many.
+    const prepared = builder.prepared(packedElements(layout, weight.type.shape));
+    const { kind: _, ...how } = transform;
+    builder.prepare({ kind: 'expand', ...how, windows: range.elements / 9 }, node.path, [range, prepared]);
+    return prepared;
   });
 }
 
 /** The weights of two convolutions that are one sum: of each output channel, the terms of one, then of the other. */
-function joinedWeight(node: Node, other: Node, algorithm: Algorithm, builder: Builder): Place {
-  const attributes = weightOrder(algorithm, 1);
-  invariant(attributes.order.startsWith('out'), `${node.path}: ${algorithm.name} joins no convolutions`);
+function joinedWeight(node: Node, other: Node, layout: PackedLayout, builder: Builder): Place {
+  invariant(joins(layout), `${node.path}: its implementation joins no convolutions`);
   const rows = [node, other].map(each => {
     const [, weight] = each.inputs;
     invariant(weight, `${each.path} has no weight`);
-    const packed = makeNode(packWeight, attributes, [weight], each.path);
+    const packed = makeNode(packWeight, layout, [weight], each.path);
     const [channels = 1] = packed.type.shape;
     const terms = elementCount(packed.type.shape) / channels;
     return makeNode(reshape, { shape: [channels, terms] }, [packed], each.path);
@@ -176,18 +149,5 @@ function joinedWeight(node: Node, other: Node, algorithm: Algorithm, builder: Bu
   return builder.weight(joined, `${node.path} weight`);
 }
 
-/** The transformed weights of a Winograd convolution, prepared at load: they are 16/9 or 36/9 times as many. */
-function expanded(
-  weight: Place,
-  { name }: Algorithm,
-  output: WinogradSize,
-  node: Node,
-  builder: Builder,
-): Place {
-  const windows = weight.elements / 9;
-  // Planes a power of two apart would share few lines of the cache: vectors are fast enough to feel it.
-  const gap = name === 'winograd-band' ? 16 : 0;
-  const range = builder.prepared((windows + gap) * (output + 2) ** 2);
-  builder.prepare({ kind: 'expand', output, windows, ...(gap > 0 && { gap }) }, node.path, [weight, range]);
-  return range;
-}
+/** Whether the terms of each output channel lie together, so that those of another convolution can follow. */
+const joins = ({ order, transform }: PackedLayout): boolean => order.startsWith('out') && !transform;

@@ -19,6 +19,7 @@ import { expressionFromJson, expressionSchema, expressionToJson } from '../ir/sc
 import { describeIssues } from '../issues.ts';
 import { parseJson } from '../json-text.ts';
 import { longestName, printName } from '../names.ts';
+import { packedLayout } from '../ops/packing.ts';
 import { preprocessingSchema } from '../preprocessing/preprocessing.ts';
 import { readTextFile } from '../text-file.ts';
 import type { Kernel, KernelEpilogue } from './kernel.ts';
@@ -54,42 +55,18 @@ const axis = z.strictObject({
   ceilMode: z.boolean().exactOptional(),
 });
 const window = z.tuple([axis, axis]);
-const tile = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() });
-const staged = {
-  tile,
-  depth: z.int().positive(),
-  stages: z.int().positive(),
-  splits: z.int().positive(),
-};
-const winogradSize = z.union([z.literal(2), z.literal(4)]);
-/** An algorithm as JSON, its fields in one order. */
-export const algorithmSchema = z.discriminatedUnion('name', [
-  z.strictObject({ name: z.literal('matrix'), tile }),
-  z.strictObject({ name: z.literal('gather'), tile }),
-  z.strictObject({ name: z.literal('winograd'), tile, output: winogradSize }),
-  z.strictObject({ name: z.literal('panel'), tile }),
-  z.strictObject({ name: z.literal('band'), tile, strip: z.int().positive() }),
-  z.strictObject({
-    name: z.literal('winograd-band'),
-    tile,
-    output: winogradSize,
-    strip: z.int().positive(),
-    panels: z.int().positive(),
-  }),
-  z.strictObject({ name: z.literal('depthwise'), tile, strip: z.int().positive() }),
-  z.strictObject({
-    name: z.literal('tiled'),
-    tile,
-    thread: tile,
-    depth: z.int().positive(),
-    slices: z.int().positive(),
-  }),
-  z.strictObject({ name: z.literal('simt'), ...staged, thread: tile }),
-  z.strictObject({ name: z.literal('mma'), ...staged, warp: tile }),
-  z.strictObject({ name: z.literal('patch'), tile, thread: tile, across: z.int().positive() }),
-  z.strictObject({ name: z.literal('grouped'), tile, thread: tile }),
-  z.strictObject({ name: z.literal('vector'), tile, slices: z.int().positive() }),
-]);
+/** Words of schedules, and what they have: a target holds them to what its implementation reads. */
+const word = z.string().regex(/^[a-z][A-Za-z0-9]{0,40}$/);
+const isWord = (text: string): boolean => word.safeParse(text).success;
+const scheduleFields = 16;
+
+/** A schedule, of whatever implementation. */
+export const scheduleSchema = z
+  .object({ name: word })
+  .catchall(z.union([z.int().positive(), z.record(word, z.int().positive())]))
+  .refine(each => Object.keys(each).length <= scheduleFields && Object.keys(each).every(isWord), {
+    error: 'has fields that no schedule has',
+  });
 const operands = listOf(strides, mostOperands);
 const epilogue = z.strictObject({ expression: expressionSchema, operands });
 /** Kernels name files and functions. */
@@ -107,7 +84,8 @@ const kernel = z.discriminatedUnion('kind', [
     bias: z.boolean(),
     mean: z.literal(true).exactOptional(),
     joined: z.strictObject({ x: access, window }).exactOptional(),
-    algorithm: algorithmSchema,
+    schedule: scheduleSchema,
+    weights: packedLayout,
     epilogue: epilogue.exactOptional(),
     over,
     macs: place,
@@ -136,7 +114,7 @@ const kernel = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('expand'),
     name: identifier,
-    output: winogradSize,
+    output: z.union([z.literal(2), z.literal(4)]),
     windows: z.int().positive(),
     gap: z.int().positive().exactOptional(),
   }),

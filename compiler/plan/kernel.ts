@@ -9,7 +9,9 @@
 
 import type { Window2d } from '../ir/graph.ts';
 import type { Scalar } from '../ir/scalar.ts';
+import type { PackedLayout } from '../ops/packing.ts';
 import type { Shape } from '../shape.ts';
+import type { Schedule } from './implementation.ts';
 
 /** Distance in elements between neighbours along each axis; 0 where an operand is stretched along it. */
 export type Strides = readonly number[];
@@ -32,84 +34,6 @@ export interface KernelEpilogue {
   readonly expression: Scalar;
   /** Strides along the axes of the result. */
   readonly operands: readonly Strides[];
-}
-
-/**
- * How a `contract` kernel multiplies.
- *
- * On one thread (`matrix`, `gather`, `winograd`): a strip of `tile.rows` pixels at a time, it copies what they read
- * into rows of scratch, then forms the products of all rows with the weights of `tile.columns` output channels
- * together.
- *
- * In vectors (`panel`, `band`, `winograd-band`, `depthwise`): sums of `tile.rows` pixels by `tile.columns` output
- * channels stay in registers; the weights of so many channels lie together, term by term: a panel.
- *
- * On a GPU (the others): each workgroup computes `tile.rows` pixels of `tile.columns` output
- * channels, each of its threads a part of them.
- */
-export type Algorithm =
-  /** A row is a pixel's channels: 1x1 windows of stride 1, linear layers. */
-  | { readonly name: 'matrix'; readonly tile: Tile }
-  /** A row is a pixel's whole window, zeros outside the image. */
-  | { readonly name: 'gather'; readonly tile: Tile }
-  /**
-   * Winograd's F(m x m, 3 x 3) of Lavin and Gray (https://arxiv.org/abs/1509.09308): a row is a tile of `m + 2` by
-   * `m + 2` pixels, transformed; products are transformed back into `m` by `m` outputs.
-   *
-   * F(4x4) adds to an output what up to 2 pixels beyond its window holds, and takes it away again. So a NaN or an
-   * infinity there stays, and an outlier leaves an error of about 300 roundings (`|A^T| (|G 1 G^T| * |B^T e B|) |A|`
-   * at its largest): 2e-5 times the outlier times the largest weight. F(2x2) adds nothing but what windows see.
-   */
-  | { readonly name: 'winograd'; readonly tile: Tile; readonly output: WinogradSize }
-  /** Pixels are read where they lie: windows that do not reach out of the image, channels side by side. */
-  | { readonly name: 'panel'; readonly tile: Tile }
-  /** What `strip` rows of the result read is copied first, channels side by side, zeros outside the image. */
-  | { readonly name: 'band'; readonly tile: Tile; readonly strip: number }
-  /** Winograd's, of such copies: `strip` rows of tiles at a time, and `panels` of weights with each. */
-  | {
-      readonly name: 'winograd-band';
-      readonly tile: Tile;
-      readonly output: WinogradSize;
-      readonly strip: number;
-      readonly panels: number;
-    }
-  /** One channel a group, of such a copy: `tile.columns` channels side by side. */
-  | { readonly name: 'depthwise'; readonly tile: Tile; readonly strip: number }
-  /**
-   * Implicit GEMM: `depth` terms of the sums at a time pass through workgroup memory. Split-K where `slices` > 1: as
-   * many groups of threads form the sums of a share of the terms each, and these are added in order.
-   */
-  | {
-      readonly name: 'tiled';
-      readonly tile: Tile;
-      readonly thread: Tile;
-      readonly depth: number;
-      readonly slices: number;
-    }
-  /**
-   * Implicit GEMM whose tiles, of `depth` terms, pass through shared memory in `stages`, copied while others are
-   * multiplied. Split-K where `splits` > 1: as many workgroups sum a share of the terms each, and the last to end adds
-   * these in order. `simt`: each thread sums a part of the tile.
-   */
-  | ({ readonly name: 'simt'; readonly thread: Tile } & Staged)
-  /** The same on tensor cores: each warp of 32 threads sums a part of the tile. */
-  | ({ readonly name: 'mma'; readonly warp: Tile } & Staged)
-  /** What a block of `rows` pixels, `across` of them side by side, reads of a shallow image is in workgroup memory. */
-  | { readonly name: 'patch'; readonly tile: Tile; readonly thread: Tile; readonly across: number }
-  /** Each thread by itself, straight from memory: for few terms a sum, as grouped and depthwise windows have. */
-  | { readonly name: 'grouped'; readonly tile: Tile; readonly thread: Tile }
-  /** A row at a time: `slices` groups of threads form the sums of a share of the terms each, added in order. */
-  | { readonly name: 'vector'; readonly tile: Tile; readonly slices: number };
-
-/** An algorithm by its name. */
-export type AlgorithmOf<N extends Algorithm['name']> = Extract<Algorithm, { name: N }>;
-
-/** What implicit GEMMs through several stages of shared memory have in common. */
-export interface Staged {
-  readonly tile: Tile;
-  readonly depth: number;
-  readonly stages: number;
-  readonly splits: number;
 }
 
 /** Outputs along each side of a Winograd tile. */
@@ -136,7 +60,10 @@ export interface ContractKernel {
   readonly mean?: true;
   /** A second image with a window of its own, whose terms follow those of `x` in each sum. */
   readonly joined?: JoinedImage;
-  readonly algorithm: Algorithm;
+  /** How it multiplies: what its implementation reads. */
+  readonly schedule: Schedule;
+  /** How its weights lie. */
+  readonly weights: PackedLayout;
   readonly epilogue?: KernelEpilogue;
   readonly over?: Over;
   readonly macs: number;

@@ -9,6 +9,7 @@ import { constantRegion, inputsOf } from '../ir/graph.ts';
 import { highestOperand } from '../ir/scalar.ts';
 import { labelNames } from '../labels.ts';
 import { printName, printSome } from '../names.ts';
+import { packedElements } from '../ops/packing.ts';
 import { elementCount, printShape, type Shape, sameShape } from '../shape.ts';
 import { type Kernel, type KernelEpilogue, parametersOf, type Strides } from './kernel.ts';
 import { reachOf } from './layout.ts';
@@ -56,6 +57,7 @@ export function verifyPlan(plan: Plan): void {
         }
       }
       verifyReach(kernel, step.arguments, layer, highest.get(kernel) ?? -1);
+      verifyWeights(kernel, step.arguments, layer);
       if (plan.arena.slots.length > 1) verifyApart(plan, kernel, step.arguments, layer);
       const { result } = step;
       if (!result) continue;
@@ -116,6 +118,31 @@ function verifyReach(kernel: Kernel, places: readonly Range[], layer: string, hi
   // Operand 0 of an epilogue is the result; a map has none.
   const last = kernel.kind === 'map' ? operands.length - 1 : operands.length;
   invariant(highest <= last, `${layer}: ${kernel.name} lacks operands`);
+}
+
+/** Whether weights are exactly as large as the kernel's layout of them says, and where they are prepared, if they are. */
+function verifyWeights(kernel: Kernel, places: readonly Range[], layer: string): void {
+  if (kernel.kind === 'expand') {
+    const [from, to] = places;
+    const { output, windows, gap = 0 } = kernel;
+    const isSized = from?.elements === 9 * windows && to?.elements === (windows + gap) * (output + 2) ** 2;
+    invariant(isSized, `${layer}: ${kernel.name} is of other weights`);
+    return;
+  }
+  if (kernel.kind !== 'contract') return;
+  const { x, y, window, groups, joined, weights } = kernel;
+  const own = { x, window, groups };
+  const elements = [own, ...(joined ? [{ ...joined, groups: 1 }] : [])].reduce((sum, image) => {
+    const [vertical, horizontal] = image.window;
+    const channels = (image.x.shape[1] ?? 1) / image.groups;
+    const shape = [y.shape[1] ?? 1, channels, vertical.kernel, horizontal.kernel];
+    return sum + packedElements(weights, shape);
+  }, 0);
+  const place = places[parametersOf(kernel).indexOf('w')];
+  invariant(
+    place?.elements === elements && place.region === (weights.transform ? 'prepared' : 'weights'),
+    `${layer}: ${kernel.name} reads other weights than its layout says`,
+  );
 }
 
 const endingOf = (kernel: Kernel): KernelEpilogue | undefined =>

@@ -1,6 +1,6 @@
 /** How much dynamic shared memory blocks take: the same sums that the kernels in `device/kernels/` lay out. */
 
-import type { AlgorithmOf, ContractKernel, Tile } from '../../compiler/plan/kernel.ts';
+import type { ContractKernel, Tile } from '../../compiler/plan/kernel.ts';
 import { sizesOf } from '../sizes.ts';
 import type { Precision } from './options.ts';
 import { precisions } from './precisions.ts';
@@ -10,7 +10,7 @@ const sumsBytes = ({ rows, columns }: Tile): number => 4 * rows * (columns + 8);
 
 /** Stages of both tiles (`pipeline.cuh`), in whose place the sums come. */
 export const stagedBytes = (
-  { tile, depth, stages }: AlgorithmOf<'simt' | 'mma'>,
+  { tile, depth, stages }: { readonly tile: Tile; readonly depth: number; readonly stages: number },
   precision: Precision,
 ): number =>
   Math.max(stages * (tile.rows + tile.columns) * depth * precisions[precision].bytes, sumsBytes(tile));
@@ -21,7 +21,7 @@ type Shallow = Pick<ContractKernel, 'x' | 'y' | 'window' | 'groups'>;
 /** Weights and patch (`patch_simt.cuh`, `patch_mma.cuh`), in whose place the sums come. */
 export function patchBytes(
   kernel: Shallow,
-  { tile, across }: AlgorithmOf<'patch'>,
+  { tile, across }: { readonly tile: Tile; readonly across: number },
   precision: Precision,
 ): number {
   const [vertical, horizontal] = kernel.window;
@@ -42,5 +42,7 @@ export function patchBytes(
 }
 
 /** A row and the sums of every slice (`vector.cuh`). */
-export const vectorBytes = (terms: number, { tile, slices }: AlgorithmOf<'vector'>): number =>
-  4 * (4 * Math.ceil(terms / 4) + slices * tile.columns);
+export const vectorBytes = (
+  terms: number,
+  { tile, slices }: { readonly tile: Tile; readonly slices: number },
+): number => 4 * (4 * Math.ceil(terms / 4) + slices * tile.columns);

@@ -1,19 +1,52 @@
 /** The target `cuda`: a library in CUDA C for NVIDIA GPUs, with a C API, that `nvcc` alone builds. */
 
+import type { Choices } from '../../compiler/plan/contract.ts';
+import { choose } from '../../compiler/plan/implementation.ts';
 import { printPlan } from '../../compiler/plan/json.ts';
 import type { Kernel } from '../../compiler/plan/kernel.ts';
+import type { MemoryRules } from '../../compiler/plan/memory.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import type { Halves, PackageFile, Target, TextFile } from '../../compiler/target.ts';
-import { choicesFor } from './algorithm.ts';
+import { contractionsFor } from './contractions/index.ts';
+import { takesMeans } from './contractions/vector.ts';
 import { headersOf } from './headers.ts';
 import { openCuda } from './host/open.ts';
 import { hostFiles } from './host-files.ts';
+import { deepest } from './igemms.ts';
 import { printKernel } from './kernels/index.ts';
 import { prefixOf } from './names.ts';
 import { printNetwork } from './network.ts';
-import { cudaOptions, optionsOf } from './options.ts';
+import { type CudaOptions, cudaOptions, optionsOf, type Precision } from './options.ts';
 import { placementsOf } from './placements.ts';
+import { precisions } from './precisions.ts';
 import { toleranceOf } from './tolerance.ts';
+
+/** Buffers begin at multiples of 256 bytes, of float16 too: what memory is read by. */
+const memoryFor = (precision: Precision): MemoryRules => ({
+  alignment: 128,
+  largest: Number.POSITIVE_INFINITY,
+  binds: false,
+  ...(precisions[precision].bytes !== 4 && { elementBytes: precisions[precision].bytes }),
+});
+
+/** The target's choices. */
+export function choicesFor(options: CudaOptions): Choices {
+  const { precision } = options;
+  const implementations = contractionsFor(options);
+  return {
+    implementations,
+    schedule: contraction => choose(implementations, contraction),
+    memory: memoryFor(precision),
+    meansIntoLinear: takesMeans,
+    // Every step has to be of one of them, however deep it is.
+    joins: (first, second) =>
+      first.groups === 1 &&
+      second.groups === 1 &&
+      [first, second].every(
+        ({ x: [, channels = 1] }) => (channels * precisions[precision].bytes) % deepest === 0,
+      ),
+  };
+}
 
 /** The target with what is chosen of it. */
 function cudaWith(chosen: Readonly<Record<string, string>>): Target {

@@ -1,6 +1,8 @@
 /** The target `typescript`: plain TypeScript, wherever JavaScript runs. */
 
+import { choose } from '../../compiler/plan/implementation.ts';
 import type { Kernel } from '../../compiler/plan/kernel.ts';
+import { plainMemory } from '../../compiler/plan/memory.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { megabytes } from '../../compiler/quantities.ts';
 import type { PackageFile, Target, TextFile } from '../../compiler/target.ts';
@@ -11,9 +13,8 @@ import { cpuRuntime } from '../javascript/runtime-files.ts';
 import { eraseTypes } from '../javascript/transpile.ts';
 import type { PrintedKernel } from '../units.ts';
 import { aboutOutliers } from '../winograd.ts';
-import { choices } from './algorithm.ts';
+import { contractions } from './contractions/index.ts';
 import { printKernel } from './kernels/index.ts';
-import { tuning } from './tuning.ts';
 
 const kernelFile = ({ name }: Kernel, { text }: PrintedKernel): TextFile => ({
   path: `src/kernels/${name}.ts`,
@@ -24,8 +25,11 @@ export const typescript: Target = {
   name: 'typescript',
   summary:
     'plain TypeScript: no WebAssembly, no eval; runs wherever JavaScript does, with threads where you want them',
-  ...choices,
-  tuning,
+  implementations: contractions,
+  schedule: contraction => choose(contractions, contraction),
+  memory: plainMemory,
+  meansIntoLinear: () => false,
+  joins: () => false,
   kernel: (kernel, plan) => kernelFile(kernel, printKernel(kernel, plan)),
   hasThreads: true,
   open: openJavascript(),

@@ -3,9 +3,9 @@
  * each. Every sum is formed by one thread in one order.
  */
 
-import type { ContractKernel, ExpandKernel, Tile } from '../../compiler/plan/kernel.ts';
+import type { ContractKernel, Tile } from '../../compiler/plan/kernel.ts';
 import { type Loop, loopsOver } from '../loops.ts';
-import { algorithmOf, bandOf, panelsOf, winogradTilesOf } from './sizes.ts';
+import { panelsOf } from './sizes.ts';
 
 /** Units that are enough. */
 const enough = 64;
@@ -57,45 +57,4 @@ export function bandShares(kernel: Looped, tile: Tile, strip: number): Shares & 
   const [images = 1, , height = 1] = kernel.y.shape;
   const strips = Math.ceil(height / strip);
   return { strips, ...inShares(panelsOf(kernel, tile).total, Math.ceil(enough / (images * strips))) };
-}
-
-/** Windows that one unit transforms. */
-export const windowsAtOnce = 1024;
-
-/** How many units of work a contraction, or the transform of weights, has. */
-export function contractionUnits(kernel: ContractKernel | ExpandKernel): number {
-  if (kernel.kind === 'expand') return Math.ceil(kernel.windows / windowsAtOnce);
-  const [images = 1, , height = 1] = kernel.y.shape;
-  switch (kernel.algorithm.name) {
-    case 'band': {
-      const { tile, strip } = algorithmOf(kernel, 'band');
-      const { strips, shares } = bandShares(kernel, tile, strip);
-      return images * strips * shares;
-    }
-    case 'winograd-band': {
-      const algorithm = algorithmOf(kernel, 'winograd-band');
-      const { total } = panelsOf(kernel, algorithm.tile);
-      return winogradTilesOf(kernel, algorithm).strips * Math.ceil(total / algorithm.panels);
-    }
-    case 'depthwise':
-      return images * Math.ceil(height / algorithmOf(kernel, 'depthwise').strip);
-    default: {
-      const { tile } = algorithmOf(kernel, 'panel');
-      return panelsOf(kernel, tile).total * panelShares(kernel, pixelLoops(kernel), tile).shares;
-    }
-  }
-}
-
-/** Numbers that a contraction works in. */
-export function roomFor(kernel: Looped & Pick<ContractKernel, 'algorithm'>): number {
-  const { algorithm } = kernel;
-  switch (algorithm.name) {
-    case 'band':
-    case 'depthwise':
-      return bandOf(kernel, algorithm.strip).size;
-    case 'winograd-band':
-      return winogradTilesOf(kernel, algorithm).size;
-    default:
-      return 0;
-  }
 }

@@ -1,7 +1,7 @@
 /** Sizes of contractions in vectors: panels of weights, copies of the image, transformed tiles. In numbers. */
 
-import { invariant } from '../../compiler/errors.ts';
-import type { AlgorithmOf, ContractKernel, Tile, WinogradSize } from '../../compiler/plan/kernel.ts';
+import type { PackedLayout } from '../../compiler/ops/packing.ts';
+import type { ContractKernel, Tile, WinogradSize } from '../../compiler/plan/kernel.ts';
 import { sizesOf } from '../sizes.ts';
 
 type Sized = Pick<ContractKernel, 'x' | 'y' | 'window' | 'groups'>;
@@ -24,6 +24,16 @@ export function panelsOf(kernel: Sized, { columns: lanes }: Tile): Panels {
   const rest = outPerGroup - (perGroup - 1) * lanes;
   return { lanes, perGroup, total: perGroup * kernel.groups, rest, size: terms * lanes };
 }
+
+/** Weights of some output channels together, term by term: a panel. */
+export const weightsInPanels = (
+  { groups }: Pick<ContractKernel, 'groups'>,
+  { tile }: { readonly tile: Tile },
+): PackedLayout => ({
+  order: 'panel, tap, in, lane',
+  multiple: tile.columns,
+  ...(groups > 1 && { groups }),
+});
 
 /** A copy of what some rows of the result read, channels side by side, zeros outside the image. */
 export interface Band {
@@ -54,8 +64,16 @@ export function bandOf({ x, y, window }: Sized, strip: number, output?: Winograd
 /** To whole cache lines. */
 export const rounded = (numbers: number): number => Math.ceil(numbers / 16) * 16;
 
+/** How a Winograd convolution is done: `strip` rows of tiles at a time, and `panels` of weights with each. */
+export interface Winograd {
+  readonly output: WinogradSize;
+  readonly tile: Tile;
+  readonly strip: number;
+  readonly panels: number;
+}
+
 /** How Winograd's tiles lie in room. */
-export interface Tiles {
+export interface Tiles extends Pick<Winograd, 'output' | 'tile'> {
   readonly side: number;
   readonly down: number;
   readonly across: number;
@@ -73,8 +91,7 @@ export interface Tiles {
   readonly size: number;
 }
 
-export function winogradTilesOf(kernel: Sized, algorithm: AlgorithmOf<'winograd-band'>): Tiles {
-  const { output, strip, panels, tile } = algorithm;
+export function winogradTilesOf(kernel: Sized, { output, strip, panels, tile }: Winograd): Tiles {
   const [images = 1, , height = 1, width = 1] = kernel.y.shape;
   const [, inputs = 1] = kernel.x.shape;
   const side = output + 2;
@@ -94,6 +111,8 @@ export function winogradTilesOf(kernel: Sized, algorithm: AlgorithmOf<'winograd-
     buffer: band + side ** 2 * (input.plane + products.plane),
   };
   return {
+    output,
+    tile,
     side,
     down,
     across,
@@ -106,13 +125,4 @@ export function winogradTilesOf(kernel: Sized, algorithm: AlgorithmOf<'winograd-
     places,
     size: places.buffer + side ** 2 * 4,
   };
-}
-
-/** An algorithm of this name. */
-export function algorithmOf<N extends ContractKernel['algorithm']['name']>(
-  { algorithm, name }: Pick<ContractKernel, 'algorithm' | 'name'>,
-  expected: N,
-): AlgorithmOf<N> {
-  invariant(algorithm.name === expected, `${name}: ${algorithm.name} is not ${expected}`);
-  return algorithm as AlgorithmOf<N>;
 }

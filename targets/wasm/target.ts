@@ -1,25 +1,29 @@
 /** The target `wasm`: WebAssembly with SIMD and threads, for browsers and Node. */
 
+import { choose } from '../../compiler/plan/implementation.ts';
+import { plainMemory } from '../../compiler/plan/memory.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import type { PackageFile, Target, TextFile } from '../../compiler/target.ts';
 import { demoPage } from '../javascript/demo/page.ts';
 import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage, type Parts } from '../javascript/package.ts';
 import { cpuRuntime } from '../javascript/runtime-files.ts';
-import { choices } from './algorithm.ts';
 import { assemble } from './assemble.ts';
+import { contractions } from './contractions/index.ts';
 import { printKernel } from './kernels/index.ts';
 import { memoryMapOf } from './memory-map.ts';
 import { printNetwork } from './network.ts';
 import { readme } from './readme.ts';
-import { tuning } from './tuning.ts';
 import { relax } from './wat/relaxed.ts';
 
 export const wasm: Target = {
   name: 'wasm',
   summary: 'WebAssembly with SIMD and threads, for browsers and Node: the fast one on CPUs',
-  ...choices,
-  tuning,
+  implementations: contractions,
+  schedule: contraction => choose(contractions, contraction),
+  memory: plainMemory,
+  meansIntoLinear: () => false,
+  joins: () => false,
   scratchBytes: plan => memoryMapOf(plan).roomBytes,
   kernel: (kernel, plan) => ({ path: 'src/kernels.wat', text: printKernel(kernel, plan).text }),
   hasThreads: true,

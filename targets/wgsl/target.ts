@@ -1,17 +1,26 @@
 /** The target `wgsl`: WebGPU shaders, for browsers and for Node with a WebGPU of its own. */
 
+import { choose } from '../../compiler/plan/implementation.ts';
 import type { Kernel } from '../../compiler/plan/kernel.ts';
+import type { MemoryRules } from '../../compiler/plan/memory.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import type { PackageFile, Target, TextFile } from '../../compiler/target.ts';
 import { demoPage } from '../javascript/demo/page.ts';
 import { openJavascript } from '../javascript/open.ts';
 import { javascriptPackage, type Parts } from '../javascript/package.ts';
-import { choices } from './algorithm.ts';
+import { contractions } from './contractions/index.ts';
+import { gpu } from './gpu.ts';
 import { helperNames, printHelper } from './helpers.ts';
 import { hostOptions } from './host.ts';
 import { printKernel } from './kernels/index.ts';
 import { shaderFile, shaderScript, shaderTypes } from './modules.ts';
 import { readme } from './readme.ts';
+
+/**
+ * Offsets of bindings are multiples of 256 bytes (WebGPU's default for `minStorageBufferOffsetAlignment`), of float16
+ * too. A buffer has at most 256 MiB (its default for `maxBufferSize`).
+ */
+const memory: MemoryRules = { alignment: 128, largest: 2 ** 26, binds: true };
 
 const kernelFile = (kernel: Kernel, plan: Plan): TextFile =>
   shaderFile(kernel.name, printKernel(kernel, plan).text);
@@ -19,7 +28,12 @@ const kernelFile = (kernel: Kernel, plan: Plan): TextFile =>
 export const wgsl: Target = {
   name: 'wgsl',
   summary: 'WebGPU shaders, for browsers, and for Node with the npm package `webgpu`; float32 or float16',
-  ...choices,
+  implementations: contractions,
+  schedule: contraction => choose(contractions, contraction),
+  memory,
+  // Where the means of an image fit into workgroup memory beside the sums of 256 threads.
+  meansIntoLinear: ([, channels = 1]) => 4 * channels <= gpu.memory - 16 * 256,
+  joins: () => false,
   kernel: kernelFile,
   open: openJavascript(hostOptions),
   halves: () => ({ holds: () => true, when: "in which `load({ precision: 'f16' })` stores it" }),

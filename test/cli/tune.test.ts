@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readTable } from '../../compiler/driver/tuning/table.ts';
+import type { Schedule } from '../../compiler/plan/implementation.ts';
 import { readPlan } from '../../compiler/plan/json.ts';
-import type { Algorithm } from '../../compiler/plan/kernel.ts';
 import { makeFolder } from './folder.ts';
 import { refuse, succeed } from './run.ts';
 import { vggSpec } from './vgg.ts';
@@ -15,24 +15,19 @@ writeFileSync(join(cwd, 'block.ts'), vggSpec['lib/block.ts']);
 writeFileSync(join(cwd, 'my-net.ts'), vggSpec['my-net.ts'].replace('./lib/block.ts', './block.ts'));
 
 /** The algorithm of each layer of a plan. */
-function algorithmsIn(text: string): Readonly<Record<string, Algorithm>> {
+function algorithmsIn(text: string): Readonly<Record<string, Schedule>> {
   const { steps, kernels } = readPlan(text, 'plan');
   return Object.fromEntries(
     steps.flatMap(({ layer, kernel: place }) => {
       const kernel = kernels[place];
-      return kernel?.kind === 'contract' ? [[layer, kernel.algorithm]] : [];
+      return kernel?.kind === 'contract' ? [[layer, kernel.schedule]] : [];
     }),
   );
 }
 
 /** The same in a few words. */
 const namesIn = (text: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(algorithmsIn(text)).map(([layer, algorithm]) => [
-      layer,
-      'output' in algorithm ? `${algorithm.name} ${algorithm.output}` : algorithm.name,
-    ]),
-  );
+  Object.fromEntries(Object.entries(algorithmsIn(text)).map(([layer, { name }]) => [layer, name]));
 
 const plan = (...args: readonly string[]): Promise<string> =>
   succeed(['show', './my-net.ts', '--as', 'plan', '--json', ...args], { cwd });
@@ -40,9 +35,9 @@ const plan = (...args: readonly string[]): Promise<string> =>
 describe.concurrent('--algorithm', () => {
   test('forces an algorithm where it applies', async () => {
     expect(namesIn(await plan('--target', 'wasm', '--algorithm', 'winograd2'))).toEqual({
-      'stage1.0.conv': 'winograd-band 2',
-      'stage1.1.conv': 'winograd-band 2',
-      'stage2.0.conv': 'winograd-band 2',
+      'stage1.0.conv': 'winograd2',
+      'stage1.1.conv': 'winograd2',
+      'stage2.0.conv': 'winograd2',
       'gate.0': 'panel',
       'gate.2': 'panel',
       head: 'panel',
@@ -52,9 +47,9 @@ describe.concurrent('--algorithm', () => {
   test('of some layers goes before that of all', async () => {
     const args = ['stage1=winograd4', 'stage1.1.*=gather', 'winograd2'];
     expect(namesIn(await plan(...args.flatMap(text => ['--algorithm', text])))).toMatchObject({
-      'stage1.0.conv': 'winograd 4',
+      'stage1.0.conv': 'winograd4',
       'stage1.1.conv': 'gather',
-      'stage2.0.conv': 'winograd 2',
+      'stage2.0.conv': 'winograd2',
     });
   });
 
@@ -62,7 +57,7 @@ describe.concurrent('--algorithm', () => {
     const args = ['--target', 'wasm', '--algorithm', 'winograd4', '--out', 'forced'];
     await succeed(['compile', './my-net.ts', ...args, '--weights', 'synthetic'], { cwd });
     expect(Object.values(namesIn(readFileSync(join(cwd, 'forced/plan.json'), 'utf8')))).toContain(
-      'winograd-band 4',
+      'winograd4',
     );
     expect(await succeed(['verify', 'forced'], { cwd })).toContain('✓ my-net');
   });
@@ -89,9 +84,9 @@ describe.concurrent('--algorithm', () => {
       /depthwise can compute no layer of my-net/,
     ],
     [
-      'a target',
-      ['--target', 'wgsl', '--algorithm', 'direct'],
-      /the target wgsl leaves no choice of algorithms\n {2}fix: --target typescript or wasm/,
+      'what another target has',
+      ['--target', 'wgsl', '--algorithm', 'band'],
+      /the target wgsl has no algorithm band.*\n {2}fix: it has direct, vector, grouped, patch, tiled/,
     ],
     ['a text', ['--algorithm', 'a=b=c'], /'a=b=c' is invalid\. Expected a name, or layers=name/],
   ] as const)('refuses %s', async (_, args, message) => {
@@ -159,7 +154,6 @@ describe('`tune`', () => {
   });
 
   test.each([
-    ['a target', ['--target', 'cuda'], /the target cuda leaves no choice of algorithms/],
     ['a layer', ['--layer', 'conv9'], /--layer: tiny has no convolution or linear layer conv9/],
     [
       'a table of another target',
@@ -177,7 +171,7 @@ describe.concurrent('--tuned', () => {
     writeFileSync(
       join(cwd, name),
       JSON.stringify({
-        version: 1,
+        version: 2,
         target: 'wasm',
         machine: { cpu: 'some', engine: 'Node' },
         fastest: [],
@@ -185,9 +179,9 @@ describe.concurrent('--tuned', () => {
       }),
     );
   const entry = (algorithm: object) => ({
-    fastest: [{ contraction: 'conv 3x3 padding 1: [1, 8, 16, 16] -> [1, 8, 16, 16]', algorithm }],
+    fastest: [{ contraction: 'conv 3x3 padding 1: [1, 8, 16, 16] -> [1, 8, 16, 16]', schedule: algorithm }],
   });
-  const odd: Algorithm = { name: 'band', tile: { rows: 5, columns: 4 }, strip: 3 };
+  const odd = { name: 'band', tile: { rows: 5, columns: 4 }, strip: 3 };
 
   test('goes before the model, and behind what is forced', async () => {
     write('odd.json', entry(odd));
@@ -195,7 +189,7 @@ describe.concurrent('--tuned', () => {
     const model = algorithmsIn(await plan('--target', 'wasm'));
     expect(algorithmsIn(await plan(...args))).toEqual({ ...model, 'stage1.1.conv': odd });
     const forced = namesIn(await plan(...args, '--algorithm', 'winograd2'));
-    expect(forced).toMatchObject({ 'stage1.1.conv': 'winograd-band 2' });
+    expect(forced).toMatchObject({ 'stage1.1.conv': 'winograd2' });
   });
 
   test('is told the same of a package, which is planned anew', async () => {
@@ -209,7 +203,8 @@ describe.concurrent('--tuned', () => {
 
   test.each([
     ['no file', undefined, /no such file\n {2}fix: check the path/],
-    ['no algorithm', entry({ name: 'band' }), /fastest\.0\.algorithm\.tile/],
+    ['half a schedule', entry({ name: 'band' }), /cannot compute it by band/],
+    ['no schedule', entry({ name: 'band', strip: -1 }), /fastest\.0\.schedule\.strip/],
     [
       'what cannot be',
       entry({ name: 'panel', tile: { rows: 2, columns: 16 } }),

@@ -70,9 +70,9 @@ describe('refuses', () => {
     ['a kernel of no kind', spoiled('kernels.0.kind', 'magic'), /kernels\.0\.kind: /],
     ['a kernel without a name', spoiled('kernels.0.name', undefined), /kernels\.0\.name: /],
     [
-      'an algorithm that does not exist',
-      spoiled('kernels.0.algorithm', { name: 'fast' }),
-      /kernels\.0\.algorithm/,
+      'a schedule that is no plain data',
+      spoiled('kernels.0.schedule', { name: 'gather', tile: { rows: [1] } }),
+      /kernels\.0\.schedule/,
     ],
     ['a negative stride', spoiled('kernels.0.x.strides', [0, -1, 8, 2]), /kernels\.0\.x\.strides\.1: /],
     [

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type { Window2d } from '../../compiler/ir/graph.ts';
-import type { Contraction } from '../../compiler/plan/contract.ts';
+import type { Contraction } from '../../compiler/plan/implementation.ts';
 import { channelsLast, rowMajor } from '../../compiler/plan/layout.ts';
 import { type WindowAxis, windowSize } from '../../compiler/shape.ts';
 

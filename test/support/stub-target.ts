@@ -1,15 +1,30 @@
 /** The plainest target there can be, and what `lower` needs beside a graph. */
 
+import { z } from 'zod';
 import type { Configured } from '../../compiler/dsl/spec.ts';
 import type { Graph } from '../../compiler/ir/graph.ts';
+import type { Implementation } from '../../compiler/plan/implementation.ts';
 import type { PlanningTarget } from '../../compiler/plan/lower.ts';
 import { plainMemory } from '../../compiler/plan/memory.ts';
+
+/** Weights of each output channel, tap by tap. */
+const gather: Implementation = {
+  name: 'gather',
+  about: 'all',
+  schema: z.object({ name: z.literal('gather') }),
+  accepts: () => true,
+  choose: () => ({ name: 'gather' }),
+  variants: () => [],
+  allows: () => true,
+  weights: () => ({ order: 'out, tap, in' }),
+  scratch: () => 0,
+};
 
 /** Gathers windows one pixel and one channel at a time. */
 export const stubTarget: PlanningTarget = {
   name: 'stub',
-  algorithm: () => ({ name: 'gather', tile: { rows: 1, columns: 1 } }),
-  scratch: () => 0,
+  implementations: [gather],
+  schedule: () => ({ name: 'gather' }),
   memory: plainMemory,
   meansIntoLinear: () => false,
   joins: () => false,

@@ -8,7 +8,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import { packToBytes } from '../../compiler/driver/package/pack.ts';
-import type { Algorithm } from '../../compiler/plan/kernel.ts';
+import type { Schedule } from '../../compiler/plan/implementation.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import type { PackageFile, Target } from '../../compiler/target.ts';
 import { type AlgorithmCase, choosing } from './table/algorithms.ts';
@@ -63,13 +63,13 @@ export function describeAlgorithms(
     prepareAll(cases, row => choosing(target, row.algorithms), options);
     test.each(cases)('$name', async row => {
       const { kernels } = await checkCase(row, choosing(target, row.algorithms), run, options);
-      const used = kernels.flatMap(kernel => (kernel.kind === 'contract' ? [kernel.algorithm] : []));
+      const used = kernels.flatMap(kernel => (kernel.kind === 'contract' ? [kernel.schedule] : []));
       expect(new Set(used.map(print)), 'all algorithms are used').toEqual(new Set(row.algorithms.map(print)));
     });
   });
 }
 
-const print = (algorithm: Algorithm): string => JSON.stringify(algorithm);
+const print = (algorithm: Schedule): string => JSON.stringify(algorithm);
 
 /** Milliseconds that packages of a table may take to build. */
 const patience = 300_000;

@@ -2,20 +2,22 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Target, Tuning } from '../../compiler/target.ts';
+import { algorithmsOf, candidatesOf, named } from '../../compiler/driver/tuning/algorithms.ts';
+import { isAllowed } from '../../compiler/plan/implementation.ts';
+import type { Target } from '../../compiler/target.ts';
 import { contractions } from '../support/contractions.ts';
 
 /** Tests that nothing is offered that there is no kernel for. */
-export function describeTuning(target: Target, tuning: Tuning): void {
-  const names = Object.keys(tuning.algorithms);
+export function describeTuning(target: Target): void {
+  const names = algorithmsOf(target).map(({ name }) => name);
 
   describe('what is offered', () => {
     test('is allowed: what is chosen, what may be forced, what is measured', () => {
       fc.assert(
         fc.property(contractions, contraction => {
-          const forced = names.flatMap(name => tuning.named(name, contraction) ?? []);
-          const all = [target.algorithm(contraction), ...forced, ...tuning.candidates(contraction)];
-          expect(all.filter(algorithm => !tuning.allows(contraction, algorithm))).toEqual([]);
+          const forced = names.flatMap(name => named(target, name, contraction) ?? []);
+          const all = [target.schedule(contraction), ...forced, ...candidatesOf(target, contraction)];
+          expect(all.filter(each => !isAllowed(target.implementations, contraction, each))).toEqual([]);
         }),
       );
     });
@@ -23,7 +25,7 @@ export function describeTuning(target: Target, tuning: Tuning): void {
     test('is modest, for each candidate is a network to compile', () => {
       fc.assert(
         fc.property(contractions, contraction => {
-          expect(tuning.candidates(contraction).length).toBeLessThanOrEqual(20);
+          expect(candidatesOf(target, contraction).length).toBeLessThanOrEqual(20);
         }),
       );
     });
@@ -31,8 +33,8 @@ export function describeTuning(target: Target, tuning: Tuning): void {
     test('has `direct` for everything, and names that are its own', () => {
       fc.assert(
         fc.property(contractions, contraction => {
-          expect(tuning.named('direct', contraction)).toBeDefined();
-          expect(tuning.named('toString', contraction)).toBeUndefined();
+          expect(named(target, 'direct', contraction)).toBeDefined();
+          expect(named(target, 'toString', contraction)).toBeUndefined();
         }),
       );
     });

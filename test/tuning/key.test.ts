@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { contractionKey } from '../../compiler/driver/tuning/key.ts';
 import { isAmong } from '../../compiler/driver/tuning/layers.ts';
-import type { Contraction } from '../../compiler/plan/contract.ts';
+import type { Contraction } from '../../compiler/plan/implementation.ts';
 import { channelsLast, rowMajor } from '../../compiler/plan/layout.ts';
 
 const axis = { kernel: 3, stride: 1, padding: [1, 1], dilation: 1 } as const;

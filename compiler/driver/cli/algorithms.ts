@@ -2,10 +2,10 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { targets } from '../../../targets/index.ts';
-import { UserError } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Target, Tuning } from '../../target.ts';
+import type { Target } from '../../target.ts';
 import { readTextFile } from '../../text-file.ts';
+import { algorithmsOf } from '../tuning/algorithms.ts';
 import { checkApplied, checkNames, type Forced, forcing } from '../tuning/forced.ts';
 import { readTable, type TunedTable } from '../tuning/table.ts';
 import { tunedBy } from '../tuning/tuned.ts';
@@ -19,9 +19,12 @@ export interface AlgorithmOptions {
 
 /** Adds them to a command. */
 export function withAlgorithms(command: Command): Command {
-  const names = targets
-    .filter(({ tuning }) => tuning)
-    .map(({ name, tuning }) => `target ${name}: ${Object.keys(tuning?.algorithms ?? {}).join(', ')}`);
+  const names = targets.map(
+    target =>
+      `target ${target.name}: ${algorithmsOf(target)
+        .map(({ name }) => name)
+        .join(', ')}`,
+  );
   return command
     .addOption(
       new Option(
@@ -45,18 +48,16 @@ export const choosesAlgorithms = ({ algorithm, tuned }: AlgorithmOptions): boole
 /**
  * The target that chooses as they say: what is forced, then what was measured, then its model.
  *
- * @throws UserError where the target leaves no such choice, has no such algorithm, or the table is none of it
+ * @throws UserError where the target has no such algorithm, or the table is none of it
  */
 export async function choosing(target: Target, { algorithm, tuned }: AlgorithmOptions): Promise<Target> {
   let result = target;
   if (tuned !== undefined) {
-    const tuning = tuningOf(target, '--tuned');
-    result = tunedBy(await loadTable(tuned), tuned, result, tuning);
+    result = tunedBy(await loadTable(tuned), tuned, result);
   }
   if (algorithm !== undefined) {
-    const tuning = tuningOf(target, '--algorithm');
-    checkNames(algorithm, tuning, target.name);
-    result = forcing(result, tuning, algorithm);
+    checkNames(algorithm, target);
+    result = forcing(result, algorithm);
   }
   return result;
 }
@@ -67,17 +68,7 @@ export function checkAlgorithms(
   target: Target,
   { algorithm = [] }: AlgorithmOptions,
 ): void {
-  if (target.tuning && plans.length > 0) checkApplied(plans, target.tuning, algorithm);
-}
-
-/** What a target leaves open. @throws UserError where that is nothing */
-export function tuningOf({ name, tuning }: Target, at: string): Tuning {
-  if (tuning) return tuning;
-  const able = targets.filter(target => target.tuning).map(target => target.name);
-  throw new UserError('no-tuning', `the target ${name} leaves no choice of algorithms`, {
-    at,
-    fix: `--target ${able.join(' or ')}`,
-  });
+  if (plans.length > 0) checkApplied(plans, target, algorithm);
 }
 
 /** A contraction takes 200 bytes of a table; ResNet-152 has 30 different ones. */

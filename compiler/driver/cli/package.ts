@@ -6,10 +6,13 @@ import { Option } from 'commander';
 import { targets } from '../../../targets/index.ts';
 import { UserError } from '../../errors.ts';
 import { checkRegularFile } from '../../files/regular.ts';
+import { printText } from '../../names.ts';
+import { isMadeBy } from '../../plan/implementation.ts';
 import { readPlanFile } from '../../plan/json.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { AnyModel, Target } from '../../target.ts';
 import { float32Tolerance } from '../package/deviation.ts';
+import { describeSchedule } from '../tuning/algorithms.ts';
 import { positive } from './options.ts';
 import { stages } from './output.ts';
 
@@ -22,7 +25,27 @@ export async function readPackage(folder: string): Promise<Plan> {
       fix: 'make one with `netwright compile <spec> --target typescript --out DIR`',
     });
   }
-  return readPlanFile(path);
+  const plan = await readPlanFile(path);
+  checkSchedules(plan, path);
+  return plan;
+}
+
+/**
+ * Whether all contractions are what the implementations of its target make of them. Of a target that is unknown,
+ * nothing prints or runs the plan.
+ */
+function checkSchedules({ target: name, options, kernels }: Plan, path: string): void {
+  const target = targets.find(each => each.name === name);
+  if (!target) return;
+  const { implementations } = (options && target.choose?.(options)) ?? target;
+  for (const kernel of kernels) {
+    if (kernel.kind !== 'contract' || isMadeBy(implementations, kernel)) continue;
+    throw new UserError(
+      'bad-plan',
+      `${kernel.name}: the target ${name} has no kernel for it by ${printText(describeSchedule(kernel.schedule))}`,
+      { at: path, fix: 'compile the package again' },
+    );
+  }
 }
 
 /** Where a package's weights are. @throws UserError where it has none */

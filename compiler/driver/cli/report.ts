@@ -12,7 +12,6 @@ import { describePreprocessing } from '../../preprocessing/preprocessing.ts';
 import { grouped, megabytes, scaled } from '../../quantities.ts';
 import { printShape } from '../../shape.ts';
 import type { Target } from '../../target.ts';
-import { nameAlgorithm } from '../tuning/algorithms.ts';
 
 /** One line a pass: what became of the operators. */
 export function describePasses({ source, passes }: Compilation): readonly (readonly [string, string])[] {
@@ -99,7 +98,7 @@ function countAlgorithms({ steps, kernels }: Plan): string {
   for (const step of steps) {
     const kernel = kernels[step.kernel];
     if (kernel?.kind !== 'contract') continue;
-    const name = nameAlgorithm(kernel.algorithm);
+    const { name } = kernel.schedule;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const inOrder = [...counts].sort(([, a], [, b]) => b - a);

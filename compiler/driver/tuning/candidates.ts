@@ -1,9 +1,8 @@
 /** What `netwright tune` measures: of each contraction that lowering comes across, what is chosen, then what may be faster. */
 
-import type { Contraction } from '../../plan/contract.ts';
-import type { Algorithm } from '../../plan/kernel.ts';
-import type { Target, Tuning } from '../../target.ts';
-import { distinctAlgorithms } from './algorithms.ts';
+import type { Contraction, Schedule } from '../../plan/implementation.ts';
+import type { Target } from '../../target.ts';
+import { candidatesOf, distinctSchedules } from './algorithms.ts';
 import { contractionKey } from './key.ts';
 
 /** A contraction that is measured. */
@@ -12,39 +11,35 @@ export interface Contest {
   /** The layers that compute it, in order. */
   readonly layers: readonly string[];
   /** The first is what the model chooses. */
-  readonly algorithms: readonly Algorithm[];
+  readonly schedules: readonly Schedule[];
 }
 
-/** The target with one algorithm for each contraction. */
-export const picking = (target: Target, pick: (key: string) => Algorithm | undefined): Target => ({
+/** The target with one schedule for each contraction. */
+export const picking = (target: Target, pick: (key: string) => Schedule | undefined): Target => ({
   ...target,
-  algorithm: (contraction, layer) =>
-    pick(contractionKey(contraction)) ?? target.algorithm(contraction, layer),
+  schedule: (contraction, layer) => pick(contractionKey(contraction)) ?? target.schedule(contraction, layer),
 });
 
 /** Collects contests while the target, as `watching` gives it, lowers a network. */
 export class Contests {
   readonly watching: Target;
-  readonly #byKey = new Map<
-    string,
-    { readonly layers: string[]; readonly algorithms: readonly Algorithm[] }
-  >();
+  readonly #byKey = new Map<string, { readonly layers: string[]; readonly schedules: readonly Schedule[] }>();
 
   /** @param isMeasured - whether a layer is to be measured */
-  constructor(target: Target, tuning: Tuning, isMeasured: (layer: string) => boolean) {
+  constructor(target: Target, isMeasured: (layer: string) => boolean) {
     this.watching = {
       ...target,
-      algorithm: (contraction, layer = '') => {
-        const chosen = target.algorithm(contraction, layer);
-        if (isMeasured(layer)) this.#add(contraction, layer, [chosen, ...tuning.candidates(contraction)]);
+      schedule: (contraction, layer = '') => {
+        const chosen = target.schedule(contraction, layer);
+        if (isMeasured(layer)) this.#add(contraction, layer, [chosen, ...candidatesOf(target, contraction)]);
         return chosen;
       },
     };
   }
 
-  #add(contraction: Contraction, layer: string, algorithms: readonly Algorithm[]): void {
+  #add(contraction: Contraction, layer: string, schedules: readonly Schedule[]): void {
     const key = contractionKey(contraction);
-    const known = this.#byKey.get(key) ?? { layers: [], algorithms: distinctAlgorithms(algorithms) };
+    const known = this.#byKey.get(key) ?? { layers: [], schedules: distinctSchedules(schedules) };
     known.layers.push(layer);
     this.#byKey.set(key, known);
   }

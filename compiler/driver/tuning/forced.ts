@@ -3,9 +3,10 @@
 import { didYouMean } from '../../did-you-mean.ts';
 import { UserError } from '../../errors.ts';
 import { printName, printSome } from '../../names.ts';
-import type { Contraction } from '../../plan/contract.ts';
+import type { Contraction } from '../../plan/implementation.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Target, Tuning } from '../../target.ts';
+import type { Target } from '../../target.ts';
+import { algorithmsOf, named } from './algorithms.ts';
 import { isAmong } from './layers.ts';
 
 /** `winograd2`, or `layer1.*=winograd2`. */
@@ -20,33 +21,33 @@ export const printForced = ({ layers, name }: Forced): string =>
   layers === undefined ? name : `${layers}=${name}`;
 
 /** @throws UserError where the target has no algorithm of a name */
-export function checkNames(forced: readonly Forced[], tuning: Tuning, target: string): void {
-  const names = Object.keys(tuning.algorithms);
+export function checkNames(forced: readonly Forced[], target: Target): void {
+  const names = algorithmsOf(target).map(each => each.name);
   for (const { name } of forced) {
     if (names.includes(name)) continue;
     throw new UserError(
       'no-such-algorithm',
-      `the target ${target} has no algorithm ${printName(name)}${didYouMean(name, names)}`,
+      `the target ${target.name} has no algorithm ${printName(name)}${didYouMean(name, names)}`,
       { at: '--algorithm', fix: `it has ${names.join(', ')}` },
     );
   }
 }
 
 /** The target with algorithms forced where they apply. What is said of some layers goes before what is said of all; of several, the last. */
-export function forcing(target: Target, tuning: Tuning, forced: readonly Forced[]): Target {
+export function forcing(target: Target, forced: readonly Forced[]): Target {
   const inOrder = [
     ...forced.filter(({ layers }) => layers !== undefined).toReversed(),
     ...forced.filter(({ layers }) => layers === undefined).toReversed(),
   ];
   return {
     ...target,
-    algorithm(contraction, layer = '') {
+    schedule(contraction, layer = '') {
       for (const { layers, name } of inOrder) {
-        const algorithm =
-          layers === undefined || isAmong(layers, layer) ? tuning.named(name, contraction) : undefined;
-        if (algorithm) return algorithm;
+        const isMeant = layers === undefined || isAmong(layers, layer);
+        const schedule = isMeant ? named(target, name, contraction) : undefined;
+        if (schedule) return schedule;
       }
-      return target.algorithm(contraction, layer);
+      return target.schedule(contraction, layer);
     },
   };
 }
@@ -57,7 +58,7 @@ export function forcing(target: Target, tuning: Tuning, forced: readonly Forced[
  * @param plans - of the networks that it is forced in, at least one
  * @throws UserError where there are no such layers, or none of them can be computed so
  */
-export function checkApplied(plans: readonly Plan[], tuning: Tuning, forced: readonly Forced[]): void {
+export function checkApplied(plans: readonly Plan[], target: Target, forced: readonly Forced[]): void {
   const all = plans.flatMap(contractionsOf);
   const name = plans.map(plan => plan.name).join(', ');
   for (const each of forced) {
@@ -71,14 +72,18 @@ export function checkApplied(plans: readonly Plan[], tuning: Tuning, forced: rea
         `--algorithm ${printForced(each)}`,
       );
     }
-    if (meant.some(({ contraction }) => tuning.named(each.name, contraction))) continue;
-    const able = Object.keys(tuning.algorithms).filter(other =>
-      meant.some(({ contraction }) => tuning.named(other, contraction)),
+    if (meant.some(({ contraction }) => named(target, each.name, contraction))) continue;
+    const algorithms = algorithmsOf(target);
+    const able = algorithms.filter(other =>
+      meant.some(({ contraction }) => named(target, other.name, contraction)),
     );
     throw new UserError(
       'no-such-form',
-      `${each.name} ${layers === undefined ? `can compute no layer of ${name}` : `cannot compute ${printName(layers)}`}: it is for ${tuning.algorithms[each.name]}`,
-      { at: `--algorithm ${printForced(each)}`, fix: `take one of ${able.join(', ')}` },
+      `${each.name} ${layers === undefined ? `can compute no layer of ${name}` : `cannot compute ${printName(layers)}`}: it is for ${algorithms.find(other => other.name === each.name)?.about}`,
+      {
+        at: `--algorithm ${printForced(each)}`,
+        fix: `take one of ${able.map(other => other.name).join(', ')}`,
+      },
     );
   }
 }

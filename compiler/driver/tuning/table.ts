@@ -3,19 +3,21 @@
 import { z } from 'zod';
 import { UserError } from '../../errors.ts';
 import { describeIssues } from '../../issues.ts';
-import { algorithmSchema, printJson } from '../../plan/json.ts';
-import type { Algorithm } from '../../plan/kernel.ts';
+import { canonical, type Schedule } from '../../plan/implementation.ts';
+import { printJson, scheduleSchema } from '../../plan/json.ts';
+import type { Target } from '../../target.ts';
 
-const version = 1;
+const version = 2;
 
 const remedy = 'measure it again: `netwright tune <spec> --out FILE`, where no such FILE is yet';
 
 const tableSchema = z.strictObject({
   version: z.literal(version, { error: `this netwright reads tables of version ${version}` }),
   target: z.string(),
+  options: z.record(z.string(), z.string()).exactOptional(),
   machine: z.strictObject({ cpu: z.string(), engine: z.string() }),
   // As entries: `printJson` puts each on a line.
-  fastest: z.array(z.strictObject({ contraction: z.string(), algorithm: algorithmSchema })),
+  fastest: z.array(z.strictObject({ contraction: z.string(), schedule: scheduleSchema })),
 });
 
 /** What times were taken on. */
@@ -24,13 +26,15 @@ export interface Machine {
   readonly engine: string;
 }
 
-/** The fastest algorithms of some contractions on a machine. */
+/** The fastest schedules of some contractions on a machine. */
 export interface TunedTable {
   /** The target that they are of. */
   readonly target: string;
+  /** What was chosen of it, where there is anything. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly machine: Machine;
   /** By `contractionKey`. */
-  readonly fastest: ReadonlyMap<string, Algorithm>;
+  readonly fastest: ReadonlyMap<string, Schedule>;
 }
 
 /**
@@ -47,11 +51,10 @@ export function readTable(text: string, source: string): TunedTable {
       fix: remedy,
     });
   }
-  const { target, machine, fastest } = parsed.data;
+  const { version: _, fastest, ...head } = parsed.data;
   return {
-    target,
-    machine,
-    fastest: new Map(fastest.map(({ contraction, algorithm }) => [contraction, algorithm])),
+    ...head,
+    fastest: new Map(fastest.map(({ contraction, schedule }) => [contraction, schedule])),
   };
 }
 
@@ -64,9 +67,19 @@ function parse(text: string, source: string): unknown {
 }
 
 /** The text of a table: a contraction a line, in order. */
-export function printTable({ target, machine, fastest }: TunedTable): string {
+export function printTable({ fastest, ...head }: TunedTable): string {
   const inOrder = [...fastest]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([contraction, algorithm]) => ({ contraction, algorithm: algorithmSchema.parse(algorithm) }));
-  return printJson({ version, target, machine, fastest: inOrder });
+    .map(([contraction, schedule]) => ({ contraction, schedule }));
+  return printJson({ version, ...head, fastest: inOrder });
 }
+
+/** What a table says of a target. */
+export const headOf = ({ name, options }: Target): Pick<TunedTable, 'target' | 'options'> => ({
+  target: name,
+  ...(options && { options }),
+});
+
+/** Whether a table is of a target, with what is chosen of it. */
+export const isOf = ({ target, options }: TunedTable, other: Target): boolean =>
+  canonical({ target, options }) === canonical(headOf(other));

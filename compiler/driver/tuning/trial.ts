@@ -7,7 +7,7 @@ import { compile } from '../../compile.ts';
 import type { Configured } from '../../dsl/spec.ts';
 import { invariant } from '../../errors.ts';
 import { fingerprint } from '../../plan/fingerprint.ts';
-import type { Algorithm } from '../../plan/kernel.ts';
+import type { Schedule } from '../../plan/implementation.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { AnyModel, Target, Values } from '../../target.ts';
 import { float32Tolerance } from '../package/deviation.ts';
@@ -25,6 +25,8 @@ export interface Trial {
   readonly bytes: number;
   /** What it gives for an input that is the same for all. */
   readonly outputs: Values;
+  /** How far from the oracle its outputs may be, of the largest. */
+  readonly tolerance: number;
 }
 
 /** Makes trials of a network. */
@@ -47,7 +49,7 @@ export class Trials {
   }
 
   /** Loads the network with other algorithms than the target's own. */
-  async open(pick: (key: string) => Algorithm | undefined): Promise<Trial> {
+  async open(pick: (key: string) => Schedule | undefined): Promise<Trial> {
     const target = picking(this.#target, pick);
     const { plan } = compile(this.#configured, target);
     // Each has a folder of its own: what was imported once is not imported again.
@@ -59,7 +61,8 @@ export class Trials {
     const model = await target.open(folder, { plan, weights, onProgress: () => undefined });
     await rm(weights);
     const outputs = await model.run(syntheticInputs(plan));
-    return { model, keys: keysOf(plan), bytes: bytesOf(plan), outputs };
+    const tolerance = target.tolerance?.(plan) ?? float32Tolerance;
+    return { model, keys: keysOf(plan), bytes: bytesOf(plan), outputs, tolerance };
   }
 }
 
@@ -83,6 +86,6 @@ export function checkAgreement(trial: Trial, expected: Trial): void {
       0,
     );
     // Both are within the tolerance of the truth.
-    invariant(difference <= 2 * float32Tolerance * largest, `a candidate is off by ${difference / largest}`);
+    invariant(difference <= 2 * trial.tolerance * largest, `a candidate is off by ${difference / largest}`);
   }
 }

@@ -6,7 +6,7 @@
  */
 
 import { invariant } from '../../errors.ts';
-import type { Algorithm } from '../../plan/kernel.ts';
+import type { Schedule } from '../../plan/implementation.ts';
 import type { Contest } from './candidates.ts';
 import { measureInTurns, type Rounds, type Times, warm } from './measure.ts';
 import { checkAgreement, type Trial, type Trials } from './trial.ts';
@@ -19,7 +19,7 @@ const memory = 2 ** 31;
 
 /** A candidate, and what it takes of what the model's choice takes. */
 export interface Tried {
-  readonly algorithm: Algorithm;
+  readonly schedule: Schedule;
   readonly share: number;
 }
 
@@ -29,7 +29,7 @@ export interface Verdict extends Contest {
   readonly tried: readonly Tried[];
   /** Of all its layers, by the model's choice. */
   readonly milliseconds: number;
-  readonly fastest: Algorithm;
+  readonly fastest: Schedule;
   /** What the fastest takes of that, the more of two measurements: 1 where it is the model's choice. */
   readonly share: number;
 }
@@ -42,11 +42,11 @@ export interface Outcome {
   readonly after: number;
 }
 
-/** Opens the network with algorithms picked, ready to be timed. */
-type Open = (pick: (key: string) => Algorithm | undefined) => Promise<Trial>;
+/** Opens the network with schedules picked, ready to be timed. */
+type Open = (pick: (key: string) => Schedule | undefined) => Promise<Trial>;
 
 /**
- * Finds the fastest algorithms.
+ * Finds the fastest schedules.
  *
  * @param onProgress - called with the share that is done, 0 to 1
  */
@@ -56,7 +56,7 @@ export async function tune(
   rounds: Rounds,
   onProgress: (share: number) => void,
 ): Promise<Outcome> {
-  const ranks = Math.max(1, ...contests.map(({ algorithms }) => algorithms.length));
+  const ranks = Math.max(1, ...contests.map(({ schedules }) => schedules.length));
   const { tick, built } = progressOf(ranks, rounds, onProgress);
   const first = await trials.open(() => undefined);
   await warm(first);
@@ -92,15 +92,15 @@ async function compete(
   tried: Map<string, Tried[]>,
   measure: (trials: readonly Trial[]) => Promise<Times>,
 ): Promise<void> {
-  const byKey = new Map(contests.map(({ key, algorithms }) => [key, algorithms]));
+  const byKey = new Map(contests.map(({ key, schedules }) => [key, schedules]));
   const others: Trial[] = [];
   try {
     for (const rank of ranks) others.push(await open(key => byKey.get(key)?.[rank]));
     const { shares } = await measure([first, ...others]);
-    for (const { key, algorithms } of contests) {
+    for (const { key, schedules } of contests) {
       const measured = (shares.get(key) ?? []).flatMap((share, i): readonly Tried[] => {
-        const algorithm = algorithms[ranks[i] ?? 0];
-        return algorithm ? [{ algorithm, share }] : [];
+        const schedule = schedules[ranks[i] ?? 0];
+        return schedule ? [{ schedule, share }] : [];
       });
       tried.set(key, [...(tried.get(key) ?? []), ...measured]);
     }
@@ -118,13 +118,13 @@ async function prove(
   measure: (trials: readonly Trial[]) => Promise<Times>,
 ): Promise<Outcome> {
   const winners = new Map([...tried].map(([key, all]) => [key, fastestOf(all)]));
-  const proof = await open(key => winners.get(key)?.algorithm);
+  const proof = await open(key => winners.get(key)?.schedule);
   try {
     const { milliseconds, shares, network } = await measure([first, proof]);
     const verdicts = contests.map((contest): Verdict => {
-      const { key, algorithms } = contest;
-      const [chosen] = algorithms;
-      invariant(chosen, `${key} has no algorithm`);
+      const { key, schedules } = contest;
+      const [chosen] = schedules;
+      invariant(chosen, `${key} has no schedule`);
       const [again = 1] = shares.get(key) ?? [];
       const before = winners.get(key);
       // A machine that was busy once must not make a gain: the smaller of two counts.
@@ -134,7 +134,7 @@ async function prove(
         ...contest,
         tried: tried.get(key) ?? [],
         milliseconds: milliseconds.get(key) ?? 0,
-        fastest: winner?.algorithm ?? chosen,
+        fastest: winner?.schedule ?? chosen,
         share: winner ? share : 1,
       };
     });

@@ -5,9 +5,9 @@ import type { Kernel } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { describe, usedBy } from '../../describe.ts';
 import { indent, wrap } from '../../text.ts';
-import { optionsOf, type Precision } from '../options.ts';
+import { type CudaOptions, optionsOf } from '../options.ts';
 import { precisions } from '../precisions.ts';
-import { how, printContract } from './contract.ts';
+import { ownOf, printContract } from './contract.ts';
 import { printMap } from './map.ts';
 import { printPool } from './pool.ts';
 import type { KernelParts, Printed } from './printed.ts';
@@ -15,11 +15,12 @@ import { printSoftmax } from './softmax.ts';
 
 /** A kernel's struct and how it is launched. */
 export function printKernel(kernel: Kernel, plan: Plan): Printed {
-  const { precision } = optionsOf(plan);
-  const { lines, ...rest } = partsOf(kernel, precision);
+  const options = optionsOf(plan);
+  const { precision } = options;
+  const { lines, ...rest } = partsOf(kernel, options);
   const head = [
     describe(kernel),
-    ...(kernel.kind === 'contract' ? [how(kernel.algorithm)] : []),
+    ...(kernel.kind === 'contract' ? [ownOf(kernel, options).how(kernel)] : []),
     usedBy(kernel, plan),
   ];
   const text = [
@@ -35,18 +36,18 @@ export function printKernel(kernel: Kernel, plan: Plan): Printed {
 /** The name of a kernel's struct: names of kernels may begin with no letter, or be words of the language. */
 export const structOf = ({ name }: Kernel): string => `${name}_kernel`;
 
-function partsOf(kernel: Kernel, precision: Precision): KernelParts {
+function partsOf(kernel: Kernel, options: CudaOptions): KernelParts {
   switch (kernel.kind) {
     case 'contract':
-      return printContract(kernel, precision);
+      return printContract(kernel, options);
     case 'pool':
     case 'adaptive-pool':
-      return printPool(kernel, precision);
+      return printPool(kernel, options.precision);
     case 'softmax':
       return printSoftmax(kernel);
     case 'map':
       return printMap(kernel);
     case 'expand':
-      throw new InvariantError(`${kernel.name}: no algorithm of this target expands weights`);
+      throw new InvariantError(`${kernel.name}: no implementation of this target expands weights`);
   }
 }

@@ -1,32 +1,39 @@
-/** Convolutions and linear layers by strips of pixels: the algorithms `matrix` and `gather`. */
+/** Convolutions and linear layers by strips of pixels: what `matrix` and `gather` share. */
 
-import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
+import type { ContractKernel, Tile } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { count, index, plus } from '../../indices.ts';
 import type { PrintedKernel } from '../../units.ts';
-import { pixelStride } from '../address.ts';
-import { pixelsOf } from '../algorithm.ts';
 import { locateResult, printEpilogue, store } from '../epilogue.ts';
-import { comment, doc, loop } from '../layout.ts';
-import { printGather } from './gather.ts';
+import { comment, doc } from '../layout.ts';
+import { pixelsOf } from '../sizes.ts';
 import type { Slots } from './slots.ts';
 import { stripsOf } from './strips.ts';
 
 /** Output channels for which a row that each of them needs is read once more, if more units are to be had. */
 const fewestChannels = 16;
 
+/** How a strip's rows are read into scratch. */
+export interface Rows {
+  /** What that does, in words, before those of the rows. */
+  readonly does: string;
+  /** A function that it calls, where there is one. */
+  readonly helper?: string;
+  /** The statements for so many rows, from pixel `first` on. */
+  fill(rows: number, first: string): string;
+}
+
 /** The kernel. */
-export function printContract(kernel: ContractKernel, slots: Slots): PrintedKernel {
-  const { x, y, groups, algorithm, bias, epilogue } = kernel;
-  const { columns } = algorithm.tile;
+export function printContract(kernel: ContractKernel, slots: Slots, tile: Tile, read: Rows): PrintedKernel {
+  const { x, y, groups, bias, epilogue } = kernel;
+  const { columns } = tile;
   const [, channels = 1] = y.shape;
   const [, inputs = 1] = x.shape;
   const pixels = pixelsOf(y);
-  const rows = Math.min(algorithm.tile.rows, pixels);
-  const isGathered = algorithm.name === 'gather';
+  const rows = Math.min(tile.rows, pixels);
   // A channel needs only its own group's part of a row.
   const fewest = fewestChannels * groups;
-  const strips = stripsOf(kernel, { unit: 'pixel', total: pixels, rows, fewest });
+  const strips = stripsOf(kernel, { unit: 'pixel', total: pixels, rows, columns, fewest });
   const { first } = strips;
   const [vertical, horizontal] = kernel.window;
   const taps = vertical.kernel * horizontal.kernel;
@@ -47,15 +54,15 @@ export function printContract(kernel: ContractKernel, slots: Slots): PrintedKern
     ...slots(strips.units),
     rows: count(rows),
     length: depth * groups,
-    helpers: [isGathered ? printGather(kernel) : '', finish.helper].filter(Boolean).join('\n\n'),
+    helpers: [read.helper, finish.helper].filter(Boolean).join('\n\n'),
     strips,
     about: comment(
       `${rows === 1 ? 'A pixel' : `A strip of ${rows} pixels`} in float64. V8 compiles an array's address and length into the loop if it is a constant of this scope, under a local name: that more than doubles the speed.`,
       2,
     ),
-    reads: doc(`${isGathered ? 'Gathers what is read' : 'Copies the channels'} of ${strips.rows}.`, 2),
+    reads: doc(`${read.does} of ${strips.rows}.`, 2),
     aliases: aliases(rows),
-    fill: isGathered ? gatherRows(kernel, rows, first) : copyRows(kernel, rows, first),
+    fill: read.fill(rows, first),
     columns: columns === 1 ? 'n++' : `n += ${columns}`,
     group,
     depth,
@@ -84,7 +91,8 @@ export function printContract(kernel: ContractKernel, slots: Slots): PrintedKern
   return { text, units: strips.units };
 }
 
-const aliases = (rows: number): string =>
+/** Short names for the rows of scratch. */
+export const aliases = (rows: number): string =>
   `const ${count(rows)
     .map(row => `a${row} = row${row}`)
     .join(', ')};`;
@@ -93,40 +101,7 @@ const biasName = (columns: number, column: number): string =>
   columns === 1 ? 'bias' : `bias${'abcd'[column]?.toUpperCase()}`;
 
 /** The strip's pixel `row`; in a last strip that is not whole, the last pixel stands in for those that are not there. */
-function pixelOf(row: number, rows: number, first: string, pixels: number): string {
+export function pixelOf(row: number, rows: number, first: string, pixels: number): string {
   const pixel = plus(first, row);
   return row === 0 || pixels % rows === 0 ? pixel : `Math.min(${pixel}, ${pixels - 1})`;
-}
-
-/** Copies the channels of a strip's pixels. */
-function copyRows({ x, y }: ContractKernel, rows: number, first: string): string {
-  const [images = 1, channels = 1] = x.shape;
-  const [sn = 0] = x.strides;
-  const step = pixelStride(x.shape, x.strides) ?? 0;
-  const image = images > 1 ? 'image' : '0';
-  const pixels = pixelsOf(y);
-  const isWhole = pixels % rows === 0;
-  const start = index([image, sn], [first, step]);
-  // One index serves all rows, where they go on from the first.
-  const names = isWhole
-    ? count(rows).map(row => plus(start === '0' ? '0' : 'from', row * step))
-    : count(rows).map(row => `from${row}`);
-  const definitions = isWhole
-    ? [...(start === '0' ? [] : [`const from = ${start};`])]
-    : count(rows).map(
-        row => `const from${row} = ${index([image, sn], [pixelOf(row, rows, first, pixels), step])};`,
-      );
-  const copies = (k: string): string =>
-    names.map((from, row) => `a${row}[${k}] = x[${index([from, 1], [k, 1])}];`).join('\n');
-  return [aliases(rows), ...definitions, loop('k', channels, copies)].join('\n');
-}
-
-/** Gathers the windows of a strip's pixels. */
-function gatherRows({ x, y }: ContractKernel, rows: number, first: string): string {
-  const [images = 1] = x.shape;
-  const [sn = 0] = x.strides;
-  const image = images > 1 ? `, ${index(['image', sn])}` : '';
-  return count(rows)
-    .map(row => `gather(row${row}, x, ${pixelOf(row, rows, first, pixelsOf(y))}${image});`)
-    .join('\n');
 }

@@ -1,20 +1,20 @@
 /** Kernels as files: each headed by the layers that use it, its shapes and its work. */
 
-import { InvariantError } from '../../../compiler/errors.ts';
-import type { ContractKernel, Kernel } from '../../../compiler/plan/kernel.ts';
+import { implementationOf } from '../../../compiler/plan/implementation.ts';
+import type { Kernel } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { describe, usedBy } from '../../describe.ts';
 import { wrap } from '../../text.ts';
 import type { PrintedKernel } from '../../units.ts';
+import { contractions } from '../contractions/index.ts';
 import { list } from '../layout.ts';
 import { range } from '../units.ts';
-import { printContract } from './contract.ts';
+import { printExpand } from './expand.ts';
 import { printMap } from './map.ts';
 import { printAdaptivePool, printPool } from './pool.ts';
 import type { Slots } from './slots.ts';
 import { printSoftmax } from './softmax.ts';
 import { typedParameters } from './strips.ts';
-import { printExpand, printWinograd } from './winograd.ts';
 
 /** A kernel's whole file. */
 export function printKernel(kernel: Kernel, plan: Plan): PrintedKernel {
@@ -25,7 +25,7 @@ export function printKernel(kernel: Kernel, plan: Plan): PrintedKernel {
   });
   switch (kernel.kind) {
     case 'contract':
-      return printContraction(kernel, slots);
+      return implementationOf(contractions, kernel.schedule).print(kernel, slots);
     case 'pool':
       return printPool(kernel, slots);
     case 'adaptive-pool':
@@ -36,18 +36,6 @@ export function printKernel(kernel: Kernel, plan: Plan): PrintedKernel {
       return printMap(kernel, slots);
     case 'expand':
       return printExpand(kernel, slots);
-  }
-}
-
-function printContraction(kernel: ContractKernel, slots: Slots): PrintedKernel {
-  switch (kernel.algorithm.name) {
-    case 'matrix':
-    case 'gather':
-      return printContract(kernel, slots);
-    case 'winograd':
-      return printWinograd(kernel, slots);
-    default:
-      throw new InvariantError(`${kernel.name}: ${kernel.algorithm.name} is for other targets`);
   }
 }
 

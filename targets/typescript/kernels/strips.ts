@@ -50,14 +50,15 @@ export interface Division {
   readonly total: number;
   /** How many a strip has. */
   readonly rows: number;
+  /** Output channels whose sums are formed together. */
+  readonly columns: number;
   /** The fewest output channels that are worth reading a strip for once more. */
   readonly fewest: number;
 }
 
 /** The strips of a kernel. */
-export function stripsOf(kernel: ContractKernel, { unit, total, rows, fewest }: Division): Strips {
+export function stripsOf(kernel: ContractKernel, { unit, total, rows, columns, fewest }: Division): Strips {
   const [images = 1, channels = 1] = kernel.y.shape;
-  const { columns } = kernel.algorithm.tile;
   const image = { variable: 'image', size: images, step: 1 };
   const strip = { variable: 'p', size: Math.ceil(total / rows), step: rows };
   const places = [image, strip].filter(place => place.size > 1);

@@ -4,17 +4,20 @@ import type { ExpandKernel } from '../../../compiler/plan/kernel.ts';
 import { count } from '../../indices.ts';
 import type { PrintedKernel } from '../../units.ts';
 import { winograd } from '../../winograd.ts';
-import { contractionUnits, windowsAtOnce } from '../shares.ts';
 import { add, comment, get, i32, least, multiply, set } from '../wat/expressions.ts';
 import { Locals, loop, overUnits, printFunction } from '../wat/function.ts';
 import { bytes } from '../wat/memory.ts';
 import { product, transform } from './transform.ts';
+
+/** Windows that one unit transforms. */
+const windowsAtOnce = 1024;
 
 /** The kernel. Two windows at a time; a unit of work is some hundreds of them. */
 export function printExpand(kernel: ExpandKernel): PrintedKernel {
   const { output, windows, gap = 0 } = kernel;
   const { weight } = winograd[output];
   const side = output + 2;
+  const units = Math.ceil(windows / windowsAtOnce);
   const locals = new Locals();
   const whole = windows - (windows % 2);
   const pair = (isPair: boolean): string => {
@@ -59,7 +62,7 @@ export function printExpand(kernel: ExpandKernel): PrintedKernel {
     ...(whole === windows
       ? []
       : [
-          `(if (i32.eq ${get('unit')} ${i32(contractionUnits(kernel) - 1)}) (then
+          `(if (i32.eq ${get('unit')} ${i32(units - 1)}) (then
             ${set('i', i32(whole))}
             ${pair(false)}))`,
         ]),
@@ -68,5 +71,5 @@ export function printExpand(kernel: ExpandKernel): PrintedKernel {
     comment('In float64, rounded once; two windows at a time.'),
     overUnits(locals, body.join('\n')),
   ]);
-  return { text, units: contractionUnits(kernel) };
+  return { text, units };
 }

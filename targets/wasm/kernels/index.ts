@@ -1,11 +1,12 @@
 /** Kernels as functions of the module: each headed by the layers that use it, its shapes and its work. */
 
+import { implementationOf } from '../../../compiler/plan/implementation.ts';
 import type { Kernel } from '../../../compiler/plan/kernel.ts';
 import type { Plan } from '../../../compiler/plan/plan.ts';
 import { describe, usedBy } from '../../describe.ts';
 import { wrap } from '../../text.ts';
 import type { PrintedKernel } from '../../units.ts';
-import { printContract } from './contract.ts';
+import { contractions } from '../contractions/index.ts';
 import { printExpand } from './expand.ts';
 import { printMap } from './map.ts';
 import { printAdaptivePool, printPool } from './pool.ts';
@@ -22,7 +23,7 @@ export function printKernel(kernel: Kernel, plan: Plan): PrintedKernel {
 function print(kernel: Kernel): PrintedKernel {
   switch (kernel.kind) {
     case 'contract':
-      return printContract(kernel);
+      return implementationOf(contractions, kernel.schedule).print(kernel);
     case 'expand':
       return printExpand(kernel);
     case 'pool':

@@ -3,7 +3,7 @@
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { count } from '../../indices.ts';
 import { winograd } from '../../winograd.ts';
-import { algorithmOf, type Tiles } from '../sizes.ts';
+import type { Tiles } from '../sizes.ts';
 import { add, get, i32, least, multiply, quotient, remainder, set, subtract } from '../wat/expressions.ts';
 import { type Locals, loop } from '../wat/function.ts';
 import { bytes } from '../wat/memory.ts';
@@ -12,9 +12,8 @@ import { transform } from './transform.ts';
 
 /** All tiles from row `top` of tiles on, of the panels from `first` up to `last`. */
 export function printResults(kernel: ContractKernel, tiles: Tiles, tileRows: string, locals: Locals): string {
-  const { output, tile } = algorithmOf(kernel, 'winograd-band');
   const [, channels = 1] = kernel.y.shape;
-  const { down, total, across, products, places } = tiles;
+  const { output, tile, down, total, across, products, places } = tiles;
   const rest = channels % 4;
   const each = (lanes: number): string => printVector(kernel, tiles, lanes, locals);
   const end = least(multiply(get('last'), tile.columns), i32(channels));
@@ -65,11 +64,10 @@ export function printResults(kernel: ContractKernel, tiles: Tiles, tileRows: str
 /** Up to four channels of a tile. */
 function printVector(
   kernel: ContractKernel,
-  { side, products, places }: Tiles,
+  { output, tile, side, products, places }: Tiles,
   lanes: number,
   locals: Locals,
 ): string {
-  const { output, tile } = algorithmOf(kernel, 'winograd-band');
   const { y, bias, epilogue } = kernel;
   const [, , height = 1, width = 1] = y.shape;
   const matrix = winograd[output].output;

@@ -1,22 +1,28 @@
 /** Every algorithm and tile of the target `cuda`, on awkward sizes. */
 
-import type { Algorithm } from '../../../compiler/plan/kernel.ts';
-import { igemms } from '../../../targets/cuda/algorithm.ts';
+import { igemms } from '../../../targets/cuda/igemms.ts';
 import type { Precision } from '../../../targets/cuda/options.ts';
-import { type AlgorithmCase, directSweeps, residualBlocks, type Sweep, sweep } from '../table/algorithms.ts';
+import {
+  type AlgorithmCase,
+  type AnySchedule,
+  directSweeps,
+  residualBlocks,
+  type Sweep,
+  sweep,
+} from '../table/algorithms.ts';
 
 /**
  * Tiles of a precision, each with its terms whole and split; with four stages where they are whole. TF32's are float16's
  * with other products: a part will do.
  */
-const tiles = (precision: Precision): readonly Algorithm[] =>
+const tiles = (precision: Precision): readonly AnySchedule[] =>
   igemms(precision).filter(
     ({ splits, stages, depth }) =>
       (splits === 1 || (splits === 3 && stages === 3)) &&
       (precision === 'f32' || precision === 'f16' || (stages === 3 && depth === 16)),
   );
 
-const grouped: readonly Algorithm[] = [
+const grouped: readonly AnySchedule[] = [
   [1, 4],
   [2, 8],
   [4, 2],
@@ -27,7 +33,7 @@ const grouped: readonly Algorithm[] = [
 }));
 
 /** Patches: what a thread sums of them, or a warp. */
-const patch = (precision: Precision): readonly Algorithm[] =>
+const patch = (precision: Precision): readonly AnySchedule[] =>
   precision === 'f32'
     ? [
         { name: 'patch', tile: { rows: 64, columns: 64 }, thread: { rows: 4, columns: 8 }, across: 8 },
@@ -40,13 +46,13 @@ const patch = (precision: Precision): readonly Algorithm[] =>
         { name: 'patch', tile: { rows: 32, columns: 16 }, thread: { rows: 16, columns: 16 }, across: 4 },
       ];
 
-const vector: readonly Algorithm[] = [
+const vector: readonly AnySchedule[] = [
   { name: 'vector', tile: { rows: 1, columns: 16 }, slices: 64 },
   { name: 'vector', tile: { rows: 1, columns: 8 }, slices: 4 },
 ];
 
 /** Every third, from one on: each is in two sweeps or more. */
-const third = (all: readonly Algorithm[], from: number): readonly Algorithm[] =>
+const third = (all: readonly AnySchedule[], from: number): readonly AnySchedule[] =>
   all.filter((_, i) => i % 3 === from);
 
 function variants(precision: Precision): readonly Sweep[] {

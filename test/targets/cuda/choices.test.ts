@@ -4,13 +4,15 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Window2d } from '../../../compiler/ir/graph.ts';
+import { implementationOf } from '../../../compiler/plan/implementation.ts';
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { channelsLast } from '../../../compiler/plan/layout.ts';
 import { windowSize } from '../../../compiler/shape.ts';
-import { choicesFor, igemms, rankedIgemms } from '../../../targets/cuda/algorithm.ts';
 import { blockMemory } from '../../../targets/cuda/architectures.ts';
+import { igemms, rankedIgemms } from '../../../targets/cuda/igemms.ts';
 import { printContract } from '../../../targets/cuda/kernels/contract.ts';
 import { type CudaOptions, cudaOptions } from '../../../targets/cuda/options.ts';
+import { choicesFor } from '../../../targets/cuda/target.ts';
 
 const options = fc.record<CudaOptions>({
   precision: fc.constantFrom(...cudaOptions.precision.choices),
@@ -61,17 +63,19 @@ describe('choices', () => {
   test('can be launched', () => {
     fc.assert(
       fc.property(contractions, options, (contraction, chosen) => {
-        const algorithm = choicesFor(chosen).algorithm(contraction);
+        const { schedule, implementations } = choicesFor(chosen);
+        const own = schedule(contraction);
         const kernel: ContractKernel = {
           kind: 'contract',
           name: 'kernel',
           ...contraction,
           bias: true,
-          algorithm,
+          schedule: own,
+          weights: implementationOf(implementations, own).weights(contraction, own),
           macs: 0,
           scratch: 0,
         };
-        const { threads, shared, blocks } = printContract(kernel, chosen.precision);
+        const { threads, shared, blocks } = printContract(kernel, chosen);
         expect(threads % 32).toBe(0);
         expect(threads).toBeLessThanOrEqual(1024);
         expect(shared).toBeLessThanOrEqual(blockMemory);
@@ -93,7 +97,7 @@ describe('choices', () => {
       groups: 1,
     } as const;
     const ranked = rankedIgemms(contraction, chosen);
-    expect(choicesFor(chosen).algorithm(contraction)).toEqual(ranked[0]);
+    expect(choicesFor(chosen).schedule(contraction)).toEqual(ranked[0]);
     // Whatever else there is would have blocks without terms.
     const others = igemms('f16').filter(
       each => !ranked.some(({ ...known }) => isDeepStrictEqual(known, each)),

@@ -7,13 +7,12 @@ import '../memo.ts';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../../compiler/compile.ts';
 import { packToBytes } from '../../../compiler/driver/package/pack.ts';
-import type { Algorithm } from '../../../compiler/plan/kernel.ts';
 import type { PackageFile } from '../../../compiler/target.ts';
 import { cuda } from '../../../targets/cuda/target.ts';
 import type { Program } from '../../support/cuda/shim.ts';
 import { describeWithShim } from '../../support/cuda/toolchain.ts';
 import { largestOf, worstOf } from '../conformance.ts';
-import { choosing, sweep } from '../table/algorithms.ts';
+import { type AnySchedule, choosing, sweep } from '../table/algorithms.ts';
 import { type Case, configuredFrom, parameterIn } from '../table/case.ts';
 import { Network } from '../table/network.ts';
 import { cudaIn } from './folders.ts';
@@ -22,7 +21,7 @@ import { layerTolerance } from './tolerances.ts';
 const staged = { depth: 32, stages: 3 } as const;
 
 /** Kernels that pass tiles through shared memory, with terms and channels that end within a tile. */
-const algorithms: readonly Algorithm[] = [
+const algorithms: readonly AnySchedule[] = [
   { name: 'mma', tile: { rows: 32, columns: 32 }, warp: { rows: 16, columns: 16 }, ...staged, splits: 1 },
   { name: 'mma', tile: { rows: 64, columns: 32 }, warp: { rows: 32, columns: 16 }, ...staged, splits: 2 },
 ];

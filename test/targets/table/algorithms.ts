@@ -5,23 +5,26 @@
 
 import type { Node } from '../../../compiler/ir/graph.ts';
 import type { Choices } from '../../../compiler/plan/contract.ts';
-import type { Algorithm } from '../../../compiler/plan/kernel.ts';
+import type { Schedule } from '../../../compiler/plan/implementation.ts';
 import type { Shape } from '../../../compiler/shape.ts';
 import type { Target } from '../../../compiler/target.ts';
 import type { Case } from './case.ts';
 import { type ConvolutionOptions, Network } from './network.ts';
 import { writesInPlace } from './situations.ts';
 
+/** A schedule of whatever implementation. */
+export type AnySchedule = Schedule & Readonly<Record<string, unknown>>;
+
 /** A case and the algorithms that its convolutions are to get. */
 export interface AlgorithmCase extends Case {
-  readonly algorithms: readonly Algorithm[];
+  readonly algorithms: readonly Schedule[];
 }
 
 /** A target that chooses these algorithms, one after another. For one compilation. */
-export function choosing(target: Target, algorithms: readonly Algorithm[]): Target {
+export function choosing(target: Target, algorithms: readonly Schedule[]): Target {
   const left = algorithms.values();
-  const algorithm: Choices['algorithm'] = contraction => left.next().value ?? target.algorithm(contraction);
-  return { ...target, algorithm };
+  const schedule: Choices['schedule'] = contraction => left.next().value ?? target.schedule(contraction);
+  return { ...target, schedule };
 }
 
 /** Many convolutions that differ in their algorithms alone. */
@@ -30,7 +33,7 @@ export interface Sweep {
   readonly shape: Shape;
   readonly channels: number;
   readonly options: ConvolutionOptions;
-  readonly algorithms: readonly Algorithm[];
+  readonly algorithms: readonly Schedule[];
 }
 
 /** A row of many convolutions; bias, factor, activation and further operand come and go. */
@@ -50,10 +53,7 @@ export function sweep({ name, shape, channels, options, algorithms }: Sweep): Al
 }
 
 /** Convolutions in groups, and linear layers of few rows: for algorithms that read what they need where it lies. */
-export const directSweeps = (
-  grouped: readonly Algorithm[],
-  vector: readonly Algorithm[],
-): readonly Sweep[] => [
+export const directSweeps = (grouped: readonly Schedule[], vector: readonly Schedule[]): readonly Sweep[] => [
   {
     name: 'grouped-of-six',
     shape: [2, 6, 7, 5],
@@ -112,11 +112,10 @@ export const directSweeps = (
 ];
 
 /** Residual blocks of one algorithm each: a sum over the skip, then a row-major output with the same skip. */
-export const residualBlocks = (algorithms: readonly Algorithm[]): readonly AlgorithmCase[] =>
+export const residualBlocks = (algorithms: readonly Schedule[]): readonly AlgorithmCase[] =>
   [1, 3].flatMap(batch =>
     algorithms.map((algorithm, i): AlgorithmCase => {
-      const size = 'output' in algorithm ? `${algorithm.output}` : `-${i}`;
-      const network = new Network(`residual-${algorithm.name}${size}-batch-${batch}`, [batch, 4, 7, 5]);
+      const network = new Network(`residual-${algorithm.name}-${i}-batch-${batch}`, [batch, 4, 7, 5]);
       const options =
         algorithm.name === 'matrix' || algorithm.name === 'panel'
           ? {}

@@ -3,8 +3,8 @@
 import { compile } from '../../../compiler/compile.ts';
 import { Contests } from '../../../compiler/driver/tuning/candidates.ts';
 import { makeGraph, unnamed } from '../../../compiler/ir/graph.ts';
-import type { Algorithm } from '../../../compiler/plan/kernel.ts';
-import type { Target, Tuning } from '../../../compiler/target.ts';
+import type { Schedule } from '../../../compiler/plan/implementation.ts';
+import type { Target } from '../../../compiler/target.ts';
 import { type AlgorithmCase, type Sweep, sweep } from './algorithms.ts';
 import { Network } from './network.ts';
 
@@ -21,21 +21,20 @@ const shapes: readonly Omit<Sweep, 'algorithms'>[] = [
 ];
 
 /** Rows with all candidates of a target. */
-export const candidateCases = (target: Target, tuning: Tuning): readonly AlgorithmCase[] =>
+export const candidateCases = (target: Target): readonly AlgorithmCase[] =>
   shapes.map(each =>
-    sweep({ ...each, name: `candidates-${each.name}`, algorithms: candidatesOf(each, target, tuning) }),
+    sweep({ ...each, name: `candidates-${each.name}`, algorithms: candidatesOf(each, target) }),
   );
 
 /** What `tune` would measure of the one convolution of a network. */
 function candidatesOf(
   { name, shape, channels, options }: Omit<Sweep, 'algorithms'>,
   target: Target,
-  tuning: Tuning,
-): readonly Algorithm[] {
+): readonly Schedule[] {
   const network = new Network(name, shape);
   const y = network.conv(network.sigmoid(network.input), channels, options);
   const graph = makeGraph(name, unnamed([network.flatten(network.relu(y))]), [network.input]);
-  const contests = new Contests(target, tuning, () => true);
+  const contests = new Contests(target, () => true);
   compile({ spec: name, settings: {}, graph }, contests.watching);
-  return contests.all.flatMap(({ algorithms }) => algorithms);
+  return contests.all.flatMap(({ schedules }) => schedules);
 }

@@ -1,17 +1,22 @@
 /** Every algorithm and tile of the target `typescript`, on awkward sizes. */
 
-import type { Algorithm } from '../../../compiler/plan/kernel.ts';
-import { type AlgorithmCase, residualBlocks, type Sweep, sweep } from '../table/algorithms.ts';
+import {
+  type AlgorithmCase,
+  type AnySchedule,
+  residualBlocks,
+  type Sweep,
+  sweep,
+} from '../table/algorithms.ts';
 
 /** Pixel counts below leave a rest by most of these. */
 const rows = [1, 2, 3, 4, 5, 6, 7, 8];
 /** Some of them. */
 const fewRows = [2, 7];
 
-const tiled = (name: 'matrix' | 'gather', columns: readonly number[], all = rows): readonly Algorithm[] =>
+const tiled = (name: 'matrix' | 'gather', columns: readonly number[], all = rows): readonly AnySchedule[] =>
   columns.flatMap(count => all.map(each => ({ name, tile: { rows: each, columns: count } }) as const));
-const winograd = (output: 2 | 4, all = rows): readonly Algorithm[] =>
-  all.map(each => ({ name: 'winograd', tile: { rows: each, columns: 1 }, output }));
+const winograd = (output: 2 | 4, all = rows): readonly AnySchedule[] =>
+  all.map(each => ({ name: `winograd${output}`, tile: { rows: each, columns: 1 } }));
 
 const variants: readonly Sweep[] = [
   // Pointwise: a strip's rows are pixels.
@@ -158,11 +163,11 @@ const variants: readonly Sweep[] = [
 ];
 
 /** One of each name. */
-const single: readonly Algorithm[] = [
+const single: readonly AnySchedule[] = [
   { name: 'matrix', tile: { rows: 4, columns: 2 } },
   { name: 'gather', tile: { rows: 3, columns: 4 } },
-  { name: 'winograd', tile: { rows: 3, columns: 1 }, output: 2 },
-  { name: 'winograd', tile: { rows: 2, columns: 1 }, output: 4 },
+  { name: 'winograd2', tile: { rows: 3, columns: 1 } },
+  { name: 'winograd4', tile: { rows: 2, columns: 1 } },
 ];
 
 /** The rows. */

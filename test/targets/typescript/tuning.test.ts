@@ -3,7 +3,6 @@
 import '../memo.ts';
 import { afterAll } from 'vitest';
 import { typescript } from '../../../targets/typescript/target.ts';
-import { tuning } from '../../../targets/typescript/tuning.ts';
 import { describeAlgorithms } from '../conformance.ts';
 import { nodeRunner, PackageFolder } from '../packages.ts';
 import { candidateCases } from '../table/candidates.ts';
@@ -12,5 +11,5 @@ import { describeTuning } from '../tuning.ts';
 const folder = new PackageFolder();
 afterAll(() => folder.remove());
 
-describeTuning(typescript, tuning);
-describeAlgorithms('candidates', typescript, candidateCases(typescript, tuning), nodeRunner(folder));
+describeTuning(typescript);
+describeAlgorithms('candidates', typescript, candidateCases(typescript), nodeRunner(folder));

@@ -1,7 +1,13 @@
 /** Every algorithm and tile of the target `wasm`, on awkward sizes. */
 
-import type { Algorithm, Tile } from '../../../compiler/plan/kernel.ts';
-import { type AlgorithmCase, residualBlocks, type Sweep, sweep } from '../table/algorithms.ts';
+import type { Tile } from '../../../compiler/plan/kernel.ts';
+import {
+  type AlgorithmCase,
+  type AnySchedule,
+  residualBlocks,
+  type Sweep,
+  sweep,
+} from '../table/algorithms.ts';
 
 /** All tiles whose sums fit into registers, and one that leaves a rest of every size. */
 const tiles: readonly Tile[] = [
@@ -13,10 +19,10 @@ const tiles: readonly Tile[] = [
   { rows: 7, columns: 4 },
 ];
 
-const panel: readonly Algorithm[] = tiles.map(tile => ({ name: 'panel', tile }));
-const band = (...strips: readonly number[]): readonly Algorithm[] =>
+const panel: readonly AnySchedule[] = tiles.map(tile => ({ name: 'panel', tile }));
+const band = (...strips: readonly number[]): readonly AnySchedule[] =>
   strips.flatMap(strip => tiles.map(tile => ({ name: 'band', tile, strip }) as const));
-const winograd: readonly Algorithm[] = ([2, 4] as const).flatMap(output =>
+const winograd: readonly AnySchedule[] = ([2, 4] as const).flatMap(output =>
   (
     [
       [1, 1],
@@ -24,12 +30,9 @@ const winograd: readonly Algorithm[] = ([2, 4] as const).flatMap(output =>
       [3, 2],
       [8, 3],
     ] as const
-  ).map(
-    ([strip, panels]) =>
-      ({ name: 'winograd-band', tile: { rows: 2, columns: 16 }, output, strip, panels }) as const,
-  ),
+  ).map(([strip, panels]) => ({ name: `winograd${output}`, tile: { rows: 2, columns: 16 }, strip, panels })),
 );
-const depthwise: readonly Algorithm[] = [1, 2, 9].flatMap(strip =>
+const depthwise: readonly AnySchedule[] = [1, 2, 9].flatMap(strip =>
   [1, 3, 4].map(rows => ({ name: 'depthwise', tile: { rows, columns: 4 }, strip }) as const),
 );
 
@@ -192,11 +195,11 @@ const variants: readonly Sweep[] = [
 ];
 
 /** One of each name. */
-const single: readonly Algorithm[] = [
+const single: readonly AnySchedule[] = [
   { name: 'panel', tile: { rows: 2, columns: 16 } },
   { name: 'band', tile: { rows: 4, columns: 8 }, strip: 3 },
-  { name: 'winograd-band', tile: { rows: 2, columns: 16 }, output: 2, strip: 1, panels: 1 },
-  { name: 'winograd-band', tile: { rows: 2, columns: 16 }, output: 4, strip: 2, panels: 1 },
+  { name: 'winograd2', tile: { rows: 2, columns: 16 }, strip: 1, panels: 1 },
+  { name: 'winograd4', tile: { rows: 2, columns: 16 }, strip: 2, panels: 1 },
 ];
 
 /** The rows. */

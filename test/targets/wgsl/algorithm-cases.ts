@@ -1,13 +1,19 @@
 /** Every algorithm and tile of the target `wgsl`, on awkward sizes. */
 
-import type { Algorithm } from '../../../compiler/plan/kernel.ts';
-import { tiledAlgorithms } from '../../../targets/wgsl/algorithm.ts';
-import { type AlgorithmCase, directSweeps, residualBlocks, type Sweep, sweep } from '../table/algorithms.ts';
+import { tiledSchedules } from '../../../targets/wgsl/contractions/tiled.ts';
+import {
+  type AlgorithmCase,
+  type AnySchedule,
+  directSweeps,
+  residualBlocks,
+  type Sweep,
+  sweep,
+} from '../table/algorithms.ts';
 
 /** A third of the tiles, for the compilers of software adapters take a second for some: each is in two sweeps or more. */
-const third = (rest: number): readonly Algorithm[] => tiledAlgorithms.filter((_, i) => i % 3 === rest);
+const third = (rest: number): readonly AnySchedule[] => tiledSchedules.filter((_, i) => i % 3 === rest);
 
-const grouped: readonly Algorithm[] = [
+const grouped: readonly AnySchedule[] = [
   [1, 4],
   [2, 8],
   [4, 2],
@@ -17,13 +23,13 @@ const grouped: readonly Algorithm[] = [
   thread: { rows, columns: 4 },
 }));
 
-const patch: readonly Algorithm[] = [
+const patch: readonly AnySchedule[] = [
   { name: 'patch', tile: { rows: 64, columns: 64 }, thread: { rows: 4, columns: 8 }, across: 8 },
   { name: 'patch', tile: { rows: 64, columns: 32 }, thread: { rows: 4, columns: 4 }, across: 8 },
   { name: 'patch', tile: { rows: 32, columns: 8 }, thread: { rows: 2, columns: 4 }, across: 4 },
 ];
 
-const vector: readonly Algorithm[] = [
+const vector: readonly AnySchedule[] = [
   { name: 'vector', tile: { rows: 1, columns: 32 }, slices: 32 },
   { name: 'vector', tile: { rows: 1, columns: 8 }, slices: 4 },
 ];
@@ -88,9 +94,9 @@ const variants: readonly Sweep[] = [
 ];
 
 /** One of each name that takes windows of 3x3. */
-const single: readonly Algorithm[] = [
-  ...tiledAlgorithms.filter(({ slices }) => slices === 1).slice(0, 1),
-  ...tiledAlgorithms.filter(({ slices }) => slices > 1).slice(0, 1),
+const single: readonly AnySchedule[] = [
+  ...tiledSchedules.filter(({ slices }) => slices === 1).slice(0, 1),
+  ...tiledSchedules.filter(({ slices }) => slices > 1).slice(0, 1),
   ...patch.slice(0, 1),
   ...grouped.slice(1, 2),
 ];

@@ -41,7 +41,7 @@ async function kernels(): Promise<ReadonlyMap<string, Kernel | undefined>> {
 const isOther = /^(?:max-pool|average-pool|adaptive|softmax|linear|conv2d-3x3-(?:depthwise|groups|32))/;
 
 const isTiled = (kernel: Kernel | undefined): boolean =>
-  kernel?.kind === 'contract' && kernel.algorithm.name === 'tiled';
+  kernel?.kind === 'contract' && kernel.schedule.name === 'tiled';
 
 describeOnGpu('loops', () => {
   test('end by what their texts say, and tiles are reached without bounds', async () => {

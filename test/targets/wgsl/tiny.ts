@@ -50,7 +50,7 @@ export interface TinyPackage extends ImportedPackage {
 /** Without tiles: a software GPU takes seconds to compile those. */
 export const quick: Target = {
   ...wgsl,
-  algorithm: () => ({ name: 'grouped', tile: { rows: 8, columns: 32 }, thread: { rows: 1, columns: 4 } }),
+  schedule: () => ({ name: 'grouped', tile: { rows: 8, columns: 32 }, thread: { rows: 1, columns: 4 } }),
 };
 
 class TinyNet extends Module {

@@ -10,15 +10,15 @@ import { inTemporaryFolder } from '../../../files/temporary.ts';
 import { checkPlace, writeWhole } from '../../../files/whole.ts';
 import { printText } from '../../../names.ts';
 import type { Target } from '../../../target.ts';
-import { describeAlgorithm } from '../../tuning/algorithms.ts';
+import { describeSchedule } from '../../tuning/algorithms.ts';
 import { Contests } from '../../tuning/candidates.ts';
 import { noSuchLayer } from '../../tuning/forced.ts';
 import { isAmong } from '../../tuning/layers.ts';
 import { roundsOf } from '../../tuning/measure.ts';
-import { type Machine, printTable, type TunedTable } from '../../tuning/table.ts';
+import { headOf, isOf, type Machine, printTable, type TunedTable } from '../../tuning/table.ts';
 import { Trials } from '../../tuning/trial.ts';
 import { type Outcome, tune, type Verdict } from '../../tuning/tune.ts';
-import { loadTable, tuningOf } from '../algorithms.ts';
+import { loadTable } from '../algorithms.ts';
 import {
   jsonOption,
   outputsOption,
@@ -44,7 +44,7 @@ interface Options extends TargetOptions {
 export const tuneCommand = (): Command =>
   withTargetAlone(new Command('tune'))
     .description(
-      'measure on this machine which algorithms and tiles compute a network the fastest; targets typescript and wasm',
+      'measure on this machine which algorithms and tiles compute a network the fastest, for targets whose packages it can run',
     )
     .argument('<spec>', 'name of a spec that comes with netwright, or path of your own')
     .addOption(setOption())
@@ -78,7 +78,7 @@ Examples:
       if (out !== undefined) {
         const found = outcome.verdicts.map(({ key, fastest }) => [key, fastest] as const);
         const fastest = new Map([...(before?.fastest ?? []), ...found]);
-        await writeWhole(out, printTable({ target: target.name, machine, fastest }));
+        await writeWhole(out, printTable({ ...headOf(target), machine, fastest }));
       }
       if (options.json) printJsonResult({ spec, target: target.name, machine, ...toJson(outcome), out });
       else print(printOutcome(outcome, out));
@@ -100,6 +100,9 @@ async function updatable(path: string, target: Target, machine: Machine): Promis
       fix,
     });
   }
+  if (!isOf(found, target)) {
+    throw new UserError('other-table', 'was measured with other options of the target', { at: path, fix });
+  }
   const { cpu, engine } = found.machine;
   if (cpu !== machine.cpu || engine !== machine.engine) {
     throw new UserError(
@@ -116,13 +119,12 @@ async function measure(
   target: Target,
   { layer: pattern, runs }: Options,
 ): Promise<Outcome> {
-  const tuning = tuningOf(target, 'tune');
   const layers: string[] = [];
   const isMeasured = (layer: string): boolean => {
     layers.push(layer);
     return pattern === undefined || isAmong(pattern, layer);
   };
-  const contests = new Contests(target, tuning, isMeasured);
+  const contests = new Contests(target, isMeasured);
   compile(configured, contests.watching);
   if (contests.all.length === 0) {
     if (pattern !== undefined && layers.length > 0) {
@@ -143,13 +145,13 @@ async function measure(
 
 function printOutcome({ verdicts, before, after }: Outcome, out: string | undefined): string {
   const rows = verdicts.map(verdict => {
-    const [chosen] = verdict.algorithms;
+    const [chosen] = verdict.schedules;
     return [
       printLayers(verdict.layers),
       duration(verdict.milliseconds),
       before > 0 ? `${((100 * verdict.milliseconds) / before).toFixed(1)}` : '',
-      chosen ? describeAlgorithm(chosen) : '',
-      isBetter(verdict) ? describeAlgorithm(verdict.fastest) : 'the same',
+      chosen ? describeSchedule(chosen) : '',
+      isBetter(verdict) ? describeSchedule(verdict.fastest) : 'the same',
       isBetter(verdict) ? times(1 / verdict.share) : '',
     ];
   });
@@ -184,7 +186,7 @@ const printLayers = ([first = '', ...others]: readonly string[]): string =>
 
 const toJson = ({ verdicts, before, after }: Outcome) => ({
   milliseconds: { before, after },
-  contractions: verdicts.map(({ key, algorithms: [chosen], ...rest }) => ({
+  contractions: verdicts.map(({ key, schedules: [chosen], ...rest }) => ({
     contraction: key,
     chosen,
     ...rest,

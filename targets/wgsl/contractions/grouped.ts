@@ -1,10 +1,12 @@
 /** Convolutions in groups: few terms a sum, read straight from memory by each thread. */
 
-import { invariant } from '../../../compiler/errors.ts';
+import { z } from 'zod';
+import { type Contraction, scheduleOf } from '../../../compiler/plan/implementation.ts';
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { atom, count, index, plus } from '../../indices.ts';
 import { sizesOf } from '../../sizes.ts';
+import type { Printed } from '../kernels/printed.ts';
 import { printBindings } from '../parts/bindings.ts';
 import { printWindowOf, products } from '../parts/input.ts';
 import { type Lanes, lanesOf } from '../parts/lanes.ts';
@@ -13,7 +15,7 @@ import { contractionBindings, printStore } from '../parts/store.ts';
 import { tapLoops } from '../parts/taps.ts';
 import { unsigned } from '../parts/unsigned.ts';
 import { numbered } from '../parts/workgroups.ts';
-import type { Printed } from './printed.ts';
+import { divides, quadTile, share, type WgslImplementation, weightsInQuads } from './implementation.ts';
 
 /** What one tap adds to the sums of a thread. */
 interface Tap {
@@ -40,11 +42,44 @@ function formOf(kernel: ContractKernel): {
   return lanes === 4 && perGroup % 4 === 0 ? { form: 'quads', lanes } : { form: 'one-group', lanes: 1 };
 }
 
+const schema = z.strictObject({ name: z.literal('grouped'), tile: quadTile, thread: quadTile });
+type Grouped = z.infer<typeof schema>;
+
+/** 64 threads: as many quads side by side as there are, up to 16, with so many pixels each. */
+function ofRows(contraction: Contraction, rows: number): Grouped {
+  const columns = 2 ** Math.min(4, Math.ceil(Math.log2(sizesOf(contraction).quads)));
+  return {
+    name: 'grouped',
+    tile: { rows: (64 / columns) * rows, columns: 4 * columns },
+    thread: { rows, columns: 4 },
+  };
+}
+
+export const grouped: WgslImplementation<Grouped> = {
+  name: 'grouped',
+  about: 'convolutions in groups',
+  schema,
+  accepts: ({ groups }) => groups > 1,
+  // Pixels in strips of four where they are many.
+  choose(contraction) {
+    const { pixels, quads } = sizesOf(contraction);
+    return ofRows(contraction, pixels * quads >= 2 ** 16 ? 4 : pixels * quads >= 2 ** 14 ? 2 : 1);
+  },
+  variants: contraction => [1, 2, 4].map(rows => ofRows(contraction, rows)),
+  allows: (_, { tile, thread }) => thread.rows <= 8 && thread.columns === 4 && divides(tile, thread),
+  weights: weightsInQuads,
+  scratch: () => 0,
+  how(kernel) {
+    const { tile, thread } = scheduleOf(schema, kernel);
+    return `${share(tile)}; a thread, ${thread.rows} by ${thread.columns}.`;
+  },
+  print,
+};
+
 /** The shader. */
-export function printGrouped(kernel: ContractKernel, head: string): Printed {
-  const { x, window, groups, algorithm } = kernel;
-  invariant(algorithm.name === 'grouped', `${kernel.name} is not grouped`);
-  const { tile, thread } = algorithm;
+function print(kernel: ContractKernel, head: string): Printed {
+  const { x, window, groups } = kernel;
+  const { tile, thread } = scheduleOf(schema, kernel);
   const { pixels, quads, channels, perGroup } = sizesOf(kernel);
   const [vertical, horizontal] = window;
   const columns = tile.columns / 4;

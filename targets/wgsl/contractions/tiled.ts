@@ -1,23 +1,133 @@
 /** Convolutions and linear layers as implicit GEMM through workgroup memory. */
 
+import { z } from 'zod';
 import { invariant } from '../../../compiler/errors.ts';
+import {
+  type Contraction,
+  canonical,
+  scheduleOf,
+  count as size,
+} from '../../../compiler/plan/implementation.ts';
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { count, index, plus } from '../../indices.ts';
-import { sizesOf } from '../../sizes.ts';
+import { type Sizes, sizesOf } from '../../sizes.ts';
+import { gpu } from '../gpu.ts';
+import type { Printed } from '../kernels/printed.ts';
 import { printBindings } from '../parts/bindings.ts';
 import { printInput, products } from '../parts/input.ts';
 import { constantsOf, withConstants } from '../parts/sizes.ts';
 import { contractionBindings, printStore } from '../parts/store.ts';
 import { turnsOver } from '../parts/turns.ts';
 import { numbered } from '../parts/workgroups.ts';
-import type { Printed } from './printed.ts';
+import { quadTile, share, type WgslImplementation, weightsInQuads } from './implementation.ts';
+
+const schema = z.strictObject({
+  name: z.literal('tiled'),
+  tile: quadTile,
+  thread: quadTile,
+  depth: size.multipleOf(4),
+  slices: size,
+});
+type Tiled = z.infer<typeof schema>;
+
+const scheduled = (
+  rows: number,
+  columns: number,
+  threadRows: number,
+  threadColumns: number,
+  slices: number,
+  depth: number,
+): Tiled => ({
+  name: 'tiled',
+  tile: { rows, columns },
+  thread: { rows: threadRows, columns: threadColumns },
+  depth,
+  slices,
+});
+
+/**
+ * Tiles: pixels, output channels, what a thread computes of them, slices of the terms, terms at a time. A thread of 8
+ * by 8 loads least from workgroup memory for what it computes; slices make work for more threads where tiles are few.
+ */
+export const tiledSchedules: readonly Tiled[] = [
+  scheduled(64, 64, 8, 8, 1, 16),
+  scheduled(64, 64, 4, 8, 1, 16),
+  scheduled(32, 64, 8, 8, 2, 32),
+  scheduled(32, 64, 4, 8, 1, 16),
+  scheduled(32, 64, 4, 8, 2, 32),
+  scheduled(32, 32, 8, 8, 2, 32),
+  scheduled(32, 32, 8, 8, 4, 32),
+  scheduled(32, 32, 4, 8, 2, 32),
+  scheduled(32, 32, 4, 8, 4, 32),
+  scheduled(16, 64, 4, 8, 2, 32),
+  scheduled(16, 64, 4, 8, 4, 32),
+  scheduled(16, 32, 4, 8, 4, 32),
+  scheduled(16, 32, 4, 8, 8, 32),
+  scheduled(16, 16, 4, 4, 8, 32),
+  scheduled(16, 16, 4, 4, 16, 64),
+];
+
+/** The tiles, the one that the model gives the least time first. */
+function ranked(contraction: Contraction): readonly Tiled[] {
+  const sizes = sizesOf(contraction);
+  return tiledSchedules
+    .map(each => ({ each, cycles: cyclesOf(each, sizes) }))
+    .sort((a, b) => a.cycles - b.cycles)
+    .map(({ each }) => each);
+}
+
+/** Tiles that are worth measuring. */
+const fewest = 6;
+
+export const tiled: WgslImplementation<Tiled> = {
+  name: 'tiled',
+  about: 'all but groups, by tiles in workgroup memory',
+  schema,
+  accepts: ({ groups, mean }) => groups === 1 && !mean,
+  choose(contraction) {
+    const [best] = ranked(contraction);
+    invariant(best, 'there is a tile for everything');
+    return best;
+  },
+  variants: contraction => ranked(contraction).slice(0, fewest),
+  allows: (_, schedule) => tiledSchedules.some(each => canonical(each) === canonical(schedule)),
+  weights: weightsInQuads,
+  scratch: () => 0,
+  how(kernel) {
+    const { tile, thread, depth, slices } = scheduleOf(schema, kernel);
+    const split = slices > 1 ? `, in ${slices} slices of the terms` : '';
+    return `${share(tile)}, ${depth} terms of their sums at a time${split}; a thread computes ${thread.rows} by ${thread.columns}.`;
+  },
+  print,
+};
+
+/**
+ * Cycles of the core that gets most workgroups.
+ *
+ * A pass of a workgroup over a tile is `rows * columns * depth` multiply-adds. For each four terms, a thread loads as
+ * many vectors from workgroup memory as it computes rows and columns, which takes its lanes as long as as many
+ * multiply-adds by four. Bringing a vector takes a load and a store: as long as eight multiply-adds. Meanwhile the
+ * next tiles come from the cache.
+ */
+function cyclesOf({ tile, thread, depth, slices }: Tiled, { pixels, quads, terms }: Sizes): number {
+  const workgroups = Math.ceil(pixels / tile.rows) * Math.ceil((4 * quads) / tile.columns);
+  const cells = thread.rows * thread.columns;
+  const threads = ((tile.rows * tile.columns) / cells) * slices;
+  const mostOfCore = Math.ceil(workgroups / gpu.cores);
+  const resident = Math.min(mostOfCore, Math.floor(gpu.threads / threads));
+  const busy = Math.min(1, (resident * threads) / gpu.busy);
+  const useful = cells / (cells + thread.rows + thread.columns);
+  const brought = (tile.rows + tile.columns) * depth;
+  const arithmetic = ((tile.rows * tile.columns * depth) / useful + 2 * brought) / (gpu.lanes * busy);
+  const loads = (4 * brought) / gpu.bytes;
+  // Workgroups that are resident together hide each other's barriers.
+  return mostOfCore * Math.ceil(terms / depth) * (Math.max(arithmetic, loads) + gpu.pass / resident);
+}
 
 /** The shader. */
-export function printTiled(kernel: ContractKernel, head: string): Printed {
-  const { algorithm } = kernel;
-  invariant(algorithm.name === 'tiled', `${kernel.name} is not tiled`);
-  const { tile, thread, depth, slices } = algorithm;
+function print(kernel: ContractKernel, head: string): Printed {
+  const { tile, thread, depth, slices } = scheduleOf(schema, kernel);
   const { pixels, quads, terms } = sizesOf(kernel);
   const rows = tile.rows / thread.rows;
   const columns = tile.columns / thread.columns;

@@ -1,29 +1,39 @@
 /**
- * Which algorithm and tile a contraction gets. The compiler has no GPU at hand, so a short model of one chooses: the
- * cycles of the multiprocessor that gets most blocks, from how many it gets, how many of them run at once, and what
- * bounds a step of each. What was measured (`tuned.json`) goes before the model.
+ * Tiles of implicit GEMMs, and which of them a contraction gets. The compiler has no GPU at hand, so a short model of one
+ * ranks them: the cycles of the multiprocessor that gets most blocks, from how many it gets, how many of them run at
+ * once, and what bounds a step of each.
  */
 
-import { invariant } from '../../compiler/errors.ts';
-import type { Choices, Contraction } from '../../compiler/plan/contract.ts';
-import type { Algorithm, AlgorithmOf, Staged, Tile } from '../../compiler/plan/kernel.ts';
-import { align, type MemoryRules } from '../../compiler/plan/memory.ts';
-import { isPointwise, type Sizes, sizesOf } from '../sizes.ts';
+import { z } from 'zod';
+import { type Contraction, count, tileSchema } from '../../compiler/plan/implementation.ts';
+import type { Tile } from '../../compiler/plan/kernel.ts';
+import { align } from '../../compiler/plan/memory.ts';
+import { type Sizes, sizesOf } from '../sizes.ts';
 import { architectures, blockMemory, type Gpu, reservedMemory } from './architectures.ts';
-import { patchBytes, stagedBytes, vectorBytes } from './block-memory.ts';
+import { stagedBytes } from './block-memory.ts';
 import type { CudaOptions, Precision } from './options.ts';
 import { precisions } from './precisions.ts';
-import { tunedFor } from './tuned.ts';
 
-/** Buffers begin at multiples of 256 bytes, of float16 too: what memory is read by. */
-const memoryFor = (precision: Precision): MemoryRules => ({
-  alignment: 128,
-  largest: Number.POSITIVE_INFINITY,
-  binds: false,
-  ...(precisions[precision].bytes !== 4 && { elementBytes: precisions[precision].bytes }),
+/** Terms at a time, in so many stages of shared memory; where `splits` > 1, as many blocks sum a share of the terms each. */
+const staged = { depth: count, stages: count, splits: count };
+
+/** Each thread sums a part of the tile. */
+export const simtSchema = z.strictObject({
+  name: z.literal('simt'),
+  tile: tileSchema,
+  thread: tileSchema,
+  ...staged,
 });
-
-type Igemm = AlgorithmOf<'simt' | 'mma'>;
+/** The same on tensor cores: each warp of 32 threads does. */
+export const mmaSchema = z.strictObject({
+  name: z.literal('mma'),
+  tile: tileSchema,
+  warp: tileSchema,
+  ...staged,
+});
+export type Simt = z.infer<typeof simtSchema>;
+export type Mma = z.infer<typeof mmaSchema>;
+export type Igemm = Simt | Mma;
 
 /** Tiles of ordinary cores: the tile, and what a thread sums of it. */
 const simtTiles: readonly (readonly [tile: Tile, thread: Tile])[] = [
@@ -78,95 +88,10 @@ export function igemms(precision: Precision): readonly Igemm[] {
   return all.filter(each => stagedBytes(each, precision) <= blockMemory);
 }
 
-type Rest = Omit<Staged, 'tile'>;
-
-/** The target's choices. */
-export function choicesFor(options: CudaOptions): Choices {
-  const { precision, architecture } = options;
-  const gpu = architectures[architecture];
-  return {
-    algorithm(contraction) {
-      const sizes = sizesOf(contraction);
-      if (contraction.groups > 1) return grouped(sizes);
-      if (contraction.mean || isOfFewRows(contraction, sizes)) return vector;
-      return (
-        tunedFor(contraction, options) ??
-        patchOf(contraction, sizes, precision, gpu) ??
-        igemmOf(contraction, options)
-      );
-    },
-    scratch: () => 0,
-    memory: memoryFor(precision),
-    // Of few images, or the mean is computed again by too many blocks.
-    meansIntoLinear: ([images = 1, channels = 1]) =>
-      images <= fewRows && vectorBytes(channels, vector) <= blockMemory,
-    joins: (first, second) =>
-      first.groups === 1 &&
-      second.groups === 1 &&
-      [first, second].every(
-        ({ x: [, channels = 1] }) => (channels * precisions[precision].bytes) % deepest === 0,
-      ),
-  };
-}
-
-/** The most rows of a linear layer that are multiplied one by one. */
-const fewRows = 4;
-
-/** Such a layer, or a convolution that is one, whose row fits into shared memory. */
-const isOfFewRows = (contraction: Contraction, { pixels, terms }: Sizes): boolean =>
-  isPointwise(contraction) &&
-  !contraction.joined &&
-  pixels <= fewRows &&
-  vectorBytes(terms, vector) <= blockMemory;
+type Rest = Pick<Igemm, 'depth' | 'stages' | 'splits'>;
 
 /** Convolutions are joined where every step is of one of them, however deep it is. */
-const deepest = Math.max(...rowBytes.mma, ...rowBytes.simt);
-
-const vector: AlgorithmOf<'vector'> = { name: 'vector', tile: tileOf(1, 8), slices: 128 };
-
-/** 128 threads: as many quads side by side as there are, up to 16, and several pixels each where they are many. */
-function grouped({ quads, pixels }: Sizes): Algorithm {
-  const columns = 2 ** Math.min(4, Math.ceil(Math.log2(quads)));
-  const rows = pixels * quads >= 2 ** 20 ? 4 : pixels * quads >= 2 ** 17 ? 2 : 1;
-  return {
-    name: 'grouped',
-    tile: tileOf((128 / columns) * rows, 4 * columns),
-    thread: tileOf(rows, 4),
-  };
-}
-
-/** For shallow images under wide windows: blocks of 8 rows of 8 or 16 pixels, as many as keep every core at work. */
-function patchOf(
-  contraction: Contraction,
-  { inputs, taps, pixels, channels }: Sizes,
-  precision: Precision,
-  { multiprocessors }: Gpu,
-): Algorithm | undefined {
-  const [images = 1] = contraction.y.shape;
-  const isNarrow = precisions[precision].multiply !== undefined && contraction.window[1].dilation > 1;
-  if (inputs > 4 || taps < 4 || pixels < 64 || images > mostAlongGrid || isNarrow || contraction.joined)
-    return undefined;
-  const across = pixels >= 4 * 128 * multiprocessors ? 16 : 8;
-  const columns = channels > 32 ? 64 : 32;
-  const algorithm: AlgorithmOf<'patch'> = {
-    name: 'patch',
-    tile: tileOf(8 * across, columns),
-    // Of tensor cores, what a warp sums.
-    thread: !precisions[precision].multiply ? tileOf(across / 2, 8) : tileOf(2 * across, columns / 2),
-    across,
-  };
-  return patchBytes(contraction, algorithm, precision) <= blockMemory ? algorithm : undefined;
-}
-
-/** Blocks along the second and third axis of a grid. */
-const mostAlongGrid = 65_535;
-
-/** The tile that the model gives the least time. */
-function igemmOf(contraction: Contraction, options: CudaOptions): Algorithm {
-  const [best] = rankedIgemms(contraction, options);
-  invariant(best, 'there is a tile for everything');
-  return best;
-}
+export const deepest = Math.max(...rowBytes.mma, ...rowBytes.simt);
 
 /** The tiles that a contraction can have, the one that the model gives the least time first. */
 export function rankedIgemms(
@@ -282,7 +207,7 @@ export const residentBlocks = ({ name, tile, depth }: Igemm, precision: Precisio
   name === 'mma' && precision === 'f16' && tile.rows * tile.columns >= 128 * 128 && depth === 32 ? 2 : 1;
 
 /** What 32 threads of ordinary cores sum: as `igemm_simt.cuh` lays them out, 4 by 8. */
-const warpOf = ({ thread }: AlgorithmOf<'simt'>): Tile => tileOf(4 * thread.rows, 8 * thread.columns);
+const warpOf = ({ thread }: Simt): Tile => tileOf(4 * thread.rows, 8 * thread.columns);
 
 /** What blocks that split the terms of a tile need of global memory: for their sums, and to count who is done. */
 export function splitWorkspace({ tile, splits }: Igemm, { pixels, channels }: Sizes) {

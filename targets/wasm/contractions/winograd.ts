@@ -3,12 +3,24 @@
  * panels of weights, and transformed back.
  */
 
-import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
+import { z } from 'zod';
+import {
+  type Contraction,
+  scheduleOf,
+  count as size,
+  tileSchema,
+} from '../../../compiler/plan/implementation.ts';
+import type { ContractKernel, Tile, WinogradSize } from '../../../compiler/plan/kernel.ts';
 import { count } from '../../indices.ts';
+import { sizesOf } from '../../sizes.ts';
 import type { PrintedKernel } from '../../units.ts';
-import { winograd } from '../../winograd.ts';
-import { contractionUnits } from '../shares.ts';
-import { algorithmOf, bandOf, panelsOf, type Tiles, winogradTilesOf } from '../sizes.ts';
+import { aboutWinograd, takesWinograd, winograd } from '../../winograd.ts';
+import { printBand } from '../kernels/band.ts';
+import { printSums, sumOf } from '../kernels/sums.ts';
+import { transform } from '../kernels/transform.ts';
+import { printResults } from '../kernels/winograd-results.ts';
+import { bandOf, panelsOf, type Tiles, type Winograd, winogradTilesOf } from '../sizes.ts';
+import { allowsTile, enough, stripsAround, wideTile, wideTiles } from '../tiles.ts';
 import {
   add,
   comment,
@@ -23,17 +35,133 @@ import {
 } from '../wat/expressions.ts';
 import { Locals, loop, overUnits, printFunction } from '../wat/function.ts';
 import { bytes, store } from '../wat/memory.ts';
-import { printBand } from './band.ts';
-import { printSums, sumOf } from './sums.ts';
-import { transform } from './transform.ts';
-import { printResults } from './winograd-results.ts';
+import type { WasmImplementation } from './implementation.ts';
+
+/** Multiplications and additions of four numbers that a core does while it reads a number from beyond its caches. */
+const reading = 1.5;
+/** What a transform costs, in such operations for each four numbers of a tile. */
+const transforming = 12;
+
+/**
+ * Numbers behind each plane of weights: a cache line. Planes a power of two apart would share few lines of the cache, and
+ * vectors are fast enough to feel it.
+ */
+const gap = 16;
+
+interface Schedule extends Omit<Winograd, 'output'> {
+  readonly name: string;
+}
+
+/** The form of a size. */
+function implementationOf(output: WinogradSize): WasmImplementation<Schedule> {
+  const name = `winograd${output}`;
+  const schema = z.strictObject({ name: z.literal(name), tile: tileSchema, strip: size, panels: size });
+  const choose = (contraction: Contraction, tile?: Tile): Schedule => {
+    const { output: _, ...rest } = sizedFor(contraction, output, tile);
+    return { name, ...rest };
+  };
+  return {
+    name,
+    about: aboutWinograd(output),
+    schema,
+    accepts: takesWinograd,
+    pays: contraction => fastestSize(contraction) === output,
+    choose: contraction => choose(contraction),
+    variants(contraction) {
+      const { inputs, channels } = sizesOf(contraction);
+      if (Math.min(inputs, channels) < 4) return [];
+      const own = choose(contraction);
+      const [images = 1, , height = 1] = contraction.y.shape;
+      const rows = images * Math.ceil(height / output);
+      return [
+        ...wideTiles.map(tile => choose(contraction, tile)),
+        ...stripsAround(own.strip, rows).map(strip => ({ ...own, strip })),
+      ];
+    },
+    allows: (_, { tile }) => allowsTile(tile),
+    weights: (_, { tile }) => ({
+      order: 'tap, panel, in, lane',
+      multiple: tile.columns,
+      transform: { kind: 'winograd', output, gap },
+    }),
+    scratch: (contraction, schedule) => winogradTilesOf(contraction, { ...schedule, output }).size,
+    print: kernel => printWinograd(kernel, { ...scheduleOf(schema, kernel), output }),
+  };
+}
+
+export const winograd2 = implementationOf(2);
+export const winograd4 = implementationOf(4);
+
+/** The size that takes the least time, if any takes less than plain sums. */
+function fastestSize(contraction: Contraction): WinogradSize | undefined {
+  const { y } = contraction;
+  const { inputs, channels, pixels, terms } = sizesOf(contraction);
+  if (Math.min(inputs, channels) < 8) return undefined;
+  const [images = 1, , height = 1, width = 1] = y.shape;
+  let best: { readonly cost: number; readonly output?: WinogradSize } = {
+    cost: (pixels * terms * channels) / 4 + reading * terms * channels,
+  };
+  for (const output of [4, 2] as const) {
+    const places = (output + 2) ** 2;
+    const tiles = images * Math.ceil(height / output) * Math.ceil(width / output);
+    const products = (places * tiles * inputs * channels) / 4;
+    const transforms = (transforming * places * tiles * (inputs + channels)) / 4;
+    const cost = products + transforms + reading * places * inputs * channels;
+    if (cost < best.cost) best = { cost, output };
+  }
+  return best.output;
+}
+
+/** Numbers of transformed tiles that a strip may have where weights are few, and of products with them. */
+const transformed = 2 ** 16;
+const multiplied = 2 ** 16;
+
+/**
+ * Winograd's form of a size, with the strip and the panels that suit a tile.
+ *
+ * @param tile - few tiles have to pay for each time that weights are read: so halved panels pay from fewer terms on
+ */
+function sizedFor(
+  contraction: Contraction,
+  output: WinogradSize,
+  tile: Tile = wideTile(4 * sizesOf(contraction).inputs),
+): Winograd {
+  const places = (output + 2) ** 2;
+  const { channels, inputs } = sizesOf(contraction);
+  const [images = 1, , height = 1] = contraction.y.shape;
+  // Rows of tiles in all images: a strip may have tiles of several.
+  const down = images * Math.ceil(height / output);
+  // All weights are read for each strip: the more there are, the more tiles a strip has.
+  const most = Math.max(transformed, (places * inputs * channels) / 2);
+  const total = Math.ceil(channels / tile.columns);
+  const sized = (strip: number, panels: number): Winograd => ({
+    output,
+    tile,
+    strip,
+    panels,
+  });
+  let strip = down;
+  while (strip > 1 && places * winogradTilesOf(contraction, sized(strip, 1)).input.plane > most) {
+    strip--;
+  }
+  strip = Math.ceil(down / Math.ceil(down / strip));
+  // Enough units of work for threads to share, and no more products than stay in the cache.
+  const strips = Math.ceil(down / strip);
+  let panels = Math.ceil(total / Math.ceil(enough / strips));
+  while (
+    panels > 1 &&
+    places * winogradTilesOf(contraction, sized(strip, panels)).products.plane > multiplied
+  ) {
+    panels--;
+  }
+  return sized(strip, Math.ceil(total / Math.ceil(total / panels)));
+}
 
 /** The kernel. A unit of work is a strip for some panels. */
-export function printWinograd(kernel: ContractKernel): PrintedKernel {
-  const algorithm = algorithmOf(kernel, 'winograd-band');
-  const { panels } = algorithm;
-  const tiles = winogradTilesOf(kernel, algorithm);
-  const { total } = panelsOf(kernel, algorithm.tile);
+function printWinograd(kernel: ContractKernel, form: Winograd): PrintedKernel {
+  const { panels, tile } = form;
+  const tiles = winogradTilesOf(kernel, form);
+  const { total } = panelsOf(kernel, tile);
   const shares = Math.ceil(total / panels);
   const { rows } = tiles;
   const locals = new Locals();
@@ -62,18 +190,17 @@ export function printWinograd(kernel: ContractKernel): PrintedKernel {
   ];
   const text = printFunction(kernel, locals, [
     comment(
-      `Strips of ${rows} ${rows === 1 ? 'row' : 'rows'} of ${tiles.across} tiles, ${panels} panels of ${algorithm.tile.columns} channels.`,
+      `Strips of ${rows} ${rows === 1 ? 'row' : 'rows'} of ${tiles.across} tiles, ${panels} panels of ${tile.columns} channels.`,
     ),
     overUnits(locals, body.join('\n')),
   ]);
-  return { text, units: contractionUnits(kernel) };
+  return { text, units: tiles.strips * shares };
 }
 
 /** Rows of tiles, four channels at a time: columns into the buffer, from there rows into the planes. */
 function printForward(kernel: ContractKernel, tiles: Tiles, tileRows: string, locals: Locals): string {
-  const { side, down, across, input, places } = tiles;
+  const { output, side, down, across, input, places } = tiles;
   const [, inputs = 1] = kernel.x.shape;
-  const { output } = algorithmOf(kernel, 'winograd-band');
   const band = bandOf(kernel, 1, output);
   const [padding] = kernel.window[0].padding;
   const matrix = winograd[output].input;
@@ -140,8 +267,7 @@ function printForward(kernel: ContractKernel, tiles: Tiles, tileRows: string, lo
 }
 
 function printProducts(kernel: ContractKernel, tiles: Tiles, locals: Locals): string {
-  const { tile } = algorithmOf(kernel, 'winograd-band');
-  const { input, products, places, side } = tiles;
+  const { tile, input, products, places, side } = tiles;
   const [, inputs = 1] = kernel.x.shape;
   const { total, size } = panelsOf(kernel, tile);
   const panel = (size / 9) * bytes;
@@ -197,8 +323,7 @@ function printProducts(kernel: ContractKernel, tiles: Tiles, locals: Locals): st
         'i32',
         add(get('room'), i32(places.products * bytes), multiply(get('plane'), products.plane * bytes)),
       ),
-      // A cache line behind each plane of weights: see `expanded` in the plan.
-      locals.set('plane_weights', 'i32', add(get('w'), multiply(get('plane'), total * panel + 16 * bytes))),
+      locals.set('plane_weights', 'i32', add(get('w'), multiply(get('plane'), total * panel + gap * bytes))),
       loop(locals, 'panel', { from: get('first'), to: get('last') }, inPanel.join('\n')),
     ].join('\n'),
   );

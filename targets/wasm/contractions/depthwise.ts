@@ -1,10 +1,16 @@
-/** Convolutions of one channel a group: some neighbouring pixels of four channels at a time. */
+/** One channel a group: some neighbouring pixels of four channels at a time, from a copy with zeros around the image. */
 
+import { z } from 'zod';
+import { type Contraction, scheduleOf, count as size } from '../../../compiler/plan/implementation.ts';
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { count } from '../../indices.ts';
+import { sizesOf } from '../../sizes.ts';
 import type { PrintedKernel } from '../../units.ts';
-import { contractionUnits } from '../shares.ts';
-import { algorithmOf, bandOf } from '../sizes.ts';
+import { printBand } from '../kernels/band.ts';
+import { findResults, overPixels, type PixelLoop, placeIn, storeSums } from '../kernels/pixels.ts';
+import { sumOf } from '../kernels/sums.ts';
+import { bandOf } from '../sizes.ts';
+import { stripOf, stripsAround } from '../tiles.ts';
 import {
   add,
   comment,
@@ -20,15 +26,50 @@ import {
 } from '../wat/expressions.ts';
 import { Locals, loop, overUnits, printFunction } from '../wat/function.ts';
 import { bytes } from '../wat/memory.ts';
-import { printBand } from './band.ts';
-import { findResults, overPixels, type PixelLoop, placeIn, storeSums } from './pixels.ts';
-import { sumOf } from './sums.ts';
+import type { WasmImplementation } from './implementation.ts';
+
+const schema = z.strictObject({
+  name: z.literal('depthwise'),
+  tile: z.strictObject({ rows: size, columns: z.literal(4) }),
+  strip: size,
+});
+type Depthwise = z.infer<typeof schema>;
+
+const choose = (contraction: Contraction): Depthwise => ({
+  name: 'depthwise',
+  tile: { rows: 4, columns: 4 },
+  strip: stripOf(contraction, true),
+});
+
+export const depthwise: WasmImplementation<Depthwise> = {
+  name: 'depthwise',
+  about: 'one channel a group',
+  schema,
+  accepts(contraction) {
+    const { inputs, channels } = sizesOf(contraction);
+    const { groups } = contraction;
+    return groups > 1 && groups === inputs && groups === channels;
+  },
+  choose,
+  variants(contraction) {
+    const own = choose(contraction);
+    const [, , height = 1] = contraction.y.shape;
+    return [
+      ...[2, 6].map(rows => ({ ...own, tile: { rows, columns: 4 as const } })),
+      ...stripsAround(own.strip, height).map(strip => ({ ...own, strip })),
+    ];
+  },
+  allows: (_, { tile }) => tile.rows <= 16,
+  weights: () => ({ order: 'tap, in, out', multiple: 4 }),
+  scratch: (contraction, { strip }) => bandOf(contraction, strip).size,
+  print,
+};
 
 /** The kernel. A unit of work is a strip of the result's rows. */
-export function printDepthwise(kernel: ContractKernel): PrintedKernel {
+function print(kernel: ContractKernel): PrintedKernel {
   const { y, window, epilogue, bias } = kernel;
-  const { tile, strip } = algorithmOf(kernel, 'depthwise');
-  const [, channels = 1, height = 1, width = 1] = y.shape;
+  const { tile, strip } = scheduleOf(schema, kernel);
+  const [images = 1, channels = 1, height = 1, width = 1] = y.shape;
   const [down, across] = window;
   const band = bandOf(kernel, strip);
   const strips = Math.ceil(height / strip);
@@ -118,5 +159,5 @@ export function printDepthwise(kernel: ContractKernel): PrintedKernel {
     comment(`Strips of ${Math.min(strip, height)} rows, ${tile.rows} pixels of four channels at a time.`),
     overUnits(locals, body.join('\n')),
   ]);
-  return { text, units: contractionUnits(kernel) };
+  return { text, units: images * strips };
 }

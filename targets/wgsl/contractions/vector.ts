@@ -1,10 +1,12 @@
 /** Linear layers of few rows: each workgroup forms the sums of some output channels of one row, its terms in slices. */
 
-import { invariant } from '../../../compiler/errors.ts';
+import { z } from 'zod';
+import { canonical, scheduleOf, count as size } from '../../../compiler/plan/implementation.ts';
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { count, index, plus } from '../../indices.ts';
-import { sizesOf } from '../../sizes.ts';
+import { isPointwise, sizesOf } from '../../sizes.ts';
+import type { Printed } from '../kernels/printed.ts';
 import { printBindings } from '../parts/bindings.ts';
 import { products } from '../parts/input.ts';
 import { lanesOf, locate, printPlace } from '../parts/lanes.ts';
@@ -12,13 +14,47 @@ import { constantsOf, withConstants } from '../parts/sizes.ts';
 import { contractionBindings, outNames, printStore } from '../parts/store.ts';
 import { printSum } from '../parts/sums.ts';
 import { turnsOver } from '../parts/turns.ts';
-import type { Printed } from './printed.ts';
+import { quadTile, type WgslImplementation, weightsInQuads } from './implementation.ts';
+
+const schema = z.strictObject({
+  name: z.literal('vector'),
+  tile: quadTile.extend({ rows: z.literal(1) }),
+  slices: size,
+});
+type Vector = z.infer<typeof schema>;
+
+const ofSize = (columns: number, slices: number): Vector => ({
+  name: 'vector',
+  tile: { rows: 1, columns },
+  slices,
+});
+
+/** Workgroups of 256 threads. */
+const schedules: readonly Vector[] = [ofSize(32, 32), ofSize(16, 64), ofSize(64, 16)];
+
+export const vector: WgslImplementation<Vector> = {
+  name: 'vector',
+  about: 'linear layers of few rows, and those over means',
+  schema,
+  accepts: contraction =>
+    contraction.mean ??
+    (contraction.groups === 1 && isPointwise(contraction) && sizesOf(contraction).pixels <= 4),
+  choose: () => ofSize(32, 32),
+  variants: () => schedules,
+  allows: (_, schedule) => schedules.some(each => canonical(each) === canonical(schedule)),
+  weights: weightsInQuads,
+  scratch: () => 0,
+  how(kernel) {
+    const { tile, slices } = scheduleOf(schema, kernel);
+    return `A workgroup computes ${tile.columns} output channels of a row, in ${slices} slices of the terms.`;
+  },
+  print,
+};
 
 /** The shader. */
-export function printVector(kernel: ContractKernel, head: string): Printed {
-  const { algorithm, mean } = kernel;
-  invariant(algorithm.name === 'vector', `${kernel.name} is no product with a vector`);
-  const { tile, slices } = algorithm;
+function print(kernel: ContractKernel, head: string): Printed {
+  const { mean } = kernel;
+  const { tile, slices } = scheduleOf(schema, kernel);
   const { quads, terms, pixels } = sizesOf(kernel);
   const columns = tile.columns / 4;
   const threads = columns * slices;

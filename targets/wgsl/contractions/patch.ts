@@ -1,28 +1,90 @@
 /** Convolutions of images with few channels, such as a network's first: the input of a block is in workgroup memory. */
 
+import { z } from 'zod';
 import { invariant } from '../../../compiler/errors.ts';
+import {
+  type Contraction,
+  canonical,
+  scheduleOf,
+  count as size,
+} from '../../../compiler/plan/implementation.ts';
 import type { ContractKernel } from '../../../compiler/plan/kernel.ts';
 import type { WindowAxis } from '../../../compiler/shape.ts';
 import { fillFrame } from '../../frames.ts';
 import { count, index, plus } from '../../indices.ts';
 import { sizesOf } from '../../sizes.ts';
+import { gpu } from '../gpu.ts';
+import type { Printed } from '../kernels/printed.ts';
 import { printBindings } from '../parts/bindings.ts';
 import { constantsOf, withConstants } from '../parts/sizes.ts';
 import { contractionBindings, printStore } from '../parts/store.ts';
 import { tapLoops } from '../parts/taps.ts';
 import { turnsOver } from '../parts/turns.ts';
 import { wrapping } from '../parts/unsigned.ts';
-import type { Printed } from './printed.ts';
+import { mostWorkgroups } from '../parts/workgroups.ts';
+import { quadTile, type WgslImplementation, weightsInQuads } from './implementation.ts';
 
 /** What a run of places along an axis reads: pixels of the input. */
-export const span = ({ kernel, stride, dilation }: WindowAxis, places: number): number =>
+const span = ({ kernel, stride, dilation }: WindowAxis, places: number): number =>
   (places - 1) * stride + (kernel - 1) * dilation + 1;
 
+const schema = z.strictObject({
+  name: z.literal('patch'),
+  tile: quadTile,
+  thread: quadTile,
+  across: size,
+});
+
+/** Blocks of 8 by 8 pixels for shallow images under wide windows. */
+const choose = (contraction: Contraction): z.infer<typeof schema> => ({
+  name: 'patch',
+  tile: { rows: 64, columns: sizesOf(contraction).channels > 32 ? 64 : 32 },
+  thread: { rows: 4, columns: 8 },
+  across: 8,
+});
+
+const variantsOf = (contraction: Contraction): readonly z.infer<typeof schema>[] =>
+  [32, 64].map(columns => ({ ...choose(contraction), tile: { rows: 64, columns } }));
+
+export const patch: WgslImplementation<z.infer<typeof schema>> = {
+  name: 'patch',
+  about: 'windows of several taps over up to 4 channels',
+  schema,
+  // A patch must fit beside others in memory.
+  accepts(contraction) {
+    const { window, y, groups, mean } = contraction;
+    const { inputs, taps, pixels } = sizesOf(contraction);
+    const [vertical, horizontal] = window;
+    const [, , height = 1, width = 1] = y.shape;
+    const elements = inputs * span(vertical, 8) * span(horizontal, 8);
+    const blocks = Math.ceil(height / 8) * Math.ceil(width / 8);
+    return (
+      groups === 1 &&
+      !mean &&
+      blocks <= mostWorkgroups &&
+      inputs <= 4 &&
+      taps >= 4 &&
+      pixels >= 64 &&
+      4 * elements <= gpu.memory / 2
+    );
+  },
+  choose,
+  variants: variantsOf,
+  allows: (contraction, schedule) =>
+    variantsOf(contraction).some(each => canonical(each) === canonical(schedule)),
+  weights: weightsInQuads,
+  scratch: () => 0,
+  how(kernel) {
+    const { tile, thread, across } = scheduleOf(schema, kernel);
+    return `A workgroup computes a block of ${across} by ${tile.rows / across} pixels of ${tile.columns} output channels; a thread, ${thread.rows} pixels of ${thread.columns}.`;
+  },
+  print,
+};
+
 /** The shader. */
-export function printPatch(kernel: ContractKernel, head: string): Printed {
-  const { x, y, window, algorithm } = kernel;
-  invariant(algorithm.name === 'patch', `${kernel.name} reads no patch`);
-  const { tile, thread, across } = algorithm;
+function print(kernel: ContractKernel, head: string): Printed {
+  const { x, y, window } = kernel;
+  const { tile, thread, across } = scheduleOf(schema, kernel);
   const { quads, inputs } = sizesOf(kernel);
   const [vertical, horizontal] = window;
   const [images = 1, , height = 1, width = 1] = y.shape;

@@ -1,37 +1,100 @@
-/** 3x3 convolutions by Winograd's minimal filtering, and the transform of their weights. */
+/** 3x3 convolutions by Winograd's minimal filtering: a row of scratch is a tile of pixels, transformed. */
 
-import { invariant } from '../../../compiler/errors.ts';
-import type { ContractKernel, ExpandKernel } from '../../../compiler/plan/kernel.ts';
+import { z } from 'zod';
+import { scheduleOf, count as size } from '../../../compiler/plan/implementation.ts';
+import type { ContractKernel, WinogradSize } from '../../../compiler/plan/kernel.ts';
 import { fillFrame } from '../../frames.ts';
 import { count, index, plus } from '../../indices.ts';
+import { sizesOf } from '../../sizes.ts';
 import type { PrintedKernel } from '../../units.ts';
-import { combination, winograd } from '../../winograd.ts';
-import { tilesOf } from '../algorithm.ts';
+import { aboutWinograd, combination, takesWinograd, winograd } from '../../winograd.ts';
 import { printEpilogue } from '../epilogue.ts';
+import { printWindow } from '../kernels/gather.ts';
+import type { Slots } from '../kernels/slots.ts';
+import { stripsOf } from '../kernels/strips.ts';
 import { comment, doc, list, loop } from '../layout.ts';
-import { printWindow } from './gather.ts';
-import { printLoops } from './loops.ts';
-import type { Slots } from './slots.ts';
-import { stripsOf } from './strips.ts';
+import { mostRows, tileOf, tilesOf } from '../sizes.ts';
+import type { TypescriptImplementation } from './implementation.ts';
+
+/** Numbers in one row of scratch. Above 128 KB a row, V8's loops fall to a third of their speed. */
+const longestRow = 16_384;
+/** Tiles that weights must serve: F(2x2) has 16/9 of the plain weights to read, F(4x4) four times as many. */
+const fewestTiles = 28;
+/** Transforms cost about as much as the products of so many channels. */
+const fewestToPay = 16;
+
+interface Winograd {
+  readonly name: string;
+  readonly tile: { readonly rows: number; readonly columns: 1 };
+}
+
+/** The form of a size. */
+function implementationOf(output: WinogradSize): TypescriptImplementation<Winograd> {
+  const name = `winograd${output}`;
+  const schema = z.strictObject({
+    name: z.literal(name),
+    tile: z.strictObject({ rows: size, columns: z.literal(1) }),
+  });
+  const ofRows = (rows: number): Winograd => ({ name, tile: { rows, columns: 1 } });
+  return {
+    name,
+    about: aboutWinograd(output),
+    schema,
+    accepts: takesWinograd,
+    // Weights must be used often enough for each time they are read.
+    pays(contraction) {
+      const { inputs, channels } = sizesOf(contraction);
+      return (
+        Math.min(inputs, channels) >= fewestToPay &&
+        tilesOf(contraction.y, output) >= fewestTiles &&
+        (output + 2) ** 2 * Math.max(inputs, channels) <= longestRow
+      );
+    },
+    choose: ({ y }) => ofRows(tileOf(tilesOf(y, output), 1).rows),
+    variants(contraction) {
+      const { inputs, channels } = sizesOf(contraction);
+      return Math.min(inputs, channels) >= 4 ? [7, 4].map(ofRows) : [];
+    },
+    allows: (_, { tile }) => tile.rows <= mostRows,
+    weights: () => ({ order: 'tap, out, in', transform: { kind: 'winograd', output } }),
+    scratch(contraction, { tile }) {
+      const { inputs, channels } = sizesOf(contraction);
+      return tile.rows * (output + 2) ** 2 * (inputs + channels);
+    },
+    print: (kernel, slots) => printWinograd(kernel, output, scheduleOf(schema, kernel).tile.rows, slots),
+  };
+}
+
+export const winograd2 = implementationOf(2);
+export const winograd4 = implementationOf(4);
 
 /** Output channels for which tiles are gathered and transformed once more, if more units are to be had. */
 const fewestChannels = 64;
 
 /** The kernel. */
-export function printWinograd(kernel: ContractKernel, slots: Slots): PrintedKernel {
-  const { x, y, algorithm, bias, epilogue } = kernel;
-  invariant(algorithm.name === 'winograd', `${kernel.name} is no Winograd convolution`);
-  const { tile, output } = algorithm;
+function printWinograd(
+  kernel: ContractKernel,
+  output: WinogradSize,
+  most: number,
+  slots: Slots,
+): PrintedKernel {
+  const { x, y, bias, epilogue } = kernel;
   const side = output + 2;
   const planes = side ** 2;
   const [images = 1, channels = 1, height = 1, width = 1] = y.shape;
   const [, inputs = 1] = x.shape;
   const tiles = tilesOf(y, output);
   const across = Math.ceil(width / output);
-  const step = Math.min(tile.rows, tiles);
+  const step = Math.min(most, tiles);
   const isWhole = tiles % step === 0;
   const rows = count(step);
-  const strips = stripsOf(kernel, { unit: 'tile', total: tiles, rows: step, fewest: fewestChannels });
+  const strips = stripsOf(kernel, {
+    unit: 'tile',
+    total: tiles,
+    rows: step,
+    columns: 1,
+    fewest: fewestChannels,
+  });
   const hasParts = strips.channels.first !== '0';
   const { first } = strips;
   const finish = printEpilogue(epilogue);
@@ -142,21 +205,4 @@ function transformText(name: string, matrix: readonly (readonly number[])[], sid
         `v[${i === 0 ? 'at' : index(['at', 1], ['step', i])}] = ${combination(row, j => `${name}${j}`)};`,
     ),
   ].join('\n');
-}
-
-/** The transform of weights at load. */
-export function printExpand({ output, windows }: ExpandKernel, slots: Slots): PrintedKernel {
-  const side = output + 2;
-  const { weight } = winograd[output];
-  const columns = count(3).flatMap(v => [
-    ...count(3).map(u => `const g${u}${v} = w[${plus('i', (u * 3 + v) * windows)}];`),
-    ...weight.map((row, i) => `const t${i}${v} = ${combination(row, u => `g${u}${v}`)};`),
-  ]);
-  const results = count(side).flatMap(i =>
-    weight.map(
-      (row, j) => `u[${plus('i', (i * side + j) * windows)}] = ${combination(row, v => `t${i}${v}`)};`,
-    ),
-  );
-  const body = ['// G g, a column at a time.', ...columns, '// (G g) G^T, a row at a time.', ...results];
-  return printLoops([{ variable: 'i', size: windows }], body.join('\n'), slots);
 }
