@@ -48,17 +48,19 @@ const numbered = (shape: Shape) => ({
   data: Float64Array.from({ length: elementCount(shape) }, (_, i) => i + 1),
 });
 
+/** Every target, with each precision that it has. */
 const chosen = targets.flatMap(target => {
-  const precisions = target.choosable?.['precision']?.choices ?? [];
-  const all = precisions.map(precision => target.choose?.({ precision }) ?? target);
-  return all.length > 0 ? all : [target];
+  const precisions = Object.entries(target.choosable ?? {}).flatMap(([option, { choices }]) =>
+    option === 'precision' ? choices : [],
+  );
+  return [target, ...precisions.map(precision => target.choose?.({ precision }) ?? target)];
 });
 
 describe.each(
   chosen.flatMap(target =>
-    target.implementations.map(each => [target.name, target.options?.['precision'] ?? '', each] as const),
+    target.implementations.map(each => ({ of: target.name, name: each.name, implementation: each })),
   ),
-)('%s %s $name', (_, __, implementation) => {
+)('$of $name', ({ implementation }) => {
   test('weights lie as its layout says', () => {
     fc.assert(
       fc.property(contractions, contraction => {

@@ -11,6 +11,7 @@ const trial = (times: readonly (readonly [number, number, number])[]): Trial => 
     keys: ['a', undefined, 'a'],
     bytes: 0,
     outputs: {},
+    tolerance: 0,
     model: {
       profile: () => {
         const now = left.next().value ?? [];
