@@ -17,7 +17,6 @@ import { Peers, peerNames } from './peers.mjs';
 import { printResult } from './print.mjs';
 import { compare, takeTurns } from './rounds.mjs';
 import { findCompiler, findDevice } from './toolchain.mjs';
-import { tune } from './tune.mjs';
 
 /** @import { Built, CudaOptions, CudaResult, Device, Entrant, Numbers, Precision, RaceResult, Timing } from './types.ts' */
 
@@ -32,7 +31,6 @@ export async function bench(args) {
   const compiler = await findCompiler();
   const work = makeWork();
   if (options.task === 'fragments') return takeFragments(work, device, options.out);
-  if (options.task === 'tune') return tune(work, options, device);
   const result = await race(work, options, device, compiler);
   progress('');
   process.stdout.write(`${printResult(result)}\n`);

@@ -144,23 +144,6 @@ describeWithPrograms('the bench on GPUs', ['g++', 'make'], () => {
     });
   });
 
-  test('tuning writes what is faster', async () => {
-    const out = join(root, 'tuned.json');
-    const kept = { name: 'simt', tile: { rows: 32, columns: 32 }, depth: 16, stages: 3, splits: 1 };
-    writeFileSync(out, JSON.stringify({ 'sm_90 z': kept }));
-    const tuned = ['--tune', '--precision', 'f16', '--candidates', '2', '--out', out];
-    const { code, stdout, stderr } = await bench(['--race', 'cuda', ...small, ...tuned]);
-    expect(stderr).not.toContain('bench:');
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^sm_90 f16 .*3x3\/1 -> .* [\d.,]+ +[\d.,]+ +[12] +2$/m);
-    expect(stdout).toMatch(/ms as it is now, [\d.,]+ ms with \d tiles as found: [\d.,]+ times as fast$/m);
-    const table: Readonly<Record<string, object>> = JSON.parse(readFileSync(out, 'utf8'));
-    const keys = Object.keys(table);
-    expect(keys).toEqual(keys.toSorted());
-    expect(table['sm_90 z']).toEqual(kept);
-    for (const each of Object.values(table)) expect(each).toHaveProperty('splits');
-  });
-
   test("takes what the GPU's instructions give", async () => {
     const out = join(root, 'golden', 'fragments.json');
     expect(await bench(['cuda', '--fragments', '--out', out])).toMatchObject({ code: 0, stderr: '' });

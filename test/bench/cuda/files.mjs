@@ -7,8 +7,6 @@ import { root } from '../network/folder.mjs';
 export const filesOf = {
   driver: fileURLToPath(new URL('driver.cu', import.meta.url)),
   peers: fileURLToPath(new URL('peers.py', import.meta.url)),
-  /** The table that the target reads. */
-  table: join(root, 'targets', 'cuda', 'tuned.json'),
   target: join(root, 'targets', 'cuda'),
   fragments: {
     source: join(root, 'test', 'support', 'cuda', 'kernels', 'fragments.cu'),

@@ -9,7 +9,7 @@ import { peerNames } from './peers.mjs';
 
 /** @import { CudaOptions } from './types.ts' */
 
-const usual = { batches: [1, 8, 32, 128], rounds: 5, slice: 200, candidates: 8 };
+const usual = { batches: [1, 8, 32, 128], rounds: 5, slice: 200 };
 const ours = 'netwright';
 const names = [ours, ...peerNames];
 
@@ -27,13 +27,8 @@ Usage: npm run bench -- cuda [options]
   --gpu <name>        print the floors of ${gpuTitles.join(', ')}
                       (default: of the GPU at hand)
   --json <file>       write every sample as JSON
-  --tune              measure the tiles that the model thinks best of, and write those that are faster than what is
-                      chosen now to the table that the target reads
-  --candidates <n>    how many tiles of each shape are tried (default: ${usual.candidates})
-  --all               try every tile there is: hours
   --fragments         write what this GPU's instructions give, which the tests' stand-in for a GPU is held to
-  --out <file>        where --tune and --fragments write (default: targets/cuda/tuned.json and
-                      test/golden/cuda/fragments.json, which are read from there)
+  --out <file>        where --fragments writes (default: test/golden/cuda/fragments.json, which is read from there)
   --help              print this
 
 The environment names programs: NVCC (default: nvcc, of the path or of /usr/local/cuda), PYTHON (default: python3). Exit
@@ -47,7 +42,6 @@ codes: 0 done, 1 logits that are wrong, 2 an error in what was given, or somethi
 export function parseOptions(args) {
   const values = parse(args);
   if (values.help) return 'help';
-  if (values.tune && values.fragments) throw new BenchError('--tune and --fragments: one at a time');
   if (values.gpu !== undefined && !knownGpu(values.gpu)) {
     throw new BenchError(`--gpu: nothing is known of '${values.gpu}'; known are ${gpuTitles.join(', ')}`);
   }
@@ -66,12 +60,7 @@ export function parseOptions(args) {
     slice: values.slice === undefined ? usual.slice : parseWhole('--slice', values.slice),
     ...(values.gpu !== undefined && { gpu: values.gpu }),
     ...(values.json !== undefined && { json: values.json }),
-    task: values.tune ? 'tune' : values.fragments ? 'fragments' : 'race',
-    candidates: values.all
-      ? Number.POSITIVE_INFINITY
-      : values.candidates === undefined
-        ? usual.candidates
-        : parseWhole('--candidates', values.candidates),
+    task: values.fragments ? 'fragments' : 'race',
     ...(values.out !== undefined && { out: values.out }),
   };
 }
@@ -91,9 +80,6 @@ function parse(args) {
         slice: { type: 'string' },
         gpu: { type: 'string' },
         json: { type: 'string' },
-        tune: { type: 'boolean', default: false },
-        candidates: { type: 'string' },
-        all: { type: 'boolean', default: false },
         out: { type: 'string' },
         fragments: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },

@@ -24,10 +24,8 @@ export interface CudaOptions {
   /** Whose floors are printed, if not those of the GPU at hand. */
   readonly gpu?: string;
   readonly json?: string;
-  readonly task: 'race' | 'tune' | 'fragments';
-  /** How many tiles of each contraction are tried. */
-  readonly candidates: number;
-  /** What `--tune` and `--fragments` write, if not the project's own. */
+  readonly task: 'race' | 'fragments';
+  /** What `--fragments` writes, if not the project's own. */
   readonly out?: string;
 }
 

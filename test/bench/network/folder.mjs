@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The command line of Netwright, built. */
-export const netwright = join(root, 'dist', 'compiler', 'cli', 'main.js');
+export const netwright = join(root, 'dist', 'compiler', 'driver', 'cli', 'main.js');
 
 /** @param {string} work */
 export const filesOf = work => ({
