@@ -72,3 +72,40 @@ async function expectAdapter(browser: Browser): Promise<void> {
     await page.close();
   }
 }
+
+/**
+ * Whether WebGPU of this Chromium takes frames of videos: Debian's 150 on SwiftShader loses its GPU process over the
+ * first, whoever copies it. Asked in a browser of its own, and of WebGPU alone.
+ */
+export async function takesVideoFrames(): Promise<boolean> {
+  if (executable === undefined) return false;
+  const browser = await chromium.launch({
+    executablePath: executable,
+    args: ['--no-sandbox', ...webgpuArgs],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.route('http://localhost/', route => route.fulfill({ body: '', contentType: 'text/html' }));
+    await page.goto('http://localhost/');
+    return await page.evaluate(async () => {
+      const device = await (await navigator.gpu.requestAdapter())?.requestDevice();
+      if (!device) return false;
+      const canvas = new OffscreenCanvas(8, 8);
+      canvas.getContext('2d')?.fillRect(0, 0, 8, 8);
+      const source = new VideoFrame(canvas, { timestamp: 0 });
+      // What a copy writes to is rendered to as well: usages 0x02, COPY_DST, and 0x10, RENDER_ATTACHMENT.
+      const texture = device.createTexture({ size: [8, 8], format: 'rgba8unorm', usage: 0x12 });
+      device.queue.copyExternalImageToTexture({ source }, { texture }, [8, 8]);
+      const done = device.queue.onSubmittedWorkDone().then(
+        () => true,
+        () => false,
+      );
+      return (await Promise.race([done, device.lost.then(() => false)])) && (await done);
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Kinds of images that need them. */
+export const videoKinds: readonly string[] = ['VideoFrame', 'HTMLVideoElement'];
