@@ -67,7 +67,7 @@ export async function buildPackage(work, folder) {
  */
 async function inputFor(work, folder) {
   /** @type {readonly number[]} */
-  const shape = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')).input.shape;
+  const shape = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')).inputs[0].shape;
   const path = join(work, `input-${shape.join('x')}.f32`);
   if (!existsSync(path)) await writeFile(path, syntheticInput(shape));
   return path;
