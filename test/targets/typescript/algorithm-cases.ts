@@ -85,6 +85,32 @@ const variants: readonly Sweep[] = [
     options: { kernel: 3, padding: 1, groups: 3, dilation: 2 },
     algorithms: tiled('gather', [1, 2, 4]),
   },
+  // One channel a group: windows inside the image alone, at its borders, and larger than it; two of each.
+  ...(
+    [
+      [[1, 6, 9, 7], { kernel: 3, padding: 1, stride: 2 }],
+      [[2, 5, 8, 7], { kernel: [1, 3], padding: 0 }],
+      [[1, 3, 4, 5], { kernel: 3, padding: 2, dilation: 2 }],
+      [
+        [2, 4, 1, 6],
+        {
+          kernel: [1, 5],
+          padding: [
+            [0, 0],
+            [3, 1],
+          ],
+        },
+      ],
+      [[1, 4, 2, 3], { kernel: 5, padding: 2 }],
+      [[1, 8, 1, 1], { kernel: 1 }],
+    ] as const
+  ).map(([shape, options]) => ({
+    name: `depthwise-${shape.join('x')}-kernel-${[options.kernel].flat().join('x')}`,
+    shape,
+    channels: shape[1],
+    options: { ...options, groups: shape[1] },
+    algorithms: [{ name: 'depthwise' }, { name: 'depthwise' }, { name: 'depthwise' }],
+  })),
   // Few strips of many channels: units are parts of a strip, whose last may be shorter.
   ...(
     [
