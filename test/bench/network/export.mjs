@@ -9,7 +9,7 @@ import { open, writeFile } from 'node:fs/promises';
 import { writeSafetensors } from '../../../dist/compiler/checkpoint/index.js';
 import { synthesize, syntheticInput } from '../../../dist/compiler/checkpoint/synthetic.js';
 import { loadSpec } from '../../../dist/compiler/driver/cli/specs.js';
-import { constantRegion, isOp, macsOf, makeGraph } from '../../../dist/compiler/ir/graph.js';
+import { constantRegion, isOp, macsOf, makeGraph, unnamed } from '../../../dist/compiler/ir/graph.js';
 import { interpret } from '../../../dist/compiler/ir/interpret.js';
 import { parameter } from '../../../dist/compiler/ops/leaf.js';
 import { foldBatchNorm } from '../../../dist/compiler/passes/fold-batch-norm.js';
@@ -78,7 +78,7 @@ async function writeTensors(path, tensors) {
   const places = [];
   let offset = 0;
   for (const node of tensors) {
-    const [value] = await interpret(makeGraph('tensor', [node]), ({ path: name, type }) =>
+    const [value] = await interpret(makeGraph('tensor', unnamed([node])), ({ path: name, type }) =>
       Float64Array.from(synthesize(name, type.shape)),
     );
     const data = Float32Array.from(value?.data ?? []);

@@ -1,6 +1,6 @@
 /** From a graph without batch norms to the steps that peers run. A ReLU right after a step becomes part of it. */
 
-import { isOp, usesOf } from '../../../dist/compiler/ir/graph.js';
+import { isOp, outputNodes, usesOf } from '../../../dist/compiler/ir/graph.js';
 import { conv2d, linear } from '../../../dist/compiler/ops/convolution.js';
 import { add, relu } from '../../../dist/compiler/ops/elementwise.js';
 import { flatten } from '../../../dist/compiler/ops/movement.js';
@@ -42,7 +42,7 @@ export function stepsOf(graph, constants) {
   const reluAfter = node => {
     const readers = uses.get(node) ?? [];
     const [reader] = readers;
-    if (readers.length !== 1 || graph.outputs.includes(node) || !isOp(reader, relu)) return undefined;
+    if (readers.length !== 1 || outputNodes(graph).includes(node) || !isOp(reader, relu)) return undefined;
     fused.set(reader, node);
     return reader;
   };
