@@ -3,9 +3,11 @@
 /** Sizes, outermost first. Activations of images are `[batch, channels, height, width]`. */
 export type Shape = readonly number[];
 
-/** Whether a value that may be shapes by name is one shape. */
-export const isShape = (value: Shape | Readonly<Record<string, Shape>>): value is Shape =>
-  Array.isArray(value);
+/** The shape of a network's input, or of several by their names. */
+export type Shapes = Shape | Readonly<Record<string, Shape>>;
+
+/** Whether these are one shape. */
+export const isShape = (shapes: Shapes): shapes is Shape => Array.isArray(shapes);
 
 /** The number of elements of a shape; 1 for a scalar. */
 export function elementCount(shape: Shape): number {

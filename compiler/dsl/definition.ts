@@ -5,16 +5,15 @@ import { UserError } from '../errors.ts';
 import { describeIssues } from '../issues.ts';
 import { faultOf, printName } from '../names.ts';
 import { interpolations, preprocessingSchema } from '../preprocessing/preprocessing.ts';
-import type { Shape } from '../shape.ts';
+import type { Shape, Shapes } from '../shape.ts';
 import { printGiven } from './given.ts';
 import { isOptions } from './kinds.ts';
 import { Module } from './module.ts';
 import { placeOfCall } from './place.ts';
-import { checkBorderName } from './results.ts';
-import type { Tensor } from './tensor.ts';
+import { checkBorderName, type Results } from './results.ts';
 
 /** A network: a module that reads a tensor, or several by name, and returns the like. */
-export type Network = Module & { forward(x: never): Tensor | Readonly<Record<string, Tensor>> };
+export type Network = Module & { forward(x: never): Results };
 
 interface Field {
   /** Follows "must be". */
@@ -121,7 +120,7 @@ export function networkOf(spec: string, value: unknown): Network {
 }
 
 /** @throws UserError where `input` returned neither a shape nor an object of shapes */
-export function shapesOf(spec: string, value: unknown): Shape | Readonly<Record<string, Shape>> {
+export function shapesOf(spec: string, value: unknown): Shapes {
   if (isOptions(value) && Object.keys(value).length > 0) {
     for (const name of Object.keys(value)) checkBorderName(spec, name, 'input');
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shapeOf(spec, each, name)]));

@@ -9,6 +9,7 @@ import { faultOfText } from '../ir/modules.ts';
 import { faultOf, printName } from '../names.ts';
 import { guarded } from './failure.ts';
 import { printGiven } from './given.ts';
+import { isOptions } from './kinds.ts';
 import { Tensor, Trace } from './tensor.ts';
 
 /** A part of a network. Subclasses declare members as fields, and `forward`. */
@@ -79,10 +80,7 @@ export function setForward(module: Module, forward: (...inputs: never[]) => unkn
 }
 
 /** An argument, or the values of an object of several. */
-const valuesOf = (input: unknown): readonly unknown[] =>
-  typeof input === 'object' && input !== null && Object.getPrototypeOf(input) === Object.prototype
-    ? Object.values(input)
-    : [input];
+const valuesOf = (input: unknown): readonly unknown[] => (isOptions(input) ? Object.values(input) : [input]);
 
 /** @throws UserError where a tensor is not of the network that is running */
 function checkInputs(inputs: readonly unknown[], at: string): void {

@@ -8,6 +8,9 @@ import { printGiven } from './given.ts';
 import { isOptions } from './kinds.ts';
 import { Tensor } from './tensor.ts';
 
+/** What `forward` returns: the output, or several by their names. */
+export type Results = Tensor | Readonly<Record<string, Tensor>>;
+
 /**
  * Names of inputs and outputs become those of variables and files.
  *

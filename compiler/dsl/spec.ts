@@ -7,12 +7,12 @@ import { type Graph, makeGraph, makeNode } from '../ir/graph.ts';
 import { printName } from '../names.ts';
 import { input } from '../ops/leaf.ts';
 import { imagenet, type Preprocessing } from '../preprocessing/preprocessing.ts';
-import { isShape, type Shape } from '../shape.ts';
+import { isShape, type Shape, type Shapes } from '../shape.ts';
 import { checkDefinition, checkPreprocessing, networkOf, shapesOf } from './definition.ts';
 import { guarded } from './failure.ts';
 import { printGiven } from './given.ts';
 import { bracketField, type Module, pathsOf } from './module.ts';
-import { chosenOf, resultsOf } from './results.ts';
+import { chosenOf, type Results, resultsOf } from './results.ts';
 import { parseSettings } from './settings.ts';
 import { Tensor, Trace } from './tensor.ts';
 import { aliasesOf, recordsOfTrace } from './traced.ts';
@@ -20,16 +20,10 @@ import { aliasesOf, recordsOfTrace } from './traced.ts';
 /** Names of classes: ImageNet-1k's, or one's own. */
 export type Labels = 'imagenet' | readonly string[];
 
-/** The shape of a network's input, or of several by their names. */
-export type Shapes = Shape | Readonly<Record<string, Shape>>;
-
 /** What `forward` gets for inputs of these shapes. */
 export type Given<I extends Shapes> = I extends Shape
   ? Tensor<[...I]>
   : { readonly [Name in keyof I]: I[Name] extends Shape ? Tensor<[...I[Name]]> : never };
-
-/** What `forward` returns: the output, or several by their names. */
-export type Results = Tensor | Readonly<Record<string, Tensor>>;
 
 /** What `defineSpec` takes. */
 export interface SpecDefinition<S extends z.ZodType, I extends Shapes> {
@@ -155,8 +149,7 @@ export const traceNetwork = (
   name: string,
   network: Module & { forward(x: never): Results },
   shapes: Shapes,
-  wanted?: readonly string[],
-): Graph => traceOutputs(name, network, shapes, wanted).graph;
+): Graph => traceOutputs(name, network, shapes, undefined).graph;
 
 /** The same, with the names of all that `forward` returned; the graph has those that are wanted. */
 function traceOutputs(
@@ -168,13 +161,12 @@ function traceOutputs(
   const paths = pathsOf(network);
   for (const module of paths.keys()) bracketField(module);
   const trace = new Trace(paths);
-  const given = (path: string, shape: Shape) => new Tensor(makeNode(input, { shape }, [], path), trace);
-  const single = isShape(shapes) ? given('input', shapes) : undefined;
-  const tensors = isShape(shapes)
-    ? {}
-    : Object.fromEntries(Object.entries(shapes).map(([path, shape]) => [path, given(path, shape)]));
-  const results = resultsOf(name, network.forward((single ?? named(tensors)) as never));
-  const order = (single ? [single] : Object.values(tensors)).map(({ node }) => node);
+  const tensors = Object.entries(isShape(shapes) ? { input: shapes } : shapes).map(
+    ([path, shape]) => [path, new Tensor(makeNode(input, { shape }, [], path), trace)] as const,
+  );
+  const given = isShape(shapes) ? tensors[0]?.[1] : named(Object.fromEntries(tensors));
+  const results = resultsOf(name, network.forward(given as never));
+  const order = tensors.map(([, { node }]) => node);
   const graph = makeGraph(name, chosenOf(name, results, wanted), order);
   const aliases = aliasesOf(graph, network, paths);
   return {

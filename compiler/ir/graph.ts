@@ -12,15 +12,13 @@ import { describeIssues } from '../issues.ts';
 import { elementCount, type Shape, type WindowAxis } from '../shape.ts';
 import { operand, type Scalar, substitute } from './scalar.ts';
 
-/**
- * The types an element may have, and its bytes. `float32` is all that operators compute in yet; a package may store
- * activations and weights in `float16`.
- */
-export const elementBytes = { float32: 4, float16: 2, int8: 1, uint8: 1, int32: 4 } as const;
+/** The types an element may have. Operators compute in `float32` alone as yet. */
+export const dtypes = ['float32', 'float16', 'int8', 'uint8', 'int32'] as const;
 
-export type DType = keyof typeof elementBytes;
+export type DType = (typeof dtypes)[number];
 
-export const dtypes = ['float32', 'float16', 'int8', 'uint8', 'int32'] as const satisfies readonly DType[];
+/** Bytes of an element. */
+const elementBytes: Readonly<Record<DType, number>> = { float32: 4, float16: 2, int8: 1, uint8: 1, int32: 4 };
 
 /** What is known of a value before it is computed. */
 export interface TensorType {

@@ -1,5 +1,5 @@
 /**
- * The GPUs that the model of `algorithm.ts` stands for. Rates are of one streaming multiprocessor in one cycle.
+ * The GPUs that the model of `igemms.ts` stands for. Rates are of one streaming multiprocessor in one cycle.
  *
  * Sources: NVIDIA's whitepapers "H100 Tensor Core GPU Architecture" and "A100 Tensor Core GPU Architecture" for counts
  * and peak rates, the CUDA C++ Programming Guide's table of technical specifications for limits. `mma.sync` reaches 62

@@ -79,6 +79,7 @@ describe('a broken plan is its user’s error in', () => {
       [text.replace('"name": "tiny"', '"name": "tiny", "name": "\\u001b[2J"'), 'the key name appears twice'],
       [text.replace('"name": "tiny"', '"name": "\\u001b[2J"'), 'name: holds control characters'],
       [text.slice(0, 1000), 'not JSON: '],
+      [text.replace('"schedule":{"name":"', '"schedule":{"name":"un'), 'has no kernel for it by un'],
       [text.replace('"version": 3', '"version": 3.5'), 'version: this netwright reads plans of version 3'],
     ] as const) {
       writeFileSync(plan, spoilt);
